@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollwatch.timing;
+
+import org.jspecify.annotations.NullMarked;

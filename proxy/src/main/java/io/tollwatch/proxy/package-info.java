@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.tollwatch.proxy;
+
+import org.jspecify.annotations.NullMarked;

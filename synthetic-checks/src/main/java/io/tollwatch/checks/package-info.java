@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package io.tollwatch.checks;
+
+import org.jspecify.annotations.NullMarked;
