@@ -1,3 +1,5 @@
+/// Where the time of one attempt goes: the phases, the timer that an attempt is measured with and
+/// the timings that are kept. Raw nanoseconds never leave this package but as [PhaseTimings].
 @NullMarked
 package io.tollwatch.timing;
 

@@ -1,0 +1,25 @@
+package io.tollwatch.exchange;
+
+import io.tollwatch.attempt.ConnectionFacts;
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.timing.PhaseTimings;
+import io.tollwatch.verdict.Verdict;
+import java.util.Optional;
+
+/// What came of an intent: kept after the last byte. Immutable, redacted.
+///
+/// @param id the exchange's id
+/// @param broken how it broke; empty if it was answered
+/// @param answer the provider's answer; of a broken attempt what came of it, if anything
+/// @param clientStatus the status that the caller got, 0 if the caller was gone
+/// @param clientGone whether the caller went away before it had its answer
+public record Outcome(
+    String id,
+    Progress progress,
+    Optional<Break> broken,
+    Optional<Answer> answer,
+    PhaseTimings timings,
+    ConnectionFacts connection,
+    Verdict verdict,
+    int clientStatus,
+    boolean clientGone) {}
