@@ -1,0 +1,104 @@
+package io.tollwatch.wire;
+
+import io.tollwatch.timing.Phase;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.jspecify.annotations.Nullable;
+
+/// The streams of a connection, above TLS. They mark the first byte of an answer, say that a write
+/// is being tried before it is, and can be asked whether data waits without waiting for it.
+final class TracedStreams extends SocketHolder {
+
+  private final AtomicReference<@Nullable Trip> trip;
+  private volatile boolean probing;
+  private volatile boolean sawEnd;
+
+  TracedStreams(Socket socket, AtomicReference<@Nullable Trip> trip) {
+    super(socket);
+    this.trip = trip;
+  }
+
+  TracedStreams(SSLSocket tls, Socket socket, AtomicReference<@Nullable Trip> trip) {
+    super(tls, socket);
+    this.trip = trip;
+  }
+
+  void probing(boolean on) {
+    probing = on;
+  }
+
+  boolean sawEnd() {
+    return sawEnd;
+  }
+
+  @Override
+  protected InputStream getInputStream(Socket socket) throws IOException {
+    InputStream plain = super.getInputStream(socket);
+    return new FilterInputStream(plain) {
+      @Override
+      public int read() {
+        throw new UnsupportedOperationException("reads are buffered");
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (probing && plain.available() == 0 && rawAvailable() == 0) {
+          throw new SocketTimeoutException("nothing waits");
+        }
+        int count = plain.read(bytes, offset, length);
+        if (count < 0) {
+          sawEnd = true;
+        } else if (!probing) {
+          received();
+        }
+        return count;
+      }
+    };
+  }
+
+  @Override
+  protected OutputStream getOutputStream(Socket socket) throws IOException {
+    OutputStream plain = super.getOutputStream(socket);
+    return new FilterOutputStream(plain) {
+      @Override
+      public void write(int b) {
+        throw new UnsupportedOperationException("writes are buffered");
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        sending();
+        plain.write(bytes, offset, length);
+        sending();
+      }
+    };
+  }
+
+  /// Under TLS a record may have come that is not decrypted yet.
+  private int rawAvailable() throws IOException {
+    return getSSLSocket() == null ? 0 : getBaseSocket().getInputStream().available();
+  }
+
+  private void received() {
+    Trip current = trip.get();
+    if (current != null && (current.in(Phase.WAIT) || current.in(Phase.RECEIVE))) {
+      current.timer().enter(Phase.RECEIVE);
+    }
+  }
+
+  private void sending() {
+    Trip current = trip.get();
+    if (current != null && current.in(Phase.SEND)) {
+      current.writeTried();
+      current.timer().enter(Phase.SEND);
+    }
+  }
+}
