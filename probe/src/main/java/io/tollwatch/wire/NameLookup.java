@@ -34,7 +34,7 @@ final class NameLookup implements DnsResolver {
     try {
       return lookup.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw failed(host + ": not resolved", e.getCause());
+      throw failed(host + ": not resolved", e);
     } catch (TimeoutException e) {
       lookup.cancel(true);
       throw failed(host + ": the name servers did not answer within " + limit.toMillis() + " ms", e);

@@ -40,7 +40,7 @@ final class PhasedOperator extends DefaultHttpClientConnectionOperator {
       HttpContext context)
       throws IOException {
     if (connection instanceof TracedConnection traced) {
-      var unused = traced.carry(trip(context));
+      var _ = traced.carry(trip(context));
     }
     super.connect(
         connection, host, name, unixSocket, local, timeout, socketConfig, attachment, context);
