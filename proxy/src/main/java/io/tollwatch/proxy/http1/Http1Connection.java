@@ -1,0 +1,134 @@
+package io.tollwatch.proxy.http1;
+
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.tollwatch.attempt.Fields;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection: request, answer, request, answer. Run by one thread; closed by any.
+final class Http1Connection implements ServerConnection, InterruptableTask<Void> {
+
+  /// How much of an unread body is read to its end so that the client gets its answer: closing with
+  /// unread data would reset the connection under it (RFC 9112, section 9.6).
+  private static final long DRAIN_BYTES = 1024 * 1024;
+
+  private final ConnectionContext context;
+  private final Http1Handler handler;
+  private final LongSupplier nanos;
+  private final ClientInput input;
+  private final ClientOutput output;
+  private final HeadReader heads;
+  private volatile boolean running = true;
+  private volatile boolean idle;
+  private volatile @Nullable Thread thread;
+
+  Http1Connection(
+      ConnectionContext context, Http1Handler handler, int headBytes, LongSupplier nanos) {
+    this.context = context;
+    this.handler = handler;
+    this.nanos = nanos;
+    this.input = new ClientInput(context.dataReader(), nanos);
+    this.output = new ClientOutput(context.dataWriter());
+    this.heads = new HeadReader(input, headBytes);
+  }
+
+  @Override
+  public void handle(Limit limit) {
+    thread = Thread.currentThread();
+    try {
+      boolean open = true;
+      while (open && running) {
+        idle = true;
+        Optional<RequestHead> head = heads.next();
+        idle = false;
+        open = head.isPresent() && answer(head.get());
+      }
+    } catch (Refused e) {
+      refuse(e);
+    } catch (IOException e) {
+      // the client is gone: nobody to tell
+    }
+  }
+
+  @Override
+  public Duration idleTime() {
+    return idle ? Duration.ofNanos(nanos.getAsLong() - input.quietSinceNanos()) : Duration.ZERO;
+  }
+
+  @Override
+  public void close(boolean interrupt) {
+    running = false;
+    Thread runner = thread;
+    if (runner != null && (interrupt || idle)) {
+      runner.interrupt();
+    }
+  }
+
+  @Override
+  public boolean canInterrupt() {
+    return idle;
+  }
+
+  /// Gives whether another request may follow.
+  private boolean answer(RequestHead head) throws IOException {
+    BodyInput body = new BodyInput(heads.body(head.framing()), output, head);
+    boolean keep = running && !head.http10() && !wantsClose(head.fields());
+    AnswerWriter answer = new AnswerWriter(output, head, keep);
+    handler.handle(new ServerExchange(head, body, answer, peer(), certificates()));
+    if (!answer.begun() || !answer.keepsConnection()) {
+      drain(body, answer);
+      return false;
+    }
+    return drain(body, answer);
+  }
+
+  /// Reads what is left of the body, within reason. Gives whether its end was reached.
+  private static boolean drain(BodyInput body, AnswerWriter answer) throws IOException {
+    if (!answer.begun() || !body.coming()) {
+      return body.ended();
+    }
+    byte[] buffer = new byte[8192];
+    long left = DRAIN_BYTES;
+    while (!body.ended() && left > 0) {
+      left -= Math.max(0, body.read(buffer, 0, buffer.length));
+    }
+    return body.ended();
+  }
+
+  private void refuse(Refused refused) {
+    RequestHead nothing =
+        new RequestHead("GET", "/", false, Fields.none(), new Framing.None());
+    try {
+      handler.refuse(refused, new AnswerWriter(output, nothing, false));
+    } catch (IOException e) {
+      // the client is gone: nobody to tell
+    }
+  }
+
+  private static boolean wantsClose(Fields fields) {
+    return fields
+        .all("Connection")
+        .flatMap(value -> List.of(value.split(",", -1)).stream())
+        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+  }
+
+  private InetAddress peer() {
+    return context.remotePeer().address() instanceof InetSocketAddress address
+        ? address.getAddress()
+        : InetAddress.getLoopbackAddress();
+  }
+
+  private List<Certificate> certificates() {
+    return context.remotePeer().tlsCertificates().map(List::of).orElse(List.of());
+  }
+}
