@@ -30,4 +30,23 @@ public record Intent(
     Fields fields,
     KeptBody body,
     Correlation correlation,
-    Optional<String> repeatOf) {}
+    Optional<String> repeatOf) {
+
+  /// This intent, linked to the earlier exchange that it repeats.
+  public Intent repeating(Optional<String> earlier) {
+    return new Intent(
+        id,
+        startedAt,
+        origin,
+        provider,
+        profile,
+        operation,
+        movesMoney,
+        method,
+        target,
+        fields,
+        body,
+        correlation,
+        earlier);
+  }
+}

@@ -66,7 +66,9 @@ final class Exchanger {
   void receiveBody(AnswerBody into) throws IOException {
     trip.timer().enter(Phase.RECEIVE);
     ClassicHttpResponse answer = Objects.requireNonNull(response);
-    if (answer.getEntity() != null) {
+    if (answer.getEntity() == null) {
+      into.end(trip.timer());
+    } else {
       into.takeAll(answer.getEntity().getContent(), trip.timer());
     }
   }

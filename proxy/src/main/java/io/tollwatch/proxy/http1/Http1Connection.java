@@ -1,14 +1,15 @@
 package io.tollwatch.proxy.http1;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.tollwatch.attempt.Fields;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
   private volatile boolean running = true;
   private volatile boolean idle;
   private volatile @Nullable Thread thread;
+  private @Nullable Thread watcher;
 
   Http1Connection(
       ConnectionContext context, Http1Handler handler, int headBytes, LongSupplier nanos) {
@@ -49,6 +51,7 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
       boolean open = true;
       while (open && running) {
         idle = true;
+        awaitWatcher();
         Optional<RequestHead> head = heads.next();
         idle = false;
         open = head.isPresent() && answer(head.get());
@@ -57,6 +60,8 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
       refuse(e);
     } catch (IOException e) {
       // the client is gone: nobody to tell
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -84,7 +89,7 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     BodyInput body = new BodyInput(heads.body(head.framing()), output, head);
     boolean keep = running && !head.http10() && !wantsClose(head.fields());
     AnswerWriter answer = new AnswerWriter(output, head, keep);
-    handler.handle(new ServerExchange(head, body, answer, peer(), certificates()));
+    handler.handle(new ServerExchange(head, body, answer, peer(), this::watch));
     if (!answer.begun() || !answer.keepsConnection()) {
       drain(body, answer);
       return false;
@@ -128,7 +133,26 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
         : InetAddress.getLoopbackAddress();
   }
 
-  private List<Certificate> certificates() {
-    return context.remotePeer().tlsCertificates().map(List::of).orElse(List.of());
+  /// Waits beside the call for the client to send more or to go. Its thread is joined before the
+  /// next request is read: two readers of one connection would tear it.
+  private void watch(Runnable gone) {
+    watcher =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    context.dataReader().ensureAvailable();
+                  } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+                    gone.run();
+                  }
+                });
+  }
+
+  private void awaitWatcher() throws InterruptedException {
+    Thread watching = watcher;
+    if (watching != null) {
+      watching.join();
+      watcher = null;
+    }
   }
 }

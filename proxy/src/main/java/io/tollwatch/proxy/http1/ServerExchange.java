@@ -2,8 +2,7 @@ package io.tollwatch.proxy.http1;
 
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.util.List;
-import java.security.cert.Certificate;
+import java.util.function.Consumer;
 
 /// One request of a client, to be answered once. Confined to the connection's thread.
 ///
@@ -11,10 +10,17 @@ import java.security.cert.Certificate;
 ///     read means that the client cut it
 /// @param answer where the answer goes
 /// @param peer the client's address
-/// @param certificates the client's certificate chain, empty if it showed none
+/// @param goneWatch tells when the client goes away
 public record ServerExchange(
     RequestHead head,
     InputStream body,
     AnswerWriter answer,
     InetAddress peer,
-    List<Certificate> certificates) {}
+    Consumer<Runnable> goneWatch) {
+
+  /// Has the client watched from now on, once its body was read whole: runs the action, on another
+  /// thread, if it closes its side before it has its answer.
+  public void whenGone(Runnable action) {
+    goneWatch.accept(action);
+  }
+}

@@ -1,0 +1,31 @@
+package io.tollwatch.dispatch;
+
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.profile.Profile;
+import io.tollwatch.redaction.Redactor;
+import io.tollwatch.wire.Wire;
+
+/// One configured upstream gateway account or endpoint, ready to be called. Immutable.
+///
+/// @param basePath what comes before the caller's path, empty or `/...` without a slash at its end
+/// @param hostField the value of the `Host` field
+/// @param injected fields that replace the caller's of the same names; secret
+/// @param finishWithoutCaller whether a call goes on when its caller went away
+/// @param refuseRepeats whether a repeat of a call that may have moved money is refused
+public record Provider(
+    String name,
+    Profile profile,
+    Redactor redactor,
+    Wire wire,
+    String basePath,
+    String hostField,
+    Fields injected,
+    boolean finishWithoutCaller,
+    boolean refuseRepeats) {
+
+  /// Without the injected secrets.
+  @Override
+  public String toString() {
+    return "Provider[" + name + ", " + profile.name() + "]";
+  }
+}

@@ -1,0 +1,33 @@
+package io.tollwatch.dispatch;
+
+import io.tollwatch.attempt.AnswerHead;
+import io.tollwatch.attempt.Breakage;
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.verdict.Verdict;
+
+/// What the caller gets. Immutable.
+public sealed interface Reply {
+
+  /// The exchange's id.
+  String exchange();
+
+  /// The provider's answer, whole and judged.
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, copied by nobody: the hot path
+  record Whole(String exchange, AnswerHead head, byte[] body, Verdict verdict) implements Reply {}
+
+  /// The provider's answer was streamed already.
+  ///
+  /// @param whole whether it came to its end; if not, it must be cut for the caller too
+  record Streamed(String exchange, boolean whole) implements Reply {}
+
+  /// There is no complete answer, and nothing of one was passed on.
+  record Lost(String exchange, Breakage breakage, Progress progress, Verdict verdict)
+      implements Reply {}
+
+  /// Nothing was sent, because an earlier call of the same payment may have been.
+  ///
+  /// @param earlier that call's exchange
+  /// @param money what that call came to
+  record Refused(String exchange, String earlier, Money money) implements Reply {}
+}

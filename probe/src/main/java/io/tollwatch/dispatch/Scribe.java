@@ -1,0 +1,214 @@
+package io.tollwatch.dispatch;
+
+import io.tollwatch.attempt.Attempt;
+import io.tollwatch.attempt.Breakage;
+import io.tollwatch.attempt.CapturedBody;
+import io.tollwatch.attempt.Field;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.attempt.GatewayRequest;
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Break;
+import io.tollwatch.exchange.Correlation;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.profile.Content;
+import io.tollwatch.profile.Route;
+import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.redaction.Redactor;
+import io.tollwatch.taxonomy.Operation;
+import io.tollwatch.verdict.Call;
+import io.tollwatch.verdict.Classifier;
+import io.tollwatch.verdict.GatewayFacts;
+import io.tollwatch.verdict.Observation;
+import io.tollwatch.verdict.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Writes down what the ledger keeps of a call, redacted, and what goes to the provider, not
+/// redacted. The line between the two is this class. Thread-safe.
+public final class Scribe {
+
+  private final Classifier classifier;
+  private final InstantSource clock;
+  private final ExchangeIds ids = new ExchangeIds();
+  private final TraceParents traces;
+  private final Fingerprints fingerprints;
+
+  /// A scribe with fingerprints of its own: they mean nothing to another process.
+  public Scribe(Classifier classifier, InstantSource clock) {
+    this.classifier = classifier;
+    this.clock = clock;
+    SecureRandom random = new SecureRandom();
+    this.traces = new TraceParents(random);
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    this.fingerprints = new Fingerprints(key);
+  }
+
+  /// An intent, and by what its repeats are known; no marks if it moves no money.
+  record Draft(Intent intent, List<Repeats.Mark> marks) {}
+
+  Draft draft(Provider provider, Incoming incoming) {
+    Instant now = clock.instant();
+    Redactor redactor = provider.redactor();
+    String type = incoming.fields().first("Content-Type").orElse("");
+    String text = redactor.rawText(incoming.captured(), incoming.fields()).orElse("");
+    Route route =
+        provider.profile().route(incoming.method(), incoming.target(), () -> text, type);
+    GatewayFacts facts =
+        GatewayFacts.ofRequest(provider.profile(), incoming.target(), type, text);
+    Optional<String> key =
+        provider
+            .profile()
+            .idempotency()
+            .key()
+            .flatMap(
+                place ->
+                    place.text(
+                        incoming.fields(), Content.ofRequest(incoming.target(), type, text)))
+            .map(value -> fingerprint(provider, route.operation(), value));
+    List<Repeats.Mark> marks = route.movesMoney() ? marks(provider, incoming, key) : List.of();
+    Intent intent =
+        new Intent(
+            ids.next(now),
+            now,
+            incoming.origin(),
+            provider.name(),
+            provider.profile().name(),
+            route.operation(),
+            route.movesMoney(),
+            incoming.method(),
+            redactor.target(incoming.target()),
+            redactor.fields(incoming.fields()),
+            redactor.body(incoming.captured(), incoming.fields()),
+            new Correlation(
+                redactor.text(traces.of(incoming.fields())),
+                incoming.fields().first("X-Request-Id").map(redactor::text),
+                facts.reference().map(redactor::text),
+                key),
+            Optional.empty());
+    return new Draft(intent, marks);
+  }
+
+  /// What goes to the provider.
+  GatewayRequest request(Provider provider, Incoming incoming, Intent intent) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("Host", provider.hostField()));
+    for (Field field : incoming.fields()) {
+      if (provider.injected().first(field.name()).isEmpty()) {
+        fields.add(field);
+      }
+    }
+    provider.injected().forEach(fields::add);
+    if (incoming.fields().first(TraceParents.FIELD).isEmpty()) {
+      fields.add(new Field(TraceParents.FIELD, intent.correlation().traceparent()));
+    }
+    return new GatewayRequest(
+        incoming.method(),
+        provider.basePath() + incoming.target(),
+        new Fields(fields),
+        incoming.body());
+  }
+
+  Outcome outcome(
+      Provider provider,
+      Intent intent,
+      Attempt attempt,
+      boolean callerGone,
+      boolean streamed) {
+    Redactor redactor = provider.redactor();
+    Optional<Answer> answer =
+        attempt
+            .head()
+            .map(
+                head ->
+                    new Answer(
+                        head.status(),
+                        redactor.fields(head.fields()),
+                        answerBody(redactor, attempt.body(), head.fields())));
+    Optional<Break> broken =
+        attempt instanceof Attempt.Broken b
+            ? Optional.of(new Break(b.breakage(), b.phase(), redactor.text(b.detail())))
+            : Optional.empty();
+    Verdict verdict =
+        classifier.judge(
+            provider.profile(),
+            new Call(intent.operation(), intent.movesMoney()),
+            observation(attempt, answer));
+    return new Outcome(
+        intent.id(),
+        attempt.progress(),
+        broken,
+        answer,
+        attempt.timings(),
+        attempt.connection(),
+        verdict,
+        callerGone ? 0 : clientStatus(attempt, streamed),
+        callerGone);
+  }
+
+  /// What the caller is answered with where there is no answer to pass on.
+  public static int lostStatus(Breakage breakage, Progress progress) {
+    return switch (progress) {
+      case UNSENT -> breakage == Breakage.CLIENT_ABORT ? 400 : 503;
+      case MAYBE_SENT, ANSWERED ->
+          switch (breakage) {
+            case RESPONSE_TIMEOUT, WRITE_TIMEOUT, BODY_TIMEOUT, DEADLINE -> 504;
+            default -> 502;
+          };
+    };
+  }
+
+  private static int clientStatus(Attempt attempt, boolean streamed) {
+    return switch (attempt) {
+      case Attempt.Answered answered -> answered.answer().status();
+      case Attempt.Broken broken ->
+          streamed && broken.head().isPresent()
+              ? broken.head().get().status()
+              : lostStatus(broken.breakage(), broken.progress());
+    };
+  }
+
+  private static Observation observation(Attempt attempt, Optional<Answer> answer) {
+    Optional<Attempt.Broken> broken =
+        attempt instanceof Attempt.Broken b ? Optional.of(b) : Optional.empty();
+    return new Observation(
+        attempt.progress(),
+        broken.map(Attempt.Broken::breakage),
+        broken.map(Attempt.Broken::phase),
+        answer.map(a -> OptionalInt.of(a.status())).orElse(OptionalInt.empty()),
+        answer.map(Answer::fields).orElse(Fields.none()),
+        answer.map(Answer::body).orElse(KeptBody.empty()));
+  }
+
+  private static KeptBody answerBody(Redactor redactor, CapturedBody body, Fields fields) {
+    return body.totalBytes() == 0 && body.whole()
+        ? KeptBody.empty()
+        : redactor.body(body, fields);
+  }
+
+  private List<Repeats.Mark> marks(
+      Provider provider, Incoming incoming, Optional<String> key) {
+    List<Repeats.Mark> marks = new ArrayList<>();
+    key.ifPresent(fingerprint -> marks.add(new Repeats.Mark("key:" + fingerprint, true)));
+    CapturedBody body = incoming.captured();
+    if (key.isEmpty() && body.whole() && body.totalBytes() > 0) {
+      String scope = provider.name() + " " + incoming.method() + " " + incoming.target();
+      marks.add(new Repeats.Mark("body:" + fingerprints.of(scope, body.bytes()), false));
+    }
+    return marks;
+  }
+
+  /// The scope of a key: the same reference may be paid, refunded and voided.
+  private String fingerprint(Provider provider, Operation operation, String key) {
+    return fingerprints.of(
+        provider.name() + " " + operation.word(), key.getBytes(StandardCharsets.UTF_8));
+  }
+}

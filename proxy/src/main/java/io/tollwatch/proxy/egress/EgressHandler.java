@@ -1,0 +1,112 @@
+package io.tollwatch.proxy.egress;
+
+import io.tollwatch.attempt.AnswerHead;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.Provider;
+import io.tollwatch.dispatch.Reply;
+import io.tollwatch.proxy.http1.AnswerWriter;
+import io.tollwatch.proxy.http1.Http1Handler;
+import io.tollwatch.proxy.http1.Refused;
+import io.tollwatch.proxy.http1.ServerExchange;
+import io.tollwatch.wire.CallerWatch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Answers the requests of an egress listener: admits, addresses, dispatches, relays the reply.
+/// Thread-safe.
+public final class EgressHandler implements Http1Handler {
+
+  private final Listener listener;
+  private final Providers.InForce providers;
+  private final Dispatcher dispatcher;
+  private final RequestIntake intake;
+
+  /// A handler for one listener.
+  ///
+  /// @param captureLimit in bytes
+  public EgressHandler(
+      Listener listener, Providers.InForce providers, Dispatcher dispatcher, int captureLimit) {
+    this.listener = listener;
+    this.providers = providers;
+    this.dispatcher = dispatcher;
+    this.intake = new RequestIntake(captureLimit);
+  }
+
+  @Override
+  public void handle(ServerExchange exchange) throws IOException {
+    try {
+      listener.admission().check(exchange);
+      String target = exchange.head().target();
+      Destination destination =
+          listener.provider().isPresent()
+              ? Destination.of(listener.provider().get(), target)
+              : Destination.prefixed(target);
+      Providers inForce = providers.get();
+      Optional<Provider> provider = inForce.find(destination.provider());
+      if (provider.isEmpty()) {
+        Relay.send(exchange.answer(), Problems.unknownProvider(destination, inForce.names()));
+        return;
+      }
+      if (inForce.needToken().contains(provider.get().name())) {
+        listener.checkToken(exchange.head().fields());
+      }
+      dispatch(exchange, provider.get(), destination.target());
+    } catch (Refused e) {
+      refuse(e, exchange.answer());
+    }
+  }
+
+  @Override
+  public void refuse(Refused refused, AnswerWriter answer) throws IOException {
+    answer.closeAfter();
+    Relay.send(answer, Problems.refused(refused));
+  }
+
+  private void dispatch(ServerExchange exchange, Provider provider, String target)
+      throws IOException {
+    Reply reply =
+        switch (intake.take(exchange, target)) {
+          case RequestIntake.Taken.Cut cut -> {
+            exchange.answer().closeAfter();
+            yield dispatcher.cut(provider, cut.incoming());
+          }
+          case RequestIntake.Taken.Ready ready -> {
+            CallerWatch gone = new CallerWatch();
+            if (!provider.finishWithoutCaller()) {
+              exchange.whenGone(gone::gone);
+            }
+            yield dispatcher.dispatch(
+                provider,
+                ready.incoming(),
+                (head, id) -> stream(exchange.answer(), provider, head, id),
+                gone);
+          }
+        };
+    new Relay(provider.name(), exchange.answer()).relay(reply);
+  }
+
+  private static OutputStream stream(
+      AnswerWriter answer, Provider provider, AnswerHead head, String id) throws IOException {
+    Fields fields =
+        EndToEnd.ofAnswer(head.fields())
+            .plus("Tollwatch-Exchange", id)
+            .plus("Tollwatch-Provider", provider.name());
+    OptionalLong length =
+        head.fields().first("Transfer-Encoding").isPresent()
+            ? OptionalLong.empty()
+            : length(head.fields());
+    return answer.stream(new AnswerHead(head.status(), head.reason(), fields), length);
+  }
+
+  private static OptionalLong length(Fields fields) {
+    try {
+      return fields.first("Content-Length").map(Long::parseLong).map(OptionalLong::of)
+          .orElse(OptionalLong.empty());
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.tollwatch.proxy.egress;
+
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.dispatch.Reply;
+import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.proxy.http1.Refused;
+import io.tollwatch.taxonomy.Money;
+import java.util.Set;
+
+/// The problems that a caller can be told, each in one place.
+final class Problems {
+
+  private Problems() {}
+
+  static Problem refused(Refused refused) {
+    return new Problem(
+            refused.status(),
+            "request-refused",
+            "Tollwatch did not take the request",
+            "The request was refused: " + refused.reason() + ". Nothing was sent to a provider.")
+        .with("sent", false);
+  }
+
+  static Problem unknownProvider(Destination destination, Set<String> known) {
+    return new Problem(
+            404,
+            "unknown-provider",
+            "No such provider",
+            "No provider is named '"
+                + destination.shownProvider()
+                + "'. The first segment of the path names it. Nothing was sent to a provider.")
+        .with("sent", false)
+        .with("providers", known);
+  }
+
+  static Problem lost(Reply.Lost lost) {
+    int status = Scribe.lostStatus(lost.breakage(), lost.progress());
+    Problem problem =
+        lost.progress() == Progress.UNSENT
+            ? new Problem(
+                status,
+                "nothing-sent",
+                "Nothing was sent to the provider",
+                "The call broke before anything of it was sent, so it may be tried again.")
+            : new Problem(
+                status,
+                status == 504 ? "answer-timed-out" : "answer-lost",
+                "The provider's answer was lost",
+                lost.verdict().money() == Money.IN_DOUBT
+                    ? "The request was sent, or a part of it, and no complete answer came. The"
+                        + " provider may have taken the payment: look it up, or repeat it with the"
+                        + " same idempotency key, before trying anything else."
+                    : "The request was sent, or a part of it, and no complete answer came. The call"
+                        + " moves no money, so it may be tried again.");
+    return problem
+        .with("sent", lost.progress() != Progress.UNSENT)
+        .with("breakage", lost.breakage().word())
+        .with("progress", lost.progress().word())
+        .with("money", lost.verdict().money().word())
+        .with("category", lost.verdict().category().word())
+        .with("action", lost.verdict().action().word())
+        .with("exchange", lost.exchange());
+  }
+
+  static Problem repeat(Reply.Refused refused) {
+    return new Problem(
+            409,
+            "repeat-refused",
+            "An earlier call of the same payment may have been taken",
+            "This call was not sent, because an earlier one with the same key or body is "
+                + refused.money().word().replace('_', ' ')
+                + " (duplicates: refuse). Look at the earlier exchange.")
+        .with("sent", false)
+        .with("money", refused.money().word())
+        .with("earlier_exchange", refused.earlier());
+  }
+}

@@ -1,0 +1,34 @@
+package io.tollwatch.proxy.egress;
+
+import io.tollwatch.dispatch.Provider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/// The providers in force, by name. Immutable: a reload puts another one in its place, and calls in
+/// flight keep theirs.
+///
+/// @param byName all of them
+/// @param needToken names of those that may be called with the client token only
+public record Providers(Map<String, Provider> byName, Set<String> needToken) {
+
+  public Providers {
+    byName = Map.copyOf(new TreeMap<>(byName));
+    needToken = Set.copyOf(needToken);
+  }
+
+  Optional<Provider> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  Set<String> names() {
+    return new TreeSet<>(byName.keySet());
+  }
+
+  /// Where the providers in force are found.
+  @FunctionalInterface
+  public interface InForce extends Supplier<Providers> {}
+}
