@@ -49,6 +49,7 @@ final class Connections implements AutoCloseable {
   private final WireSettings settings;
   private final HttpRoute route;
   private final PoolingHttpClientConnectionManager pool;
+  private volatile boolean retired;
 
   Connections(WireSettings settings) {
     this.settings = settings;
@@ -128,10 +129,16 @@ final class Connections implements AutoCloseable {
   ///
   /// @param keepAlive how long it may be idle, or null to close it
   void giveBack(ConnectionEndpoint endpoint, @Nullable TimeValue keepAlive) {
-    if (keepAlive == null) {
+    TimeValue idle = retired ? null : keepAlive;
+    if (idle == null) {
       endpoint.close(CloseMode.IMMEDIATE);
     }
-    pool.release(endpoint, null, keepAlive);
+    pool.release(endpoint, null, idle);
+  }
+
+  void retire() {
+    retired = true;
+    pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
   }
 
   @Override

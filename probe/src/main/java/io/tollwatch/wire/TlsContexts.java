@@ -1,21 +1,11 @@
 package io.tollwatch.wire;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
@@ -24,35 +14,47 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Makes the TLS contexts of providers from PEM files.
+/// Makes the TLS contexts of providers.
 public final class TlsContexts {
 
   private TlsContexts() {}
 
-  /// A client certificate and its key.
+  /// What we show to a provider that asks who we are.
   ///
-  /// @param chain PEM, our certificate first
-  /// @param key PEM, PKCS#8, unencrypted
-  public record ClientCertificate(Path chain, Path key) {}
+  /// @param chain our certificate first
+  public record Identity(List<X509Certificate> chain, PrivateKey key) {
+
+    public Identity {
+      chain = List.copyOf(chain);
+    }
+
+    /// Without the key.
+    @Override
+    public String toString() {
+      return "Identity[" + chain.size() + " certificates]";
+    }
+  }
 
   /// A context that trusts the given authorities only, or the Java runtime's where none are given.
   ///
-  /// @throws IOException if a file can't be read
-  /// @throws GeneralSecurityException if a file does not hold what it should
-  public static SSLContext of(Optional<Path> trust, Optional<ClientCertificate> client)
-      throws IOException, GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    TrustManager[] trusted = trust.isPresent() ? trustOnly(trust.get()) : null;
-    KeyManager[] keys = client.isPresent() ? present(client.get()) : null;
-    context.init(keys, trusted, null);
-    return context;
+  /// @throws IllegalArgumentException if key and certificate can't be used
+  public static SSLContext of(List<X509Certificate> trust, Optional<Identity> identity) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      TrustManager[] trusted = trust.isEmpty() ? null : trustOnly(trust);
+      KeyManager[] keys = identity.isPresent() ? present(identity.get()) : null;
+      context.init(keys, trusted, null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("no TLS context from these certificates", e);
+    }
   }
 
-  private static TrustManager[] trustOnly(Path pem) throws IOException, GeneralSecurityException {
+  private static TrustManager[] trustOnly(List<X509Certificate> trust)
+      throws IOException, GeneralSecurityException {
     KeyStore anchors = emptyStore();
-    int i = 0;
-    for (Certificate certificate : certificates(pem)) {
-      anchors.setCertificateEntry("anchor-" + i++, certificate);
+    for (int i = 0; i < trust.size(); i++) {
+      anchors.setCertificateEntry("anchor-" + i, trust.get(i));
     }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -60,11 +62,11 @@ public final class TlsContexts {
     return factory.getTrustManagers();
   }
 
-  private static KeyManager[] present(ClientCertificate client)
+  private static KeyManager[] present(Identity identity)
       throws IOException, GeneralSecurityException {
     KeyStore store = emptyStore();
-    Certificate[] chain = certificates(client.chain()).toArray(Certificate[]::new);
-    store.setKeyEntry("client", privateKey(client.key()), new char[0], chain);
+    Certificate[] chain = identity.chain().toArray(Certificate[]::new);
+    store.setKeyEntry("client", identity.key(), new char[0], chain);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, new char[0]);
@@ -75,26 +77,5 @@ public final class TlsContexts {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     return store;
-  }
-
-  private static Collection<? extends Certificate> certificates(Path pem)
-      throws IOException, GeneralSecurityException {
-    try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(pem))) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in);
-    }
-  }
-
-  private static PrivateKey privateKey(Path pem) throws IOException, GeneralSecurityException {
-    String text = Files.readString(pem, StandardCharsets.US_ASCII);
-    String base64 = text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-    for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-      } catch (InvalidKeySpecException e) {
-        // another algorithm's key
-      }
-    }
-    throw new InvalidKeySpecException(pem + ": not an unencrypted PKCS#8 key");
   }
 }

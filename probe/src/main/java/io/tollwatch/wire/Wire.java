@@ -57,6 +57,11 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /// Closes idle connections now and used ones when their attempts are done. Attempts under way go on.
+  public void retire() {
+    connections.retire();
+  }
+
   /// Closes the pooled connections; attempts under way break.
   @Override
   public void close() {

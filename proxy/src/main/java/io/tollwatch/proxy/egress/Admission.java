@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /// @param hosts accepted Host names, lower-case, without port
 /// @param token what `Tollwatch-Token` must be, where one is wanted; secret
 /// @param addresses whether an address may call
-record Admission(Set<String> hosts, Optional<byte[]> token, Predicate<InetAddress> addresses) {
+public record Admission(Set<String> hosts, Optional<byte[]> token, Predicate<InetAddress> addresses) {
 
   static final String TOKEN_FIELD = "Tollwatch-Token";
 

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 /// Thread-safe.
 public final class EgressHandler implements Http1Handler {
 
-  private final Listener listener;
+  private final EgressListener listener;
   private final Providers.InForce providers;
   private final Dispatcher dispatcher;
   private final RequestIntake intake;
@@ -28,7 +28,7 @@ public final class EgressHandler implements Http1Handler {
   ///
   /// @param captureLimit in bytes
   public EgressHandler(
-      Listener listener, Providers.InForce providers, Dispatcher dispatcher, int captureLimit) {
+      EgressListener listener, Providers.InForce providers, Dispatcher dispatcher, int captureLimit) {
     this.listener = listener;
     this.providers = providers;
     this.dispatcher = dispatcher;
@@ -40,6 +40,7 @@ public final class EgressHandler implements Http1Handler {
     try {
       listener.admission().check(exchange);
       String target = exchange.head().target();
+      listener.checkTarget(target);
       Destination destination =
           listener.provider().isPresent()
               ? Destination.of(listener.provider().get(), target)

@@ -13,13 +13,16 @@ final class ClientInput extends InputStream {
 
   private final DataReader reader;
   private final LongSupplier nanos;
+  private final Runnable arrived;
   private volatile long movedNanos;
   private long headBudget = Long.MAX_VALUE;
   private boolean ended;
 
-  ClientInput(DataReader reader, LongSupplier nanos) {
+  /// @param arrived run before each arrival of bytes is looked at
+  ClientInput(DataReader reader, LongSupplier nanos, Runnable arrived) {
     this.reader = reader;
     this.nanos = nanos;
+    this.arrived = arrived;
     this.movedNanos = nanos.getAsLong();
   }
 
@@ -59,6 +62,7 @@ final class ClientInput extends InputStream {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    arrived.run();
     BufferData data = reader.readBuffer(Math.min(length, reader.available()));
     int count = data.read(bytes, offset, length);
     headBudget -= count;

@@ -2,7 +2,6 @@ package io.tollwatch.proxy.http1;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.tollwatch.attempt.Fields;
@@ -17,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: request, answer, request, answer. Run by one thread; closed by any.
-final class Http1Connection implements ServerConnection, InterruptableTask<Void> {
+final class Http1Connection implements ServerConnection {
 
   /// How much of an unread body is read to its end so that the client gets its answer: closing with
   /// unread data would reset the connection under it (RFC 9112, section 9.6).
@@ -39,7 +38,7 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     this.context = context;
     this.handler = handler;
     this.nanos = nanos;
-    this.input = new ClientInput(context.dataReader(), nanos);
+    this.input = new ClientInput(context.dataReader(), nanos, this::busy);
     this.output = new ClientOutput(context.dataWriter());
     this.heads = new HeadReader(input, headBytes);
   }
@@ -50,10 +49,10 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     try {
       boolean open = true;
       while (open && running) {
-        idle = true;
+        idle();
         awaitWatcher();
         Optional<RequestHead> head = heads.next();
-        idle = false;
+        busy();
         open = head.isPresent() && answer(head.get());
       }
     } catch (Refused e) {
@@ -70,8 +69,10 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     return idle ? Duration.ofNanos(nanos.getAsLong() - input.quietSinceNanos()) : Duration.ZERO;
   }
 
+  /// Ends it after the running call, or at once if none runs. A call is interrupted only if told to:
+  /// an interrupt would cut the provider's answer.
   @Override
-  public void close(boolean interrupt) {
+  public synchronized void close(boolean interrupt) {
     running = false;
     Thread runner = thread;
     if (runner != null && (interrupt || idle)) {
@@ -79,9 +80,17 @@ final class Http1Connection implements ServerConnection, InterruptableTask<Void>
     }
   }
 
-  @Override
-  public boolean canInterrupt() {
-    return idle;
+  private synchronized void idle() {
+    idle = true;
+  }
+
+  /// A request began to arrive: from here on it is answered. An interrupt of the moment before was
+  /// meant for the idle connection.
+  private synchronized void busy() {
+    if (idle) {
+      idle = false;
+      var _ = Thread.interrupted();
+    }
   }
 
   /// Gives whether another request may follow.

@@ -8,8 +8,18 @@ import java.util.Optional;
 ///
 /// @param provider the only provider that it leads to; empty where the path says which
 /// @param clientToken the client token that providers may ask for; secret
-public record Listener(
-    Optional<String> provider, Admission admission, Optional<byte[]> clientToken) {
+/// @param maxTargetBytes how long a target may be
+public record EgressListener(
+    Optional<String> provider,
+    Admission admission,
+    Optional<byte[]> clientToken,
+    int maxTargetBytes) {
+
+  void checkTarget(String target) throws Refused {
+    if (target.length() > maxTargetBytes) {
+      throw new Refused(414, "a target of more than " + maxTargetBytes + " bytes");
+    }
+  }
 
   void checkToken(Fields fields) throws Refused {
     // configuration has seen to it that there is one
@@ -19,6 +29,6 @@ public record Listener(
   /// Without the token.
   @Override
   public String toString() {
-    return "Listener" + provider;
+    return "EgressListener" + provider;
   }
 }

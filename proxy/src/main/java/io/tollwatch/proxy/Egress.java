@@ -1,0 +1,233 @@
+package io.tollwatch.proxy;
+
+import io.helidon.webserver.WebServer;
+import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.Provider;
+import io.tollwatch.proxy.config.AddressRange;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.proxy.egress.EgressHandler;
+import io.tollwatch.proxy.egress.EgressListener;
+import io.tollwatch.proxy.egress.Providers;
+import io.tollwatch.proxy.http1.AnswerWriter;
+import io.tollwatch.proxy.http1.Http1Handler;
+import io.tollwatch.proxy.http1.Http1Selector;
+import io.tollwatch.proxy.http1.Refused;
+import io.tollwatch.proxy.http1.ServerExchange;
+import io.tollwatch.wire.Watchdog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+
+/// The providers and egress listeners in force, and how they change. A configuration is taken whole
+/// or not at all. Thread-safe.
+final class Egress implements AutoCloseable {
+
+  /// The name of the listener that all providers share.
+  static final String MAIN = "egress";
+
+  private final ProviderFactory factory;
+  private final Dispatcher dispatcher;
+  private final ListenerTls tls;
+  private final SystemTime time;
+  private final AtomicReference<Providers> providers =
+      new AtomicReference<>(new Providers(Map.of(), Set.of()));
+  private volatile Map<String, Door> doors = Map.of();
+  private volatile Map<String, ProviderConfig> configured = Map.of();
+  private volatile Optional<Configuration> inForce = Optional.empty();
+
+  Egress(ProviderFactory factory, Dispatcher dispatcher, Path folder, SystemTime time) {
+    this.factory = factory;
+    this.dispatcher = dispatcher;
+    this.tls = new ListenerTls(folder.resolve("tls"), time.wall());
+    this.time = time;
+  }
+
+  /// A listener that is open. What answers its requests can change while it is.
+  private record Door(
+      DoorPlan plan, WebServer server, URI address, AtomicReference<Http1Handler> handler) {}
+
+  /// Puts a configuration in force.
+  ///
+  /// @return what is wrong; empty if it is in force
+  synchronized Optional<String> apply(Configuration next) {
+    Optional<String> fixed = inForce.flatMap(now -> Fixed.changed(now, next));
+    if (fixed.isPresent()) {
+      return fixed;
+    }
+    Map<String, DoorPlan> plans = DoorPlan.of(next);
+    Map<String, Door> opened = new TreeMap<>();
+    for (Map.Entry<String, DoorPlan> plan : plans.entrySet()) {
+      Door known = doors.get(plan.getKey());
+      if (known != null && known.plan().samePlace(plan.getValue())) {
+        continue;
+      }
+      Optional<String> trouble = open(plan.getKey(), plan.getValue(), next, opened);
+      if (trouble.isPresent()) {
+        opened.values().forEach(door -> door.server().stop());
+        return trouble;
+      }
+    }
+    swap(next, plans, opened);
+    return Optional.empty();
+  }
+
+  /// Where the listeners listen, by name.
+  Map<String, URI> addresses() {
+    Map<String, URI> addresses = new TreeMap<>();
+    doors.forEach((name, door) -> addresses.put(name, door.address()));
+    return addresses;
+  }
+
+  /// The providers' configuration in force, by name.
+  Map<String, ProviderConfig> configured() {
+    return configured;
+  }
+
+  /// Lets no new connections in and waits for running calls; breaks those that take too long.
+  void drain(Watchdog watchdog, Duration afterCut) {
+    Duration limit = inForce.map(Configuration::drain).orElse(Duration.ZERO);
+    List<Thread> stopping = new ArrayList<>();
+    doors.values().forEach(door -> stopping.add(Thread.ofVirtual().start(door.server()::stop)));
+    long deadline = time.nanos().getAsLong() + limit.toNanos();
+    joinAll(stopping, deadline);
+    watchdog.breakAll();
+    joinAll(stopping, time.nanos().getAsLong() + afterCut.toNanos());
+  }
+
+  @Override
+  public void close() {
+    providers.get().byName().values().forEach(provider -> provider.wire().close());
+  }
+
+  /// Whether an address may call; any may where no range is configured.
+  static Predicate<InetAddress> from(List<AddressRange> ranges) {
+    return ranges.isEmpty()
+        ? _ -> true
+        : address -> ranges.stream().anyMatch(range -> range.contains(address));
+  }
+
+  private Optional<String> open(
+      String name, DoorPlan plan, Configuration next, Map<String, Door> opened) {
+    Optional<SSLContext> context = Optional.empty();
+    if (plan.tls()) {
+      switch (tls.context(plan, DoorPlan.tlsHosts(next))) {
+        case ListenerTls.Ready ready -> context = Optional.of(ready.context());
+        case ListenerTls.Unusable unusable -> {
+          return Optional.of(unusable.reason());
+        }
+      }
+    }
+    AtomicReference<Http1Handler> handler = new AtomicReference<>(handler(plan, next));
+    Listeners.Opening opening =
+        Listeners.forConnections(
+            name,
+            plan.address(),
+            context,
+            new Http1Selector(
+                new Current(handler), next.egress().maxHeaderBytes(), time.nanos()),
+            next.egress().maxConnections(),
+            next.egress().idleTimeout(),
+            next.drain().plusSeconds(5));
+    return switch (opening) {
+      case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
+      case Listeners.Opening.Open open -> {
+        URI address = Sidecar.uri(plan.tls() ? "https" : "http", open.address());
+        opened.put(name, new Door(plan, open.server(), address, handler));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void swap(Configuration next, Map<String, DoorPlan> plans, Map<String, Door> opened) {
+    Map<String, Provider> replaced = makeProviders(next);
+    Map<String, Door> kept = new TreeMap<>(opened);
+    Set<Door> left = new HashSet<>(doors.values());
+    for (Map.Entry<String, DoorPlan> plan : plans.entrySet()) {
+      Door known = doors.get(plan.getKey());
+      if (known != null && !opened.containsKey(plan.getKey())) {
+        left.remove(known);
+        known.handler().set(handler(plan.getValue(), next));
+        kept.put(
+            plan.getKey(),
+            new Door(plan.getValue(), known.server(), known.address(), known.handler()));
+      }
+    }
+    inForce = Optional.of(next);
+    configured = Map.copyOf(next.providers());
+    doors = kept;
+    replaced.values().forEach(provider -> provider.wire().retire());
+    left.forEach(door -> Thread.ofVirtual().start(door.server()::stop));
+  }
+
+  /// Makes the new providers and puts them in force. Unchanged ones stay, with their connections.
+  /// Gives those that are no longer in force.
+  private Map<String, Provider> makeProviders(Configuration next) {
+    Map<String, Provider> old = new HashMap<>(providers.get().byName());
+    Map<String, Provider> made = new HashMap<>();
+    Set<String> needToken = new HashSet<>();
+    boolean sameLimit =
+        inForce.map(now -> now.captureLimit().equals(next.captureLimit())).orElse(false);
+    int limit = Math.toIntExact(next.captureLimit().bytes());
+    next.providers()
+        .forEach(
+            (name, config) -> {
+              boolean same = sameLimit && config.equals(configured.get(name));
+              Provider known = same ? old.remove(name) : null;
+              made.put(name, known == null ? factory.make(config, limit) : known);
+              if (config.requireClientToken()) {
+                needToken.add(name);
+              }
+            });
+    providers.set(new Providers(made, needToken));
+    return old;
+  }
+
+  private Http1Handler handler(DoorPlan plan, Configuration next) {
+    EgressListener listener = plan.listener(next);
+    return new EgressHandler(
+        listener,
+        providers::get,
+        dispatcher,
+        Math.toIntExact(next.captureLimit().bytes()));
+  }
+
+  private void joinAll(List<Thread> threads, long deadlineNanos) {
+    try {
+      for (Thread thread : threads) {
+        long left = deadlineNanos - time.nanos().getAsLong();
+        thread.join(Duration.ofNanos(Math.max(1, left)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Hands each request to the handler in force.
+  private record Current(AtomicReference<Http1Handler> handler) implements Http1Handler {
+
+    @Override
+    public void handle(ServerExchange exchange) throws IOException {
+      handler.get().handle(exchange);
+    }
+
+    @Override
+    public void refuse(Refused refused, AnswerWriter answer) throws IOException {
+      handler.get().refuse(refused, answer);
+    }
+  }
+}

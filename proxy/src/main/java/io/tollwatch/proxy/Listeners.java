@@ -1,0 +1,105 @@
+package io.tollwatch.proxy;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+
+/// Opens Helidon's listeners. Each is a server of its own, so that the egress can be drained while
+/// the admin listener still answers, and a port that can't be had is named.
+final class Listeners {
+
+  private Listeners() {}
+
+  /// What came of opening one.
+  sealed interface Opening {
+    /// It listens.
+    record Open(WebServer server, InetSocketAddress address) implements Opening {}
+
+    /// It does not.
+    ///
+    /// @param reason one sentence for people
+    record Refused(String reason) implements Opening {}
+  }
+
+  /// Opens one whose connections a handler of ours takes.
+  ///
+  /// @param grace how long running calls may take when it is closed
+  static Opening forConnections(
+      String name,
+      InetSocketAddress address,
+      Optional<SSLContext> tls,
+      ServerConnectionSelector selector,
+      int maxConnections,
+      Duration idle,
+      Duration grace) {
+    return open(
+        name,
+        address,
+        builder -> {
+          builder
+              .connectionSelectorsDiscoverServices(false)
+              .protocolsDiscoverServices(false)
+              .addConnectionSelector(selector)
+              .maxTcpConnections(maxConnections)
+              .idleConnectionTimeout(idle)
+              .idleConnectionPeriod(Duration.ofSeconds(15))
+              .shutdownGracePeriod(grace);
+          tls.ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
+        });
+  }
+
+  /// Opens one that Helidon answers itself.
+  static Opening forRoutes(
+      String name, InetSocketAddress address, Consumer<HttpRouting.Builder> routes) {
+    return open(
+        name, address, builder -> builder.routing(routes::accept).maxPayloadSize(64 * 1024));
+  }
+
+  private static Opening open(
+      String name, InetSocketAddress address, Consumer<WebServerConfig.Builder> more) {
+    WebServerConfig.Builder builder =
+        WebServer.builder()
+            .address(address.getAddress())
+            .host(address.getAddress().getHostAddress())
+            .port(address.getPort())
+            .featuresDiscoverServices(false)
+            // byte sockets: a thread each, virtual, and cheaper than their channels
+            .useNio(false)
+            .shutdownHook(false);
+    more.accept(builder);
+    WebServer server = builder.build();
+    try {
+      server.start();
+      return new Opening.Open(server, new InetSocketAddress(address.getAddress(), server.port()));
+    } catch (RuntimeException e) {
+      return new Opening.Refused(reason(name, address, e));
+    }
+  }
+
+  private static String reason(String name, InetSocketAddress address, Throwable trouble) {
+    String where = shown(address.getAddress()) + ":" + address.getPort();
+    for (Throwable t = trouble; t != null; t = t.getCause()) {
+      if (t instanceof BindException bind) {
+        boolean used = String.valueOf(bind.getMessage()).contains("in use");
+        return used
+            ? "%s is in use by another program: stop that, or choose another %s port".formatted(where, name)
+            : "the %s listener can't have %s: %s".formatted(name, where, bind.getMessage());
+      }
+    }
+    return "the %s listener can't have %s: %s".formatted(name, where, trouble.getMessage());
+  }
+
+  static String shown(InetAddress address) {
+    String text = address.getHostAddress();
+    return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
+  }
+}

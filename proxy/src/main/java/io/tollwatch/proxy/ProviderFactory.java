@@ -1,0 +1,89 @@
+package io.tollwatch.proxy;
+
+import io.tollwatch.attempt.Field;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.dispatch.Provider;
+import io.tollwatch.profile.Profile;
+import io.tollwatch.profile.Profiles;
+import io.tollwatch.proxy.config.Duplicates;
+import io.tollwatch.proxy.config.OnClientGone;
+import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.redaction.Redactor;
+import io.tollwatch.redaction.Secrets;
+import io.tollwatch.wire.Endpoint;
+import io.tollwatch.wire.TlsContexts;
+import io.tollwatch.wire.Watchdog;
+import io.tollwatch.wire.Wire;
+import io.tollwatch.wire.WireSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/// Makes providers ready to be called from their configuration. Thread-safe.
+///
+/// @param nanos a monotonic clock
+final class ProviderFactory {
+
+  private final Profiles profiles;
+  private final Watchdog watchdog;
+  private final LongSupplier nanos;
+
+  ProviderFactory(Profiles profiles, Watchdog watchdog, LongSupplier nanos) {
+    this.profiles = profiles;
+    this.watchdog = watchdog;
+    this.nanos = nanos;
+  }
+
+  Provider make(ProviderConfig config, int captureLimit) {
+    Profile profile = profiles.byName(config.profile());
+    Endpoint endpoint = endpoint(config.url());
+    return new Provider(
+        config.name(),
+        profile,
+        new Redactor(new Secrets(profile.secrets().fields(), profile.secrets().headers()), captureLimit),
+        new Wire(settings(config, endpoint), watchdog, nanos, captureLimit),
+        basePath(config.url()),
+        endpoint.hostField(),
+        injected(config),
+        config.onClientGone() == OnClientGone.FINISH,
+        config.duplicates() == Duplicates.REFUSE);
+  }
+
+  private static WireSettings settings(ProviderConfig config, Endpoint endpoint) {
+    return new WireSettings(
+        endpoint,
+        config.upstreamProxy().map(ProviderFactory::endpoint),
+        TlsContexts.of(
+            config.trust().map(trust -> trust.certificates()).orElse(List.of()),
+            config
+                .clientCertificate()
+                .map(own -> new TlsContexts.Identity(own.chain(), own.key()))),
+        new WireSettings.Limits(
+            config.poolTimeout(),
+            config.connectTimeout(),
+            config.tlsTimeout(),
+            config.responseTimeout(),
+            config.totalTimeout()),
+        config.poolSize(),
+        config.keepAlive());
+  }
+
+  private static Endpoint endpoint(URI url) {
+    boolean tls = url.getScheme().equalsIgnoreCase("https");
+    String host = url.getHost();
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
+    return new Endpoint(bare, port, tls);
+  }
+
+  private static String basePath(URI url) {
+    String path = Optional.ofNullable(url.getRawPath()).orElse("");
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static Fields injected(ProviderConfig config) {
+    return new Fields(
+        config.headers().stream().map(h -> new Field(h.name(), h.value())).toList());
+  }
+}

@@ -1,0 +1,269 @@
+package io.tollwatch.proxy;
+
+import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.ledger.DataFolder;
+import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.ledger.StoredLedger;
+import io.tollwatch.profile.Profiles;
+import io.tollwatch.proxy.admin.AdminApi;
+import io.tollwatch.proxy.admin.ExchangeSearch;
+import io.tollwatch.proxy.admin.SidecarStatus;
+import io.tollwatch.proxy.admin.Sight;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.telemetry.Metrics;
+import io.tollwatch.proxy.telemetry.TroubleLog;
+import io.tollwatch.verdict.Classifier;
+import io.tollwatch.wire.Watchdog;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// A running sidecar. Thread-safe.
+public final class Sidecar implements AutoCloseable {
+
+  private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration AFTER_CUT = Duration.ofSeconds(3);
+
+  private final DataFolder folder;
+  private final StoredLedger ledger;
+  private final Watchdog watchdog;
+  private final Egress egress;
+  private final Metrics metrics;
+  private final Instant startedAt;
+  private final Supplier<Reread> reread;
+  private volatile boolean ready;
+  private volatile Optional<Listeners.Opening.Open> admin = Optional.empty();
+
+  /// What came of starting one.
+  public sealed interface Start {
+    /// It runs.
+    record Running(Sidecar sidecar) implements Start {}
+
+    /// It does not.
+    ///
+    /// @param reason one sentence for people
+    record Failed(String reason) implements Start {}
+  }
+
+  /// What came of reading the configuration again.
+  public sealed interface Reread {
+    /// It is right.
+    record Right(Configuration configuration) implements Reread {}
+
+    /// It is wrong.
+    ///
+    /// @param problems for people, a line each
+    record Wrong(String problems) implements Reread {}
+  }
+
+  private Sidecar(
+      DataFolder folder,
+      StoredLedger ledger,
+      Watchdog watchdog,
+      Egress egress,
+      Metrics metrics,
+      Instant startedAt,
+      Supplier<Reread> reread) {
+    this.folder = folder;
+    this.ledger = ledger;
+    this.watchdog = watchdog;
+    this.egress = egress;
+    this.metrics = metrics;
+    this.startedAt = startedAt;
+    this.reread = reread;
+  }
+
+  /// Starts one.
+  ///
+  /// @param reread reads the configuration again, for a reload
+  /// @param log where structured lines about calls go
+  public static Start start(
+      Configuration configuration,
+      Supplier<Reread> reread,
+      SystemTime time,
+      Consumer<String> log) {
+    return switch (DataFolder.open(configuration.data())) {
+      case DataFolder.Opening.Unusable unusable -> new Start.Failed(unusable.reason());
+      case DataFolder.Opening.OwnedByAnother other ->
+          new Start.Failed(
+              "the data folder %s is owned by another running sidecar%s: stop that, or choose another folder (data)"
+                  .formatted(
+                      other.path(),
+                      other.pid().isPresent()
+                          ? " (process " + other.pid().getAsLong() + ")"
+                          : ""));
+      case DataFolder.Opening.Opened opened ->
+          start(opened.folder(), configuration, reread, time, log);
+    };
+  }
+
+  private static Start start(
+      DataFolder folder,
+      Configuration configuration,
+      Supplier<Reread> reread,
+      SystemTime time,
+      Consumer<String> log) {
+    StoredLedger ledger = StoredLedger.open(folder, time.wall());
+    Watchdog watchdog = new Watchdog(time.nanos(), TICK);
+    Metrics metrics = new Metrics(time.wall());
+    Dispatcher dispatcher =
+        new Dispatcher(
+            new Scribe(Classifier.shipped(), time.wall()),
+            ledger,
+            metrics.and(new TroubleLog(log, time.wall(), configuration.log().perMinute())));
+    Egress egress =
+        new Egress(
+            new ProviderFactory(Profiles.shipped(), watchdog, time.nanos()),
+            dispatcher,
+            folder.path(),
+            time);
+    Sidecar sidecar =
+        new Sidecar(
+            folder, ledger, watchdog, egress, metrics, time.wall().instant(), reread);
+    sidecar.watchItself();
+    return egress
+        .apply(configuration)
+        .or(() -> sidecar.openAdmin(configuration, time))
+        .<Start>map(
+            reason -> {
+              sidecar.close();
+              return new Start.Failed(reason);
+            })
+        .orElseGet(() -> new Start.Running(sidecar));
+  }
+
+  /// Where the admin API listens.
+  public URI admin() {
+    return uri("http", admin.orElseThrow().address());
+  }
+
+  /// Where the egress listens, without a path.
+  public URI egress() {
+    return egress.addresses().get(Egress.MAIN);
+  }
+
+  /// Where all egress listeners listen, by name: `egress`, or the provider's.
+  public Map<String, URI> listeners() {
+    return egress.addresses();
+  }
+
+  /// The ledger, to be read.
+  public ExchangeReader reader() {
+    return ledger.reader();
+  }
+
+  /// Waits until all that was recorded so far can be read.
+  public boolean flush(Duration limit) throws InterruptedException {
+    return ledger.flush(limit);
+  }
+
+  /// Takes the configuration anew, whole or not at all. Calls in flight keep theirs.
+  ///
+  /// @return what is wrong; empty if it is in force
+  public synchronized Optional<String> reload() {
+    return switch (reread.get()) {
+      case Reread.Wrong wrong -> Optional.of(wrong.problems());
+      case Reread.Right right -> egress.apply(right.configuration());
+    };
+  }
+
+  /// Ends it: no new connections; running calls finish within the configured limit, those that don't
+  /// are broken off and recorded; what was recorded is written.
+  @Override
+  public void close() {
+    ready = false;
+    egress.drain(watchdog, AFTER_CUT);
+    admin.ifPresent(open -> open.server().stop());
+    egress.close();
+    watchdog.close();
+    ledger.close();
+    folder.close();
+  }
+
+  private Optional<String> openAdmin(Configuration configuration, SystemTime time) {
+    var settings = configuration.admin();
+    String token = Tokens.random();
+    AdminApi api =
+        new AdminApi(
+            new View(configuration),
+            new ExchangeSearch(time.wall()),
+            token,
+            settings.hosts().stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet()),
+            Egress.from(settings.allowFrom()));
+    return switch (Listeners.forRoutes(
+        "admin", new InetSocketAddress(settings.address(), settings.port()), api::routes)) {
+      case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
+      case Listeners.Opening.Open open -> {
+        admin = Optional.of(open);
+        folder.publishAdmin(admin(), token);
+        ready = true;
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void watchItself() {
+    metrics.gauge(
+        "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());
+    metrics.gauge(
+        "tollwatch.ledger.queued", "Records not yet written", ledger, l -> l.state().queued());
+    metrics.gauge(
+        "tollwatch.ledger.dropped", "Records not kept", ledger, l -> (double) l.state().dropped());
+  }
+
+  static URI uri(String scheme, InetSocketAddress address) {
+    return URI.create(
+        scheme + "://" + Listeners.shown(address.getAddress()) + ":" + address.getPort());
+  }
+
+  /// What the admin API sees.
+  private final class View implements Sight {
+    private final Configuration configuration;
+
+    View(Configuration configuration) {
+      this.configuration = configuration;
+    }
+
+    @Override
+    public SidecarStatus status() {
+      return StatusReport.of(
+          configuration,
+          egress,
+          ledger.state(),
+          ledger.reader(),
+          startedAt,
+          ready,
+          watchdog.running());
+    }
+
+    @Override
+    public boolean ready() {
+      return ready;
+    }
+
+    @Override
+    public String metrics() {
+      return metrics.scrape();
+    }
+
+    @Override
+    public ExchangeReader ledger() {
+      return ledger.reader();
+    }
+
+    @Override
+    public Optional<String> reload() {
+      return Sidecar.this.reload();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.tollwatch.proxy.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollwatch.dispatch.Observer;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
+import io.tollwatch.timing.PhaseSpan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Counts and times calls. Labels are words of closed sets and configured names only, so whatever
+/// callers send, the number of series is bounded. Thread-safe.
+public final class Metrics implements Observer {
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofSeconds(90)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final InstantSource clock;
+  private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
+  private final Map<RequestKey, Counter> requests = new ConcurrentHashMap<>();
+  private final Map<PhaseKey, Timer> phases = new ConcurrentHashMap<>();
+
+  private record RequestKey(
+      String provider, Operation operation, Category category, Money money) {}
+
+  private record PhaseKey(String provider, String phase) {}
+
+  /// Empty metrics.
+  public Metrics(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void settled(Intent intent, Outcome outcome) {
+    String provider = intent.provider();
+    requests
+        .computeIfAbsent(
+            new RequestKey(
+                provider,
+                intent.operation(),
+                outcome.verdict().category(),
+                outcome.verdict().money()),
+            this::counter)
+        .increment();
+    for (PhaseSpan span : outcome.timings().spans()) {
+      phase(provider, span.phase().word()).record(Duration.ofNanos(span.nanos()));
+    }
+    phase(provider, "total").record(outcome.timings().total());
+    if (intent.repeatOf().isPresent()) {
+      registry.counter("tollwatch.repeats", "provider", provider).increment();
+    }
+    outcome.connection().tls().ifPresent(tls -> expires(provider, tls.certificateExpires()));
+  }
+
+  /// Shows a number that something else keeps.
+  public <T> void gauge(String name, String help, T source, ToDoubleFunction<T> value) {
+    Gauge.builder(name, source, value).description(help).register(registry);
+  }
+
+  /// All of it in the Prometheus text format.
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  private Counter counter(RequestKey key) {
+    return Counter.builder("tollwatch.requests")
+        .description("Calls by what they came to")
+        .tag("provider", key.provider())
+        .tag("operation", key.operation().word())
+        .tag("category", key.category().word())
+        .tag("money", key.money().word())
+        .register(registry);
+  }
+
+  private Timer phase(String provider, String phase) {
+    return phases.computeIfAbsent(
+        new PhaseKey(provider, phase),
+        key ->
+            Timer.builder("tollwatch.phase")
+                .description("Time of calls by phase, and in total")
+                .tag("provider", key.provider())
+                .tag("phase", key.phase())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry));
+  }
+
+  private void expires(String provider, Instant end) {
+    if (certificates.put(provider, end) == null) {
+      Gauge.builder("tollwatch.certificate.days", certificates, ends -> days(ends.get(provider)))
+          .description("Days until the first certificate of the provider's chain expires")
+          .tag("provider", provider)
+          .register(registry);
+    }
+  }
+
+  private double days(@Nullable Instant end) {
+    return end == null
+        ? Double.NaN
+        : Duration.between(clock.instant(), end).toMillis() / (double) Duration.ofDays(1).toMillis();
+  }
+}
