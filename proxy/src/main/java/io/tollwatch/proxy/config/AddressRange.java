@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public record AddressRange(InetAddress network, int prefixBits) {
 
   private static final Pattern FORM = Pattern.compile("([0-9A-Fa-f:.]{2,45})/([0-9]{1,3})");
-  private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+  private static final Pattern IPV4 =
+      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
   public AddressRange {
     if (prefixBits < 0 || prefixBits > network.getAddress().length * 8) {
@@ -21,8 +22,8 @@ public record AddressRange(InetAddress network, int prefixBits) {
     }
   }
 
-  /// Reads a range, or is empty where the text isn't one. Bits set beyond the prefix are an error of
-  /// the text, because they leave open which range was meant.
+  /// Reads a range, or is empty where the text isn't one. Bits set beyond the prefix are an error
+  /// of the text, because they leave open which range was meant.
   public static Optional<AddressRange> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {

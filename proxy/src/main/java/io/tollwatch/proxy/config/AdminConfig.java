@@ -8,7 +8,7 @@ import java.util.List;
 /// @param address IP address to listen on; default 127.0.0.1
 /// @param port 0 for any free one; default 9402, from 0 to 65535
 /// @param hosts Host names that requests may carry, without port; default localhost, 127.0.0.1 and
-///     [::1], from 1 to 64 names
+///   [::1], from 1 to 64 names
 /// @param allowFrom addresses that may call, any where it is empty; default empty, at most 256
 public record AdminConfig(
     InetAddress address, int port, List<String> hosts, List<AddressRange> allowFrom) {

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The providers that need no configuration, from a shipped file in the user's own format: the public
-/// endpoints of each gateway. Thread-safe.
+/// The providers that need no configuration, from a shipped file in the user's own format: the
+/// public endpoints of each gateway. Thread-safe.
 public final class BuiltInProviders {
 
   /// The profile of a provider that nothing special is known about.

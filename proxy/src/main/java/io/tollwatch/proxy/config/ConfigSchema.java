@@ -5,6 +5,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +21,10 @@ final class ConfigSchema {
 
   static final String RESOURCE = "tollwatch.schema.json";
   private static final Dialect DIALECT =
-      Dialect.builder(Dialects.getDraft202012()).keyword(new RangeKeyword()).build();
+      Dialect.builder(Dialects.getDraft202012())
+          .keyword(new RangeKeyword())
+          .keyword(new NonValidationKeyword("x-hint"))
+          .build();
   private static final JsonNode TREE = JsonMapper.shared().readTree(resource(RESOURCE));
   private static final Schema SCHEMA = SchemaRegistry.withDialect(DIALECT).getSchema(TREE);
 

@@ -144,10 +144,9 @@ final class CrossChecks {
         .filter(listen -> certain && isOpen(listen.address(), listen.allowFrom()))
         .filter(listen -> listen.requireClientCertificate().isEmpty())
         .filter(_ -> !provider.requireClientToken())
-        .ifPresent(
-            _ ->
-                beyondLoopback(
-                    pointer, "require a client token or client certificate, or set allow-from"));
+        .ifPresent(_ ->
+            beyondLoopback(
+                pointer, "require a client token or client certificate, or set allow-from"));
   }
 
   private void beyondLoopback(JsonPointer listener, String hint) {

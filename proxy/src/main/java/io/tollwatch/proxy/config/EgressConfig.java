@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param address IP address to listen on; default 127.0.0.1
 /// @param port 0 for any free one; default 9400, from 0 to 65535
 /// @param hosts Host names that requests may carry, without port; default localhost, 127.0.0.1 and
-///     [::1], from 1 to 64 names
+///   [::1], from 1 to 64 names
 /// @param clientToken what callers must present to providers that require it; default none
 /// @param allowFrom addresses that may call, any where it is empty; default empty, at most 256
 /// @param maxHeaderBytes longest header section of a request; default 32768, from 1024 to 262144

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// How long what is recorded is kept. Immutable.
 ///
-/// @param maxAge age at which exchanges are removed, never where it is empty; default empty, from 1h
-///     to 3650d
+/// @param maxAge age at which exchanges are removed, never where it is empty; default empty, from
+///   1h to 3650d
 public record LedgerConfig(Optional<Duration> maxAge) {
 
   /// The settings where no file says otherwise.

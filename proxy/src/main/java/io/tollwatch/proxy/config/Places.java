@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 
 /// Where each key and each value of a document stands in its file. What is not in the file (because
-/// it is missing, or built in) stands where the nearest thing around it does. Confined to one reading.
+/// it is missing, or built in) stands where the nearest thing around it does. Confined to one
+/// reading.
 final class Places {
 
   private final Map<JsonPointer, Place> keys = new HashMap<>();

@@ -71,7 +71,8 @@ final class ProviderBinder {
           " names no known profile",
           Shown.nearest(named.get(), profiles)
               .map(nearest -> "did you mean " + nearest + "?")
-              .orElse("the known ones are " + String.join(", ", profiles.stream().sorted().toList())));
+              .orElse(
+                  "the known ones are " + String.join(", ", profiles.stream().sorted().toList())));
     }
     return named.orElse(
         BuiltInProviders.profiles().contains(name) ? name : BuiltInProviders.GENERIC);
@@ -84,7 +85,8 @@ final class ProviderBinder {
     for (String name : headers.keys()) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (!FIELD_NAME.matcher(name).matches()) {
-        headers.wrongKey(name, " is not the name of a header field", "write one such as Authorization");
+        headers.wrongKey(
+            name, " is not the name of a header field", "write one such as Authorization");
       } else if (OWN_FIELDS.contains(lower) || lower.startsWith("tollwatch-")) {
         headers.wrongKey(name, " can't be set, Tollwatch sets it itself", "remove it");
       } else if (!seen.add(lower)) {

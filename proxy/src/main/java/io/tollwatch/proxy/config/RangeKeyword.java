@@ -46,10 +46,9 @@ final class RangeKeyword extends AbstractKeyword {
 
   private static boolean isOutside(JsonNode node, JsonNode range) {
     return magnitude(node)
-        .filter(
-            value ->
-                value.compareTo(magnitude(range.get(0)).orElseThrow()) < 0
-                    || value.compareTo(magnitude(range.get(1)).orElseThrow()) > 0)
+        .filter(value ->
+            value.compareTo(magnitude(range.get(0)).orElseThrow()) < 0
+                || value.compareTo(magnitude(range.get(1)).orElseThrow()) > 0)
         .isPresent();
   }
 

@@ -28,10 +28,9 @@ final class References {
   Optional<TrustAnchors> trust(Section section, String key) {
     return section
         .path(key)
-        .flatMap(
-            file ->
-                resolved(section, key, PemReader.certificates(file))
-                    .map(certificates -> new TrustAnchors(file, certificates)));
+        .flatMap(file ->
+            resolved(section, key, PemReader.certificates(file))
+                .map(certificates -> new TrustAnchors(file, certificates)));
   }
 
   /// The certificate and key under a key.
@@ -49,7 +48,8 @@ final class References {
     }
     PrivateKey found = privateKey.get();
     if (!PemReader.belongTogether(found, chain.get().getFirst().getPublicKey())) {
-      pair.wrong("key", ": the key does not belong to the certificate", "name the key made with it");
+      pair.wrong(
+          "key", ": the key does not belong to the certificate", "name the key made with it");
     }
     return file.map(path -> new ClientCertificate(path, chain.get(), found));
   }

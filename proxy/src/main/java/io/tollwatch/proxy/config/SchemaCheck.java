@@ -7,8 +7,9 @@ import java.util.Locale;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/// Says breaches of the schema in words for the person who wrote the file. Values are never repeated:
-/// the place shows them, and any of them may be a misplaced secret. Confined to one reading.
+/// Says breaches of the schema in words for the person who wrote the file. Values are never
+/// repeated: the place shows them, and any of them may be a misplaced secret. Confined to one
+/// reading.
 final class SchemaCheck {
 
   private static final String SECRET = "/$defs/secret";
@@ -73,8 +74,7 @@ final class SchemaCheck {
       problems.atValue(
           at, path + " holds a literal value where a reference to a secret belongs", hint(schema));
     } else {
-      problems.atValue(
-          at, path + " is " + kind(found) + ", not " + title(schema), hint(schema));
+      problems.atValue(at, path + " is " + kind(found) + ", not " + title(schema), hint(schema));
     }
   }
 

@@ -3,8 +3,8 @@ package io.tollwatch.proxy.config;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// A secret value that does not show itself: `toString` is masked, and comparing takes the same time
-/// wherever the difference is. Immutable.
+/// A secret value that does not show itself: `toString` is masked, and comparing takes the same
+/// time wherever the difference is. Immutable.
 public final class Secret {
 
   private final String value;

@@ -45,8 +45,7 @@ final class SecretReader {
 
   private static Loading<Secret> line(String text, String name) {
     if (text.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
-      return new Failed<>(
-          name + " holds a control character", "keep it on one line, without tabs");
+      return new Failed<>(name + " holds a control character", "keep it on one line, without tabs");
     }
     if (text.chars().anyMatch(c -> c > 0x7F)) {
       return new Failed<>(
@@ -60,11 +59,10 @@ final class SecretReader {
   private Loading<String> variable(String name) {
     return Optional.ofNullable(environment.get(name))
         .<Loading<String>>map(Loaded::new)
-        .orElseGet(
-            () ->
-                new Failed<>(
-                    "environment variable " + name + " is not set",
-                    "set it before the start, or refer to a file with {file: /path}"));
+        .orElseGet(() ->
+            new Failed<>(
+                "environment variable " + name + " is not set",
+                "set it before the start, or refer to a file with {file: /path}"));
   }
 
   private static Loading<String> file(Path path) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/// A map of the document, read key by key. A key that is missing, or already known to be wrong, gives
-/// the fallback, so that reading goes on to the next problem; a file with any problem never becomes a
-/// configuration. Confined to one reading.
+/// A map of the document, read key by key. A key that is missing, or already known to be wrong,
+/// gives the fallback, so that reading goes on to the next problem; a file with any problem never
+/// becomes a configuration. Confined to one reading.
 final class Section {
 
   private final JsonNode node;
@@ -78,12 +78,11 @@ final class Section {
   List<String> texts(String key, List<String> fallback) {
     return usable(key)
         .filter(JsonNode::isArray)
-        .map(
-            list -> {
-              List<String> texts = new ArrayList<>();
-              list.forEach(entry -> texts.add(entry.asString("")));
-              return texts;
-            })
+        .map(list -> {
+          List<String> texts = new ArrayList<>();
+          list.forEach(entry -> texts.add(entry.asString("")));
+          return texts;
+        })
         .orElse(fallback);
   }
 

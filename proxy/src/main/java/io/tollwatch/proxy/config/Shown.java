@@ -33,15 +33,22 @@ final class Shown {
     int limit = Math.max(2, word.length() / 3);
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= limit)
-        .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
-            .thenComparing(Comparator.naturalOrder()));
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   private static String plain(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(MAX_LENGTH)
-        .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || !Character.isDefined(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
+        .forEach(c ->
+            shown.appendCodePoint(
+                Character.isISOControl(c)
+                        || !Character.isDefined(c)
+                        || Character.getType(c) == Character.FORMAT
+                    ? '?'
+                    : c));
     return text.codePointCount(0, text.length()) > MAX_LENGTH ? shown + "..." : shown.toString();
   }
 
@@ -58,7 +65,10 @@ final class Shown {
       int diagonal = row[0];
       row[0] = i;
       for (int j = 1; j < row.length; j++) {
-        int same = Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(two.charAt(j - 1)) ? 0 : 1;
+        int same =
+            Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(two.charAt(j - 1))
+                ? 0
+                : 1;
         int next = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + same);
         diagonal = row[j];
         row[j] = next;

@@ -26,7 +26,8 @@ final class UrlText {
           key, " has a base path that can't be kept apart from a request's", "use a plain path");
       return Optional.empty();
     }
-    return Optional.of(URI.create(url.get().getScheme() + "://" + url.get().getRawAuthority() + path));
+    return Optional.of(
+        URI.create(url.get().getScheme() + "://" + url.get().getRawAuthority() + path));
   }
 
   /// The URL of an HTTP proxy: host and port, nothing else.
@@ -51,8 +52,11 @@ final class UrlText {
     } else if (url.get().getRawAuthority().contains("@")) {
       section.wrong(
           key, " holds a user or password", "leave it out, and set the credential under headers");
-    } else if (url.get().getHost() == null || url.get().getPort() > 65535 || url.get().getPort() == 0) {
-      section.wrong(key, " has no valid host and port", "write a URL such as https://api.example.com");
+    } else if (url.get().getHost() == null
+        || url.get().getPort() > 65535
+        || url.get().getPort() == 0) {
+      section.wrong(
+          key, " has no valid host and port", "write a URL such as https://api.example.com");
     } else if (url.get().getRawQuery() != null || url.get().getRawFragment() != null) {
       section.wrong(key, " has a query or fragment", "leave out everything from ? or # on");
     } else {

@@ -24,9 +24,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Turns one YAML text into a tree, noting where everything stands. Anchors, aliases and tags have no
-/// use in a configuration file, so each is a problem, and nothing is ever expanded. Confined to one
-/// reading.
+/// Turns one YAML text into a tree, noting where everything stands. Anchors, aliases and tags have
+/// no use in a configuration file, so each is a problem, and nothing is ever expanded. Confined to
+/// one reading.
 final class YamlDocument {
 
   private static final int MAX_DEPTH = 16;
@@ -138,7 +138,10 @@ final class YamlDocument {
   private static JsonNode scalar(ScalarEvent event) {
     String value = event.getValue();
     Tag tag =
-        SETTINGS.getSchema().getScalarResolver().resolve(value, event.getImplicit().canOmitTagInPlainScalar());
+        SETTINGS
+            .getSchema()
+            .getScalarResolver()
+            .resolve(value, event.getImplicit().canOmitTagInPlainScalar());
     if (tag.equals(Tag.NULL)) {
       return NODES.nullNode();
     }
