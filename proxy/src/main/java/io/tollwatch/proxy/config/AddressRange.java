@@ -2,6 +2,7 @@ package io.tollwatch.proxy.config;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,7 +67,7 @@ public record AddressRange(InetAddress network, int prefixBits) {
   }
 
   private static int sharedBits(byte[] one, byte[] two) {
-    int mismatch = java.util.Arrays.mismatch(one, two);
+    int mismatch = Arrays.mismatch(one, two);
     return mismatch < 0
         ? one.length * 8
         : mismatch * 8 + Integer.numberOfLeadingZeros((one[mismatch] ^ two[mismatch]) & 0xFF) - 24;

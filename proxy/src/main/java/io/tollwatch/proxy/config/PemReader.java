@@ -4,6 +4,7 @@ import io.tollwatch.proxy.config.Loading.Failed;
 import io.tollwatch.proxy.config.Loading.Loaded;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -58,7 +59,7 @@ final class PemReader {
       return certificates.isEmpty()
           ? new Failed<>(file + " holds no certificate", hint)
           : new Loaded<>(List.copyOf(certificates));
-    } catch (java.nio.file.AccessDeniedException e) {
+    } catch (AccessDeniedException e) {
       return new Failed<>("can't read " + file, "let the sidecar's user read it");
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       // The parser throws unchecked exceptions too on some malformed input.
@@ -74,7 +75,7 @@ final class PemReader {
       for (Object object : objects(pem)) {
         switch (object) {
           case PEMKeyPair pair -> {
-            return new Loaded<>(converter.getKeyPair(pair).getPrivate());
+            return new Loaded<>(converter.getPrivateKey(pair.getPrivateKeyInfo()));
           }
           case PrivateKeyInfo info -> {
             return new Loaded<>(converter.getPrivateKey(info));

@@ -5,7 +5,6 @@ import io.tollwatch.proxy.config.Loading.Loaded;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -85,8 +84,7 @@ final class SecretReader {
   }
 
   private static boolean isReadableByAll(Path path) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(path, PosixFileAttributeView.class, new LinkOption[0]);
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
     // Without POSIX permissions there is nothing to ask.
     return view != null
         && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);

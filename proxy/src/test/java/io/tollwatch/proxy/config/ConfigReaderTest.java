@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,5 +231,21 @@ class ConfigReaderTest {
             fixture.problems(
                 "providers:\n  a/b~c:\n    pool-size: 0\n    url: https://a.example\n"))
         .anyMatch(problem -> problem.startsWith("3:16: providers.a/b~c.pool-size is out of range"));
+  }
+
+  @Test
+  void answersWithProblemsWhereverAFileIsDamaged() {
+    String example = ConfigSchema.resource("tollwatch.example.yaml");
+    Random random = new Random(1);
+    for (int i = 0; i < 1000; i++) {
+      int at = random.nextInt(example.length() - 50);
+      char other = " :{}[]\"'&*!|>%@#-,x0\n\t\0".charAt(random.nextInt(23));
+      String damaged = example.substring(0, at) + other + example.substring(at + 1 + i % 40);
+      if (fixture.read(damaged) instanceof ConfigReading.Invalid invalid) {
+        assertThat(invalid.problems())
+            .allMatch(problem -> problem.line() <= damaged.lines().count() + 1)
+            .allMatch(problem -> problem.column() >= 1);
+      }
+    }
   }
 }
