@@ -9,13 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +36,10 @@ class CertificatesTest {
     KeyPair pair = pair(algorithm);
     Configuration configuration =
         new ReadingFixture(folder)
-            .valid(clientCertificate(pair, pkcs8 ? pkcs8(pair) : pem(pair.getPrivate())));
+            .valid(clientCertificate(pair, pkcs8 ? pkcs8(pair) : traditional(pair)));
     assertThat(configuration.provider("stripe").flatMap(ProviderConfig::clientCertificate))
         .get()
-        .returns(pair.getPrivate(), ClientCertificate::key)
+        .returns(true, found -> PemReader.belongTogether(found.key(), pair.getPublic()))
         .satisfies(found -> assertThat(found.chain()).hasSize(1))
         .satisfies(found -> assertThat(found.toString()).endsWith("client.pem, key ***]"));
   }
@@ -132,6 +137,27 @@ class CertificatesTest {
 
   private static String pkcs8(KeyPair pair) throws Exception {
     return pem(new JcaPKCS8Generator(pair.getPrivate(), null));
+  }
+
+  /// PKCS #1 or SEC 1, the latter as OpenSSL writes it, with the curve inside.
+  private static String traditional(KeyPair pair) throws Exception {
+    if (!(pair.getPrivate() instanceof ECPrivateKey key)) {
+      return pem(pair.getPrivate());
+    }
+    PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+    byte[] point =
+        SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded())
+            .getPublicKeyData()
+            .getBytes();
+    return pem(
+        new PemObject(
+            "EC PRIVATE KEY",
+            new org.bouncycastle.asn1.sec.ECPrivateKey(
+                    key.getParams().getOrder().bitLength(),
+                    key.getS(),
+                    new DERBitString(point),
+                    info.getPrivateKeyAlgorithm().getParameters())
+                .getEncoded()));
   }
 
   private static String pem(Object object) throws Exception {
