@@ -1,0 +1,98 @@
+package io.tollwatch.proxy.config;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/// Turns the tree of a file into a [Configuration], reporting what the schema can't see. The result
+/// counts only where no problem was found. Confined to one reading.
+final class ConfigBinder {
+
+  /// Stands where a wrong url stood; it never becomes part of a valid configuration.
+  private static final URI NOWHERE = URI.create("http://invalid.invalid");
+
+  private final Problems problems;
+  private final References references;
+  private final Set<String> profiles;
+
+  ConfigBinder(Problems problems, SecretReader secrets, Set<String> profiles) {
+    this.problems = problems;
+    this.references = new References(secrets);
+    this.profiles = profiles;
+  }
+
+  Configuration bind(JsonNode document) {
+    Section root = new Section(document, JsonPointer.empty(), problems);
+    EgressConfig egress = egress(root.section("egress"));
+    SortedMap<String, String> incomplete = new TreeMap<>();
+    Configuration configuration =
+        new Configuration(
+            root.path("data").orElse(Configuration.DEFAULT_DATA),
+            egress,
+            admin(root.section("admin")),
+            root.duration("drain", Configuration.DEFAULT_DRAIN),
+            root.text("capture-limit")
+                .flatMap(SizeText::parse)
+                .orElse(Configuration.DEFAULT_CAPTURE_LIMIT),
+            new LogConfig(
+                root.section("log").integer("per-minute", LogConfig.defaults().perMinute())),
+            new LedgerConfig(root.section("ledger").duration("max-age")),
+            providers(document, root.section("egress").has("client-token"), incomplete),
+            incomplete);
+    new CrossChecks(problems, configuration).run();
+    return configuration;
+  }
+
+  private EgressConfig egress(Section section) {
+    EgressConfig defaults = EgressConfig.defaults();
+    return new EgressConfig(
+        ListenerBinder.address(section),
+        section.integer("port", defaults.port()),
+        ListenerBinder.hosts(section),
+        references.secret(section, "client-token"),
+        ListenerBinder.allowFrom(section),
+        section.integer("max-header-bytes", defaults.maxHeaderBytes()),
+        section.integer("max-target-bytes", defaults.maxTargetBytes()),
+        section.integer("max-connections", defaults.maxConnections()),
+        section.duration("idle-timeout", defaults.idleTimeout()));
+  }
+
+  private static AdminConfig admin(Section section) {
+    return new AdminConfig(
+        ListenerBinder.address(section),
+        section.integer("port", AdminConfig.defaults().port()),
+        ListenerBinder.hosts(section),
+        ListenerBinder.allowFrom(section));
+  }
+
+  private SortedMap<String, ProviderConfig> providers(
+      JsonNode document, boolean tokenConfigured, SortedMap<String, String> incomplete) {
+    JsonNode fromFile = document.path("providers");
+    JsonPointer pointer = JsonPointer.compile("/providers");
+    Section all = new Section(BuiltInProviders.under(fromFile), pointer, problems);
+    ProviderBinder binder = new ProviderBinder(references, profiles, tokenConfigured);
+    SortedMap<String, ProviderConfig> providers = new TreeMap<>();
+    for (String name : all.keys()) {
+      Section section = all.section(name);
+      if (section.has("url") || fromFile.has(name)) {
+        providers.put(name, binder.bind(name, section, url(all, name)));
+      } else {
+        section.text("note").ifPresent(note -> incomplete.put(name, note));
+      }
+    }
+    return providers;
+  }
+
+  private static URI url(Section all, String name) {
+    Section section = all.section(name);
+    if (!section.has("url")) {
+      Optional<String> note = section.text("note");
+      all.wrongKey(name, " has no url", note.orElse("add url, the base URL of the gateway"));
+    }
+    return UrlText.base(section, "url").orElse(NOWHERE);
+  }
+}

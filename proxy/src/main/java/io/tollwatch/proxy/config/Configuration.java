@@ -1,0 +1,86 @@
+package io.tollwatch.proxy.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Everything that a sidecar is told, whole and valid. Immutable; runtime state never lives here.
+///
+/// @param data folder of the ledger, relative to the folder of the process; default
+///   `./tollwatch-data`
+/// @param egress the listener that services call
+/// @param admin the listener of the admin API, metrics and health
+/// @param drain how long SIGTERM lets running calls finish; default 20s, from 0s to 10m
+/// @param captureLimit bytes of each body that are kept and judged; default 64KiB, from 4KiB to
+///   1MiB
+/// @param log the log lines for calls that did not end well
+/// @param ledger how long what is recorded is kept
+/// @param providers the gateways that can be called, by name: built-in ones and the file's; at most
+///   256 in a file
+/// @param incomplete the built-in providers that can't be called before the file gives them a url,
+///   by name, each with the sentence that says so
+public record Configuration(
+    Path data,
+    EgressConfig egress,
+    AdminConfig admin,
+    Duration drain,
+    SizeText captureLimit,
+    LogConfig log,
+    LedgerConfig ledger,
+    SortedMap<String, ProviderConfig> providers,
+    SortedMap<String, String> incomplete) {
+
+  static final Path DEFAULT_DATA = Path.of("./tollwatch-data");
+  static final Duration DEFAULT_DRAIN = Duration.ofSeconds(20);
+  static final SizeText DEFAULT_CAPTURE_LIMIT = new SizeText(64 << 10);
+
+  public Configuration {
+    providers = sorted(providers);
+    incomplete = sorted(incomplete);
+  }
+
+  /// The configuration where there is no file: the built-in providers and all defaults.
+  public static Configuration builtIn() {
+    return BuiltInProviders.configuration();
+  }
+
+  /// The provider of a name, if it can be called.
+  public Optional<ProviderConfig> provider(String name) {
+    return Optional.ofNullable(providers.get(name));
+  }
+
+  /// The same with another data folder.
+  public Configuration withData(Path newData) {
+    return new Configuration(
+        newData, egress, admin, drain, captureLimit, log, ledger, providers, incomplete);
+  }
+
+  /// The same with another egress port, 0 for any free one.
+  public Configuration withEgressPort(int port) {
+    EgressConfig moved = egress.withPort(checked(port));
+    return new Configuration(
+        data, moved, admin, drain, captureLimit, log, ledger, providers, incomplete);
+  }
+
+  /// The same with another admin port, 0 for any free one.
+  public Configuration withAdminPort(int port) {
+    AdminConfig moved = admin.withPort(checked(port));
+    return new Configuration(
+        data, egress, moved, drain, captureLimit, log, ledger, providers, incomplete);
+  }
+
+  private static int checked(int port) {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("port: " + port);
+    }
+    return port;
+  }
+
+  private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+}

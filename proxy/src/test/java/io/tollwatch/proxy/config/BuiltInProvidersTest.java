@@ -1,0 +1,82 @@
+package io.tollwatch.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuiltInProvidersTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void knowTheGatewaysWithoutAnyFile() {
+    Configuration configuration = Configuration.builtIn();
+    assertThat(configuration.providers())
+        .containsOnlyKeys(
+            "adyen-test",
+            "alipay",
+            "alipay-test",
+            "braintree",
+            "braintree-test",
+            "checkout",
+            "checkout-test",
+            "mollie",
+            "mollie-test",
+            "paypal",
+            "paypal-test",
+            "razorpay",
+            "razorpay-test",
+            "square",
+            "square-test",
+            "stripe",
+            "stripe-test",
+            "wechatpay");
+    assertThat(configuration.providers().values())
+        .allMatch(provider -> provider.url().getScheme().equals("https"))
+        .allMatch(provider -> provider.name().replace("-test", "").equals(provider.profile()));
+  }
+
+  @Test
+  void sayWhatAnAddressOfTheMerchantsOwnNeeds() {
+    assertThat(Configuration.builtIn().incomplete())
+        .hasEntrySatisfying("adyen", note -> assertThat(note).contains("providers.adyen.url"));
+  }
+
+  @Test
+  void areReplacedKeyByKey() {
+    Configuration configuration =
+        new ReadingFixture(folder)
+            .valid(
+                """
+                providers:
+                  stripe: {response-timeout: 85s}
+                  alipay: {url: "http://127.0.0.1:1"}
+                  adyen: {url: "https://x-checkout-live.adyenpayments.com/checkout"}
+                  acme: {url: "https://acme.example"}
+                """);
+    ProviderConfig stripe = configuration.provider("stripe").orElseThrow();
+    assertThat(stripe.url()).hasToString("https://api.stripe.com");
+    assertThat(stripe.responseTimeout()).isEqualTo(Duration.ofSeconds(85));
+    ProviderConfig alipay = configuration.provider("alipay").orElseThrow();
+    assertThat(alipay.url()).hasToString("http://127.0.0.1:1");
+    assertThat(alipay.profile()).isEqualTo("alipay");
+    ProviderConfig adyen = configuration.provider("adyen").orElseThrow();
+    assertThat(adyen.profile()).isEqualTo("adyen");
+    assertThat(adyen.note()).isEmpty();
+    assertThat(configuration.incomplete()).isEmpty();
+    assertThat(configuration.provider("acme").orElseThrow().profile()).isEqualTo("generic");
+  }
+
+  @Test
+  void stayWithPortsAndFolderFromTheCommandLine() {
+    Configuration moved =
+        Configuration.builtIn().withData(Path.of("d")).withEgressPort(0).withAdminPort(1);
+    assertThat(moved.data()).isEqualTo(Path.of("d"));
+    assertThat(moved.egress().port()).isZero();
+    assertThat(moved.admin().port()).isOne();
+    assertThat(moved.providers()).isEqualTo(Configuration.builtIn().providers());
+  }
+}
