@@ -1,0 +1,47 @@
+package io.tollwatch.build;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/// A library and the only places that may know its types. Immutable.
+///
+/// @param library what to call it
+/// @param types its packages, as ArchUnit writes them
+/// @param homes our packages that may use it
+record Confinement(String library, List<String> types, List<String> homes) {
+
+  static final List<Confinement> ALL =
+      List.of(
+          new Confinement("Helidon", List.of("io.helidon.."), List.of("io.tollwatch.proxy..")),
+          new Confinement("picocli", List.of("picocli.."), List.of("io.tollwatch.proxy..")),
+          new Confinement(
+              "WireMock",
+              List.of("com.github.tomakehurst.wiremock..", "org.wiremock.."),
+              List.of("io.tollwatch.fixtures..")),
+          new Confinement(
+              "HttpClient",
+              List.of("org.apache.hc.."),
+              List.of("io.tollwatch.wire..", "io.tollwatch.fixtures..")),
+          new Confinement(
+              "Resilience4j",
+              List.of("io.github.resilience4j.."),
+              List.of("io.tollwatch.health..")),
+          new Confinement(
+              "JDBC",
+              List.of("java.sql..", "javax.sql..", "org.h2.."),
+              List.of("io.tollwatch.ledger..")));
+
+  ArchRule rule() {
+    return noClasses()
+        .that(resideInAnyPackage("io.tollwatch.."))
+        .and(not(resideInAnyPackage(homes.toArray(String[]::new))))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(types.toArray(String[]::new)))
+        .as(library + " is known only to " + String.join(" and ", homes))
+        .because("a library that stays in one place can be replaced in one place");
+  }
+}
