@@ -1,0 +1,69 @@
+package io.tollwatch.proxy.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The main program.
+@Command(
+    name = "tollwatch",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      ExchangesCommand.class,
+      ValidateCommand.class,
+      StatusCommand.class,
+      HelpCommand.class
+    },
+    header = "Egress sidecar and black-box monitor for third-party payment gateways.",
+    description = {
+      "",
+      "Point your payment SDK at http://127.0.0.1:9400/<provider> and every call is recorded with"
+          + " its phases and judged: what happened to the money, whose fault it is, what to do.",
+      ""
+    },
+    footer = {
+      "",
+      "First steps:",
+      "  tollwatch demo                      see it at work, with fake gateways, in a minute",
+      "  tollwatch run                       start the sidecar; built-in providers need no file",
+      "  tollwatch exchanges --money in_doubt",
+      "",
+      "Exit codes: 0 fine, 1 failed, 2 wrong usage or configuration."
+    })
+public final class Tollwatch implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /// Runs a command and ends the process with its exit code.
+  public static void main(String[] arguments) {
+    Logging.quieten();
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /// The commands, ready to be executed.
+  static CommandLine commandLine() {
+    return new CommandLine(new Tollwatch())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Tollwatch::failed);
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(
+      Exception trouble, CommandLine command, CommandLine.ParseResult ignored) {
+    command.getErr().println("tollwatch: " + Printable.of(String.valueOf(trouble.getMessage())));
+    return trouble instanceof UsageException
+        ? CommandLine.ExitCode.USAGE
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+}
