@@ -1,6 +1,5 @@
 package io.tollwatch.ledger;
 
-import io.tollwatch.exchange.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /// The one writer of the store: takes what is queued in batches and does not let go of a batch before
 /// it is written. While the database refuses, it tries again after 0.1 to 5 seconds and the queue
@@ -78,11 +76,9 @@ final class BatchWriter implements Runnable {
     if (connection == null) {
       connection = store.open();
     }
-    List<Outcome> orphans = Ingest.feed(connection, batch);
-    for (Outcome orphan : orphans) {
-      counts.dropped(
-          new LedgerRecord.Ended(orphan), "an outcome came whose intent had not been kept");
-    }
+    List<LedgerRecord.Ended> orphans = Ingest.feed(connection, batch);
+    orphans.forEach(
+        orphan -> counts.dropped(orphan, "an outcome came whose intent had not been kept"));
     counts.wrote(batch.size() - orphans.size());
     pauseMillis = MIN_PAUSE_MILLIS;
     if (counts.well()) {
@@ -101,14 +97,13 @@ final class BatchWriter implements Runnable {
     }
   }
 
-  /// Whether the record is at fault, not the database: it can't be encoded, or is a data exception
-  /// or a violated constraint (SQLSTATE classes 22 and 23).
+  /// Whether the record is at fault, not the database: a data exception or a violated constraint
+  /// (SQLSTATE classes 22 and 23).
   private static boolean refusesRecord(Exception e) {
-    if (e instanceof SQLException trouble && trouble.getSQLState() != null) {
-      String state = trouble.getSQLState();
-      return state.startsWith("22") || state.startsWith("23");
+    if (!(e instanceof SQLException refusal) || refusal.getSQLState() == null) {
+      return false;
     }
-    return e instanceof JacksonException;
+    return refusal.getSQLState().startsWith("22") || refusal.getSQLState().startsWith("23");
   }
 
   private void troubled(Exception e) {

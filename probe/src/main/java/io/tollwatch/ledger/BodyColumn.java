@@ -10,9 +10,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param text the body's text; empty if there is none
 record BodyColumn(String json, Optional<String> text) {
 
-  /// The longest text that a column takes, in characters.
-  static final int MAX_CHARS = 1_000_000;
-
   private static final String TEXT = "text";
 
   /// Takes the text out.
@@ -23,10 +20,6 @@ record BodyColumn(String json, Optional<String> text) {
       return new BodyColumn(document.toString(), Optional.empty());
     }
     String text = body.remove(TEXT).asString();
-    if (text.length() > MAX_CHARS) {
-      text = cut(text);
-      body.put("state", "cut");
-    }
     return new BodyColumn(document.toString(), Optional.of(text).filter(t -> !t.isEmpty()));
   }
 
@@ -37,10 +30,5 @@ record BodyColumn(String json, Optional<String> text) {
       body.put(TEXT, text.orElse(""));
     }
     return document;
-  }
-
-  private static String cut(String text) {
-    boolean splitsPair = Character.isHighSurrogate(text.charAt(MAX_CHARS - 1));
-    return text.substring(0, splitsPair ? MAX_CHARS - 1 : MAX_CHARS);
   }
 }

@@ -153,8 +153,8 @@ public final class DataFolder implements AutoCloseable {
   /// Gives the folder up.
   @Override
   public void close() {
-    try (FileChannel channel = lock.channel()) {
-      lock.release();
+    try (FileChannel ignored = lock.channel()) {
+      // while the lock is held: later it could be the next owner's file
       Files.deleteIfExists(path.resolve(ADMIN_FILE));
     } catch (IOException e) {
       throw new UncheckedIOException("the data folder did not close well: " + path, e);

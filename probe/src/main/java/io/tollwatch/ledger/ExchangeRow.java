@@ -8,6 +8,7 @@ import io.tollwatch.exchange.Outcome;
 import io.tollwatch.verdict.Verdict;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,7 +45,20 @@ final class ExchangeRow {
 
   private ExchangeRow() {}
 
-  static void bind(PreparedStatement insert, Intent intent) throws SQLException {
+  /// Binds the record to [#INSERT_INTENT] or [#UPDATE_OUTCOME]. One that can't be bound is a data
+  /// exception (SQLSTATE class 22), as one is that the database refuses.
+  static void bind(PreparedStatement statement, LedgerRecord next) throws SQLException {
+    try {
+      switch (next) {
+        case LedgerRecord.Intended(Intent intent) -> bindIntent(statement, intent);
+        case LedgerRecord.Ended(Outcome outcome) -> bindOutcome(statement, outcome);
+      }
+    } catch (RuntimeException e) {
+      throw new SQLDataException("no row can be made of it: " + e.getMessage(), "22000", e);
+    }
+  }
+
+  private static void bindIntent(PreparedStatement insert, Intent intent) throws SQLException {
     BodyColumn document = BodyColumn.takenOut(ExchangeJson.object(intent), REQUEST_BODY);
     Correlation correlation = intent.correlation();
     bindAll(
@@ -65,7 +79,7 @@ final class ExchangeRow {
         document.json());
   }
 
-  static void bind(PreparedStatement update, Outcome outcome) throws SQLException {
+  private static void bindOutcome(PreparedStatement update, Outcome outcome) throws SQLException {
     BodyColumn document = BodyColumn.takenOut(ExchangeJson.object(outcome), ANSWER_BODY);
     Verdict verdict = outcome.verdict();
     bindAll(

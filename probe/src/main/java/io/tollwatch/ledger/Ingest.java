@@ -1,7 +1,7 @@
 package io.tollwatch.ledger;
 
-import io.tollwatch.exchange.Intent;
-import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.LedgerRecord.Ended;
+import io.tollwatch.ledger.LedgerRecord.Intended;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,19 +19,19 @@ final class Ingest {
   /// Writes all of the batch, or nothing.
   ///
   /// @return those outcomes whose intent the store has never seen
-  static List<Outcome> feed(Connection connection, List<LedgerRecord> batch) throws SQLException {
-    List<Intent> intents = new ArrayList<>();
-    List<Outcome> outcomes = new ArrayList<>();
+  static List<Ended> feed(Connection connection, List<LedgerRecord> batch) throws SQLException {
+    List<Intended> intents = new ArrayList<>();
+    List<Ended> outcomes = new ArrayList<>();
     for (LedgerRecord next : batch) {
       switch (next) {
-        case LedgerRecord.Intended(Intent intent) -> intents.add(intent);
-        case LedgerRecord.Ended(Outcome outcome) -> outcomes.add(outcome);
+        case Intended intent -> intents.add(intent);
+        case Ended outcome -> outcomes.add(outcome);
       }
     }
     connection.setAutoCommit(false);
     try {
       insert(connection, intents);
-      List<Outcome> orphans = update(connection, outcomes);
+      List<Ended> orphans = update(connection, outcomes);
       connection.commit();
       return orphans;
     } catch (SQLException | RuntimeException e) {
@@ -40,12 +40,12 @@ final class Ingest {
     }
   }
 
-  private static void insert(Connection connection, List<Intent> intents) throws SQLException {
+  private static void insert(Connection connection, List<Intended> intents) throws SQLException {
     if (intents.isEmpty()) {
       return;
     }
     try (PreparedStatement insert = connection.prepareStatement(ExchangeRow.INSERT_INTENT)) {
-      for (Intent intent : intents) {
+      for (Intended intent : intents) {
         ExchangeRow.bind(insert, intent);
         insert.addBatch();
       }
@@ -53,21 +53,21 @@ final class Ingest {
     }
   }
 
-  private static List<Outcome> update(Connection connection, List<Outcome> outcomes)
+  private static List<Ended> update(Connection connection, List<Ended> outcomes)
       throws SQLException {
-    List<Outcome> orphans = new ArrayList<>();
+    List<Ended> orphans = new ArrayList<>();
     if (outcomes.isEmpty()) {
       return orphans;
     }
     try (PreparedStatement update = connection.prepareStatement(ExchangeRow.UPDATE_OUTCOME)) {
-      for (Outcome outcome : outcomes) {
+      for (Ended outcome : outcomes) {
         ExchangeRow.bind(update, outcome);
         update.addBatch();
       }
       int[] changed = update.executeBatch();
       for (int i = 0; i < changed.length; i++) {
         boolean maybeOrphan = changed[i] == 0 || changed[i] == Statement.SUCCESS_NO_INFO;
-        if (maybeOrphan && !known(connection, outcomes.get(i).id())) {
+        if (maybeOrphan && !known(connection, outcomes.get(i).outcome().id())) {
           orphans.add(outcomes.get(i));
         }
       }

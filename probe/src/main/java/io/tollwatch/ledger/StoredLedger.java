@@ -5,6 +5,8 @@ import io.tollwatch.exchange.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The ledger in an embedded database of the data folder. Thread-safe.
 ///
@@ -22,6 +24,11 @@ public final class StoredLedger implements Ledger, AutoCloseable {
 
   /// How long [#close()] waits for what is queued.
   public static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoredLedger.class);
+
+  /// How long a write that is under way may go on when the ledger closes.
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(2);
 
   private final Store store;
   private final RecordQueue queue;
@@ -91,16 +98,24 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     return Retention.deleteOlderThan(store, limit);
   }
 
-  /// Takes no more records, writes what is queued for at most [#CLOSE_LIMIT], drops and counts the
-  /// rest.
+  /// As [#close(Duration)], with [#CLOSE_LIMIT].
   @Override
   public void close() {
+    close(CLOSE_LIMIT);
+  }
+
+  /// Takes no more records, writes what is queued, drops and counts what is not written within the
+  /// limit. Closing again does no harm.
+  public void close(Duration limit) {
     queue.close();
     try {
-      queue.awaitDrained(CLOSE_LIMIT);
+      boolean written = queue.awaitDrained(limit);
       writer.giveUp();
-      // never interrupted: a write that hangs in the file system would take the file down with it
-      thread.join(CLOSE_LIMIT);
+      // never interrupted: that could take the file down in the middle of a write
+      boolean ended = thread.join(JOIN_LIMIT);
+      if (!written || !ended) {
+        LOG.warn("the ledger was closed before all was written: {}", state());
+      }
     } catch (InterruptedException e) {
       writer.giveUp();
       Thread.currentThread().interrupt();
