@@ -23,16 +23,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The folder in which everything recorded lies, held by one process at a time, readable by its owner
-/// only. Held until closed. Thread-safe, but for closing.
+/// The folder in which everything recorded lies, held by one process at a time, readable by its
+/// owner only. Held until closed. Thread-safe, but for closing.
 public final class DataFolder implements AutoCloseable {
 
   private static final String LOCK_FILE = "owner.lock";
   private static final String ADMIN_FILE = "admin.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// Folders that this process holds. Asked before the lock file is opened: on POSIX systems closing
-  /// any channel of a file gives up all locks that the process has on it.
+  /// Folders that this process holds. Asked before the lock file is opened: on POSIX systems
+  /// closing any channel of a file gives up all locks that the process has on it.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path path;
@@ -130,8 +130,8 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// How to reach the sidecar that holds the folder. Ask after [#open] said that another process has
-  /// it; empty if that one has not published anything, or is no sidecar.
+  /// How to reach the sidecar that holds the folder. Ask after [#open] said that another process
+  /// has it; empty if that one has not published anything, or is no sidecar.
   public static Optional<AdminAccess> findAdmin(Path folder) {
     Path file = folder.resolve(ADMIN_FILE);
     try {

@@ -45,7 +45,8 @@ public sealed interface ExchangeFilter {
   /// Has that request id: the caller's `X-Request-Id` or the gateway's own.
   record RequestId(String requestId) implements ExchangeFilter {}
 
-  /// Has that text, in any case of letters, in its target, a body, or the gateway's code or message.
+  /// Has that text, in any case of letters, in its target, a body, or the gateway's code or
+  /// message.
   record Text(String text) implements ExchangeFilter {}
 
   /// Did not end well: somebody is at fault, or it is in doubt.

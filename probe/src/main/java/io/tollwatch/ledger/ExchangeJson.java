@@ -89,8 +89,7 @@ public final class ExchangeJson {
 
   static Exchange exchange(ObjectNode intent, Optional<ObjectNode> outcome) {
     return new Exchange(
-        intent(intent),
-        outcome.map(object -> MAPPER.treeToValue(object, Outcome.class)));
+        intent(intent), outcome.map(object -> MAPPER.treeToValue(object, Outcome.class)));
   }
 
   static Intent intent(ObjectNode intent) {

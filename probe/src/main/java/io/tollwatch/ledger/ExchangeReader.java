@@ -28,9 +28,16 @@ public final class ExchangeReader implements AutoCloseable {
   private static final int TIMEOUT_SECONDS = 30;
 
   private final Store store;
+  private final boolean ownsStore;
 
-  ExchangeReader(Store store) {
+  private ExchangeReader(Store store, boolean ownsStore) {
     this.store = store;
+    this.ownsStore = ownsStore;
+  }
+
+  /// One that reads beside a running ledger, which closes the store itself.
+  static ExchangeReader beside(Store store) {
+    return new ExchangeReader(store, false);
   }
 
   /// What came of opening a folder's ledger.
@@ -54,7 +61,7 @@ public final class ExchangeReader implements AutoCloseable {
     Store store = new Store(connections);
     try {
       store.makeReady();
-      return new Opening.Ready(new ExchangeReader(store));
+      return new Opening.Ready(new ExchangeReader(store, true));
     } catch (SQLException e) {
       store.close();
       return new Opening.Refused("the ledger can't be opened: " + e.getMessage());
@@ -122,9 +129,12 @@ public final class ExchangeReader implements AutoCloseable {
     return find(ExchangeQuery.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT)).limit(limit));
   }
 
+  /// Closes what [#open] opened; beside a running ledger it does nothing.
   @Override
   public void close() {
-    store.close();
+    if (ownsStore) {
+      store.close();
+    }
   }
 
   private <T> List<T> ask(String sql, Binding binding, Row<T> row) {

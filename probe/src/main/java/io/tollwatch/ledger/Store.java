@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The database as this process, its only user, sees it. Before the first connection is handed out
-/// the schema is brought up to date, and what an earlier process left unfinished is settled as such:
-/// nothing of this process can be among it, for nobody has had a connection yet. Trouble with that
-/// comes again with each call until it is over. Thread-safe.
+/// the schema is brought up to date, and what an earlier process left unfinished is settled as
+/// such: nothing of this process can be among it, for nobody has had a connection yet. Trouble with
+/// that comes again with each call until it is over. Thread-safe.
 final class Store implements Connections, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
@@ -28,6 +28,7 @@ final class Store implements Connections, AutoCloseable {
   private @Nullable Connection keeper;
 
   private boolean ready;
+  private boolean closed;
 
   Store(Connections connections) {
     this.connections = connections;
@@ -43,6 +44,9 @@ final class Store implements Connections, AutoCloseable {
   void makeReady() throws SQLException {
     lock.lock();
     try {
+      if (closed) {
+        throw new SQLException("the ledger is closed");
+      }
       if (!ready) {
         connections.check();
         prepare();
@@ -102,6 +106,7 @@ final class Store implements Connections, AutoCloseable {
   public void close() {
     lock.lock();
     try {
+      closed = true; // the folder may have another owner soon
       if (keeper != null) {
         keeper.close();
         keeper = null;

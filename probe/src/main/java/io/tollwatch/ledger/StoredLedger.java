@@ -84,9 +84,9 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     return queue.awaitDrained(limit);
   }
 
-  /// Reads what is written. Works until the ledger is closed.
+  /// Reads what is written. Works until the ledger is closed, with which it need not be closed.
   public ExchangeReader reader() {
-    return new ExchangeReader(store);
+    return ExchangeReader.beside(store);
   }
 
   /// Deletes exchanges that started before the limit, except those that are in doubt or still run.

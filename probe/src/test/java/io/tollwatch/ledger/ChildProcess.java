@@ -22,7 +22,8 @@ final class ChildProcess implements AutoCloseable {
 
   /// Starts one.
   ///
-  /// @param role `hold` takes the folder and publishes an address, `record` records exchanges as well
+  /// @param role `hold` takes the folder and publishes an address, `record` records exchanges as
+  ///   well
   static ChildProcess start(String role, Path folder) throws IOException {
     List<String> command =
         List.of(
@@ -69,7 +70,7 @@ final class ChildProcess implements AutoCloseable {
 
   private static void record(DataFolder folder) throws InterruptedException {
     StoredLedger ledger = StoredLedger.open(folder, InstantSource.fixed(Samples.START));
-    for (int number = 0; number < 2_000; number++) {
+    for (int number = 0; number < 1_200; number++) {
       ledger.intent(Samples.pay(number));
       if (number % 2 == 0) {
         ledger.outcome(Samples.succeeded(number));

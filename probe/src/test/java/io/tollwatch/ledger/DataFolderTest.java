@@ -48,8 +48,7 @@ class DataFolderTest {
 
       assertThat(DataFolder.open(temp))
           .isInstanceOfSatisfying(
-              Opening.OwnedByAnother.class,
-              taken -> assertThat(taken.pid()).hasValue(child.pid()));
+              Opening.OwnedByAnother.class, taken -> assertThat(taken.pid()).hasValue(child.pid()));
       assertThat(DataFolder.findAdmin(temp)).contains(new AdminAccess(ADDRESS, "secret"));
     }
   }

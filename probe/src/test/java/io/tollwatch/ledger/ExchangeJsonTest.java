@@ -29,7 +29,11 @@ class ExchangeJsonTest {
             Optional.of(Unfinished.outcome(Samples.pay(1))),
             Optional.of(
                 Samples.answered(
-                    1, Category.PENDING, Fault.NONE, Optional.of("\"\\\n\u0001é€"), "\uD83D\uDCB8\t")))
+                    1,
+                    Category.PENDING,
+                    Fault.NONE,
+                    Optional.of("\"\\\n\u0001é€"),
+                    "\uD83D\uDCB8\t")))
         .map(outcome -> new Exchange(Samples.pay(1), outcome));
   }
 
@@ -55,8 +59,7 @@ class ExchangeJsonTest {
 
   @Test
   void namesAndWordsAreTheDesigns() {
-    JsonNode json =
-        ExchangeJson.tree(new Exchange(Samples.pay(1), Optional.of(Samples.lost(1))));
+    JsonNode json = ExchangeJson.tree(new Exchange(Samples.pay(1), Optional.of(Samples.lost(1))));
 
     assertThat(json.at("/intent/started_at").asString())
         .isEqualTo("2026-03-01T10:00:01.123456789Z");
@@ -80,8 +83,7 @@ class ExchangeJsonTest {
 
   @Test
   void whatIsAbsentIsLeftOut() {
-    JsonNode json =
-        ExchangeJson.tree(new Exchange(Samples.pay(0), Optional.of(Samples.lost(0))));
+    JsonNode json = ExchangeJson.tree(new Exchange(Samples.pay(0), Optional.of(Samples.lost(0))));
 
     assertThat(json.at("/intent").has("repeat_of")).isFalse();
     assertThat(json.at("/outcome").has("answer")).isFalse();

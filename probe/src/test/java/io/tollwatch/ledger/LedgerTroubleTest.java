@@ -202,8 +202,8 @@ class LedgerTroubleTest {
       assertThat(ledger.flush(LIMIT)).isTrue();
       LedgerSummary summary = ledger.reader().summary(Samples.START);
 
-      assertThat(summary.lines()).hasSize(2).allMatch(line -> line.count() == 1_000);
-      assertThat(summary.inDoubt()).isEqualTo(1_000);
+      assertThat(summary.lines()).hasSize(2).allMatch(line -> line.count() == 600);
+      assertThat(summary.inDoubt()).isEqualTo(600);
       assertThat(ledger.reader().byId(Samples.id(1)).orElseThrow().outcome().orElseThrow())
           .matches(outcome -> outcome.verdict().money() == Money.IN_DOUBT);
     }
