@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer of the store: takes what is queued in batches and does not let go of a batch before
-/// it is written. While the database refuses, it tries again after 0.1 to 5 seconds and the queue
-/// fills; a record that itself is refused is dropped and counted, so that it can't hold up the rest.
+/// The one writer of the store: takes what is queued in batches and does not let go of a batch
+/// before it is written. While the database refuses, it tries again after 0.1 to 5 seconds and the
+/// queue fills; a record that itself is refused is dropped and counted, so that it can't hold up
+/// the rest.
 final class BatchWriter implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);

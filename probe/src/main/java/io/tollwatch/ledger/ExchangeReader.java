@@ -51,8 +51,8 @@ public final class ExchangeReader implements AutoCloseable {
     record Refused(String reason) implements Opening {}
   }
 
-  /// Opens the ledger of a folder in which no sidecar runs: the folder's owner is the caller. What a
-  /// dead sidecar left unfinished is settled as in doubt.
+  /// Opens the ledger of a folder in which no sidecar runs: the folder's owner is the caller. What
+  /// a dead sidecar left unfinished is settled as in doubt.
   public static Opening open(DataFolder folder) {
     return open(new H2File(folder));
   }
@@ -80,7 +80,7 @@ public final class ExchangeReader implements AutoCloseable {
   /// The exchange with that id.
   ///
   /// @param id the whole id, or at least its first [#MIN_ID_PREFIX] characters, in any case; empty
-  ///     comes back for a shorter one, and for one that several exchanges share
+  ///   comes back for a shorter one, and for one that several exchanges share
   public Optional<Exchange> byId(String id) {
     String prefix = id.toUpperCase(Locale.ROOT);
     if (!ID_PREFIX.matcher(prefix).matches()) {

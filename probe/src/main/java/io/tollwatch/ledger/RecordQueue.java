@@ -28,7 +28,7 @@ final class RecordQueue {
   ///
   /// @param maxRecords how many records it holds at most
   /// @param maxWeight how much they may weigh together, in characters: a count alone bounds nothing
-  ///     where one record may carry a large body
+  ///   where one record may carry a large body
   RecordQueue(int maxRecords, long maxWeight) {
     if (maxRecords < 1 || maxWeight < 1) {
       throw new IllegalArgumentException("no room: %d, %d".formatted(maxRecords, maxWeight));
@@ -55,8 +55,8 @@ final class RecordQueue {
     }
   }
 
-  /// The oldest records, which stay in the queue. Waits for one; empty only once the queue is closed
-  /// and has run out.
+  /// The oldest records, which stay in the queue. Waits for one; empty only once the queue is
+  /// closed and has run out.
   List<LedgerRecord> oldest(int max) throws InterruptedException {
     lock.lock();
     try {

@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /// The ledger in an embedded database of the data folder. Thread-safe.
 ///
-/// Recording puts a record into a queue of at most [#MAX_QUEUED] records and
-/// [#MAX_QUEUED_CHARS] characters and returns; one thread writes them in batches. What does not fit
-/// is dropped and counted in [LedgerState]. A database that is locked, full or broken therefore
-/// costs memory up to those bounds, then records, never a payment (P4).
+/// Recording puts a record into a queue of at most [#MAX_QUEUED] records and [#MAX_QUEUED_CHARS]
+/// characters and returns; one thread writes them in batches. What does not fit is dropped and
+/// counted in [LedgerState]. A database that is locked, full or broken therefore costs memory up to
+/// those bounds, then records, never a payment (P4).
 public final class StoredLedger implements Ledger, AutoCloseable {
 
   /// How many records wait at most.
@@ -44,8 +44,8 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("ledger-writer").unstarted(writer);
   }
 
-  /// Opens the ledger of a folder. Returns at once: the database is opened by the writer, and trouble
-  /// with that shows in [#state()].
+  /// Opens the ledger of a folder. Returns at once: the database is opened by the writer, and
+  /// trouble with that shows in [#state()].
   public static StoredLedger open(DataFolder folder, InstantSource clock) {
     return start(new H2File(folder), new RecordQueue(MAX_QUEUED, MAX_QUEUED_CHARS), clock);
   }

@@ -27,8 +27,7 @@ record TimingsJson(long totalNs, long ownNs, Map<String, Span> phases) {
     public TimingsJson convert(PhaseTimings timings) {
       Map<String, Span> phases = new LinkedHashMap<>();
       for (PhaseSpan span : timings.spans()) {
-        phases.put(
-            span.phase().word(), new Span(span.startNanos(), span.endNanos(), span.nanos()));
+        phases.put(span.phase().word(), new Span(span.startNanos(), span.endNanos(), span.nanos()));
       }
       return new TimingsJson(timings.totalNanos(), timings.ownNanos(), phases);
     }

@@ -90,20 +90,15 @@ class ExchangeReaderTest {
             List.of(3, 2)),
         arguments(ExchangeQuery.of(new ExchangeFilter.ProviderIs("stripe")), List.of(7, 1, 0)),
         arguments(ExchangeQuery.of(new ExchangeFilter.ProviderIs("Stripe")), List.of()),
-        arguments(
-            ExchangeQuery.of(new ExchangeFilter.OperationIs(Operation.REFUND)), List.of(2)),
-        arguments(
-            ExchangeQuery.of(new ExchangeFilter.OriginIs(Origin.SYNTHETIC)), List.of()),
+        arguments(ExchangeQuery.of(new ExchangeFilter.OperationIs(Operation.REFUND)), List.of(2)),
+        arguments(ExchangeQuery.of(new ExchangeFilter.OriginIs(Origin.SYNTHETIC)), List.of()),
         arguments(
             ExchangeQuery.of(new ExchangeFilter.CategoryIs(Category.DECLINE_SOFT)), List.of(1)),
         arguments(ExchangeQuery.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT)), List.of(4, 2)),
+        arguments(ExchangeQuery.of(new ExchangeFilter.ProgressIs(Progress.MAYBE_SENT)), List.of(2)),
+        arguments(ExchangeQuery.of(new ExchangeFilter.Trace("%032x".formatted(4))), List.of(3)),
         arguments(
-            ExchangeQuery.of(new ExchangeFilter.ProgressIs(Progress.MAYBE_SENT)), List.of(2)),
-        arguments(
-            ExchangeQuery.of(new ExchangeFilter.Trace("%032x".formatted(4))), List.of(3)),
-        arguments(
-            ExchangeQuery.of(
-                new ExchangeFilter.Trace("00-%032x-ffffffffffffffff-00".formatted(4))),
+            ExchangeQuery.of(new ExchangeFilter.Trace("00-%032x-ffffffffffffffff-00".formatted(4))),
             List.of(3)),
         arguments(ExchangeQuery.of(new ExchangeFilter.Reference("order-5")), List.of(5)),
         arguments(ExchangeQuery.of(new ExchangeFilter.RequestId("caller-2")), List.of(2)),
@@ -113,8 +108,7 @@ class ExchangeReaderTest {
             ExchangeQuery.of(new ExchangeFilter.Trouble())
                 .and(new ExchangeFilter.ProviderIs("stripe")),
             List.of(1)),
-        arguments(
-            ExchangeQuery.of(new ExchangeFilter.Text("/V1/THINGS/6")), List.of(6)),
+        arguments(ExchangeQuery.of(new ExchangeFilter.Text("/V1/THINGS/6")), List.of(6)),
         arguments(ExchangeQuery.of(new ExchangeFilter.Text("INSUFFICIENT")), List.of(1)),
         arguments(ExchangeQuery.of(new ExchangeFilter.Text("sorry")), List.of(1)),
         arguments(ExchangeQuery.of(new ExchangeFilter.Text("100%_sure")), List.of(4)),
@@ -143,8 +137,7 @@ class ExchangeReaderTest {
   @Test
   void findsByIdInAnyCase() {
     assertThat(reader.byId(Samples.id(3)).map(Exchange::id)).contains(Samples.id(3));
-    assertThat(reader.byId("01jq0000000000000000000003").map(Exchange::id))
-        .contains(Samples.id(3));
+    assertThat(reader.byId("01jq0000000000000000000003").map(Exchange::id)).contains(Samples.id(3));
   }
 
   @ParameterizedTest
