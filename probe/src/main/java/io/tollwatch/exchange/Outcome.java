@@ -9,9 +9,9 @@ import java.util.Optional;
 /// What came of an intent: kept after the last byte. Immutable, redacted.
 ///
 /// @param id the exchange's id
-/// @param broken how it broke; empty if it was answered
+/// @param broken how it broke; empty if it was answered, or if Tollwatch died before its end
 /// @param answer the provider's answer; of a broken attempt what came of it, if anything
-/// @param clientStatus the status that the caller got, 0 if the caller was gone
+/// @param clientStatus the status that the caller got, 0 if the caller or Tollwatch was gone
 /// @param clientGone whether the caller went away before it had its answer
 public record Outcome(
     String id,

@@ -1,0 +1,112 @@
+package io.tollwatch.ledger;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.tollwatch.attempt.Field;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.timing.PhaseTimings;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Exchanges as JSON: what the store, the admin API and `tollwatch exchanges --json` speak. Names
+/// are those of the records in snake case, values the design's words in lower case, instants in ISO
+/// 8601, times in nanoseconds (`_ns`). What is absent is left out; unknown names are passed over,
+/// so that an older reader survives a newer writer. Thread-safe.
+public final class ExchangeJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(
+              value -> value.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addMixIn(Fields.class, FieldsShape.class)
+          .addMixIn(PhaseTimings.class, TimingsShape.class)
+          .build();
+
+  private ExchangeJson() {}
+
+  /// The exchange as one line of JSON.
+  public static String write(Exchange exchange) {
+    return MAPPER.writeValueAsString(exchange);
+  }
+
+  /// The exchange as a tree, to be put into a larger document.
+  public static JsonNode tree(Exchange exchange) {
+    return MAPPER.valueToTree(exchange);
+  }
+
+  /// The exchange that [#write] wrote.
+  ///
+  /// @throws IllegalArgumentException if it is not one
+  public static Exchange read(String json) {
+    try {
+      return MAPPER.readValue(json, Exchange.class);
+    } catch (JacksonException e) {
+      throw notOne(e);
+    }
+  }
+
+  /// The exchange that [#tree] gave.
+  ///
+  /// @throws IllegalArgumentException if it is not one
+  public static Exchange read(JsonNode tree) {
+    try {
+      return MAPPER.treeToValue(tree, Exchange.class);
+    } catch (JacksonException e) {
+      throw notOne(e);
+    }
+  }
+
+  static ObjectNode object(Intent intent) {
+    return MAPPER.valueToTree(intent);
+  }
+
+  static ObjectNode object(Outcome outcome) {
+    return MAPPER.valueToTree(outcome);
+  }
+
+  static ObjectNode parse(String json) {
+    return (ObjectNode) MAPPER.readTree(json);
+  }
+
+  static Exchange exchange(ObjectNode intent, Optional<ObjectNode> outcome) {
+    return new Exchange(
+        intent(intent), outcome.map(object -> MAPPER.treeToValue(object, Outcome.class)));
+  }
+
+  static Intent intent(ObjectNode intent) {
+    return MAPPER.treeToValue(intent, Intent.class);
+  }
+
+  private static IllegalArgumentException notOne(JacksonException e) {
+    return new IllegalArgumentException("not an exchange's JSON: " + e.getOriginalMessage(), e);
+  }
+
+  /// Header fields are a list: duplicates and order count.
+  private record FieldsShape(@JsonValue List<Field> lines) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    FieldsShape {}
+  }
+
+  @JsonSerialize(converter = TimingsJson.Write.class)
+  @JsonDeserialize(converter = TimingsJson.Read.class)
+  private interface TimingsShape {}
+}

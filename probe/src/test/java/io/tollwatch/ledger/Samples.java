@@ -1,0 +1,153 @@
+package io.tollwatch.ledger;
+
+import io.tollwatch.attempt.Breakage;
+import io.tollwatch.attempt.ConnectionFacts;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.attempt.Origin;
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.attempt.TlsFacts;
+import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Break;
+import io.tollwatch.exchange.Correlation;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Fault;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
+import io.tollwatch.timing.Phase;
+import io.tollwatch.timing.PhaseSpan;
+import io.tollwatch.timing.PhaseTimings;
+import io.tollwatch.verdict.GatewayError;
+import io.tollwatch.verdict.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Exchanges to record. The number of an exchange is its order in time, one second apart.
+final class Samples {
+
+  static final Instant START = Instant.parse("2026-03-01T10:00:00.123456789Z");
+
+  private Samples() {}
+
+  static String id(int number) {
+    return "01JQ%022d".formatted(number);
+  }
+
+  static Instant startedAt(int number) {
+    return START.plusSeconds(number);
+  }
+
+  static Intent pay(int number) {
+    return intent(number, "stripe", Operation.PAY, "amount=100&n=" + number);
+  }
+
+  static Intent pay(int number, Instant startedAt) {
+    return intent(number, startedAt, "stripe", Operation.PAY, "");
+  }
+
+  static Intent intent(int number, String provider, Operation operation, String body) {
+    return intent(number, startedAt(number), provider, operation, body);
+  }
+
+  private static Intent intent(
+      int number, Instant startedAt, String provider, Operation operation, String body) {
+    return new Intent(
+        id(number),
+        startedAt,
+        Origin.LIVE,
+        provider,
+        provider.replace("-eu", ""),
+        operation,
+        operation.movesMoney(),
+        "POST",
+        "/v1/things/" + number,
+        Fields.of("Content-Type", "application/json", "Accept", "a", "accept", "b"),
+        new KeptBody(body, KeptBody.State.WHOLE, body.length()),
+        new Correlation(
+            "00-%032x-00f067aa0ba902b7-01".formatted(number + 1),
+            Optional.of("caller-" + number),
+            Optional.of("order-" + number),
+            Optional.of("fingerprint-" + number)),
+        number % 2 == 0 ? Optional.empty() : Optional.of(id(number - 1)));
+  }
+
+  static Outcome succeeded(int number) {
+    return answered(number, Category.SUCCEEDED, Fault.NONE, Optional.empty(), "{\"ok\":true}");
+  }
+
+  static Outcome declined(int number, String code) {
+    return answered(
+        number, Category.DECLINE_SOFT, Fault.ISSUER, Optional.of(code), "{\"error\":\"card\"}");
+  }
+
+  static Outcome answered(
+      int number, Category category, Fault fault, Optional<String> code, String body) {
+    return new Outcome(
+        id(number),
+        Progress.ANSWERED,
+        Optional.empty(),
+        Optional.of(
+            new Answer(
+                code.isPresent() ? 402 : 200,
+                Fields.of("Request-Id", "req_" + number),
+                new KeptBody(body, KeptBody.State.WHOLE, body.length()))),
+        timings(),
+        new ConnectionFacts(
+            Optional.of("127.0.0.1:443"),
+            false,
+            Optional.of(
+                new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", START.plusSeconds(9_999)))),
+        verdict(category, fault, category.money(), code, Optional.of("req_" + number)),
+        code.isPresent() ? 402 : 200,
+        false);
+  }
+
+  static Outcome lost(int number) {
+    return new Outcome(
+        id(number),
+        Progress.MAYBE_SENT,
+        Optional.of(new Break(Breakage.RESPONSE_TIMEOUT, Phase.WAIT, "nothing for 90 s")),
+        Optional.empty(),
+        timings(),
+        ConnectionFacts.none(),
+        verdict(
+            Category.ANSWER_LOST,
+            Fault.UNKNOWN,
+            Money.IN_DOUBT,
+            Optional.empty(),
+            Optional.empty()),
+        504,
+        true);
+  }
+
+  static PhaseTimings timings() {
+    return new PhaseTimings(
+        List.of(
+            new PhaseSpan(Phase.CONNECT, 1_000, 5_001, 4_001),
+            new PhaseSpan(Phase.SEND, 6_000, 9_000, 1_500),
+            new PhaseSpan(Phase.CLIENT, 7_000, 8_500, 1_500),
+            new PhaseSpan(Phase.WAIT, 9_000, 90_000, 81_000)),
+        100_777);
+  }
+
+  private static Verdict verdict(
+      Category category,
+      Fault fault,
+      Money money,
+      Optional<String> code,
+      Optional<String> requestId) {
+    return new Verdict(
+        category,
+        fault,
+        money,
+        category.action(),
+        new GatewayError(code, code.map(word -> "Sorry: 100%_" + word), requestId),
+        fault == Fault.PROVIDER,
+        fault == Fault.PROVIDER,
+        "test/" + category.word(),
+        "test@1");
+  }
+}
