@@ -1,0 +1,125 @@
+package io.tollwatch.proxy.cli;
+
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.ledger.AdminAccess;
+import io.tollwatch.ledger.DataFolder;
+import io.tollwatch.ledger.ExchangeJson;
+import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.proxy.admin.ExchangeSearch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/// The ledger as a command sees it: through the running sidecar, which owns the folder, or else by
+/// opening the folder itself.
+final class Asked {
+
+  private final Path folder;
+  private final InstantSource clock;
+
+  Asked(Path folder, InstantSource clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /// The exchanges that meet these words, newest first.
+  List<Exchange> find(Map<String, String> words) throws UsageException, CommandFailed {
+    return switch (owner()) {
+      case Owner.Sidecar sidecar ->
+          StreamSupport.stream(
+                  body(sidecar.client().get("/api/exchanges", words))
+                      .path("exchanges")
+                      .spliterator(),
+                  false)
+              .map(ExchangeJson::read)
+              .toList();
+      case Owner.Nobody nobody -> {
+        try (DataFolder ours = nobody.folder();
+            ExchangeReader reader = open(ours)) {
+          yield switch (new ExchangeSearch(clock).parse(words)) {
+            case ExchangeSearch.Parsed.Wrong wrong -> throw new UsageException(wrong.reason());
+            case ExchangeSearch.Parsed.Query asked -> reader.find(asked.query());
+          };
+        }
+      }
+    };
+  }
+
+  /// The exchange with that id, or a beginning of it.
+  Optional<Exchange> byId(String id) throws UsageException, CommandFailed {
+    return switch (owner()) {
+      case Owner.Sidecar sidecar ->
+          sidecar.client().get("/api/exchanges/" + id, Map.of())
+                  instanceof AdminClient.Answer.Right right
+              ? Optional.of(ExchangeJson.read(right.body()))
+              : Optional.empty();
+      case Owner.Nobody nobody -> {
+        try (DataFolder ours = nobody.folder();
+            ExchangeReader reader = open(ours)) {
+          yield reader.byId(id);
+        }
+      }
+    };
+  }
+
+  /// The running sidecar.
+  AdminClient sidecar() throws CommandFailed {
+    return switch (owner()) {
+      case Owner.Sidecar sidecar -> sidecar.client();
+      case Owner.Nobody nobody -> {
+        nobody.folder().close();
+        throw new CommandFailed("no sidecar runs with the data folder " + folder);
+      }
+    };
+  }
+
+  static JsonNode body(AdminClient.Answer answer)
+      throws UsageException, CommandFailed {
+    return switch (answer) {
+      case AdminClient.Answer.Right right -> right.body();
+      case AdminClient.Answer.Wrong wrong when wrong.usage() ->
+          throw new UsageException(wrong.reason());
+      case AdminClient.Answer.Wrong wrong -> throw new CommandFailed(wrong.reason());
+    };
+  }
+
+  private static ExchangeReader open(DataFolder folder) throws CommandFailed {
+    return switch (ExchangeReader.open(folder)) {
+      case ExchangeReader.Opening.Ready ready -> ready.reader();
+      case ExchangeReader.Opening.Refused refused -> throw new CommandFailed(refused.reason());
+    };
+  }
+
+  private Owner owner() throws CommandFailed {
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailed("there is no data folder " + folder + " (--data names another)");
+    }
+    return switch (DataFolder.open(folder)) {
+      case DataFolder.Opening.Unusable unusable -> throw new CommandFailed(unusable.reason());
+      case DataFolder.Opening.Opened opened -> new Owner.Nobody(opened.folder());
+      case DataFolder.Opening.OwnedByAnother _ -> {
+        AdminAccess access =
+            DataFolder.findAdmin(folder)
+                .orElseThrow(
+                    () ->
+                        new CommandFailed(
+                            "the sidecar that owns " + folder + " does not take questions yet"));
+        yield new Owner.Sidecar(new AdminClient(access));
+      }
+    };
+  }
+
+  /// Who has the folder.
+  private sealed interface Owner {
+    /// A running sidecar.
+    record Sidecar(AdminClient client) implements Owner {}
+
+    /// Now this command, which must close it.
+    record Nobody(DataFolder folder) implements Owner {}
+  }
+}

@@ -1,0 +1,84 @@
+package io.tollwatch.proxy.cli;
+
+import io.tollwatch.proxy.SystemTime;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// Shows how a running sidecar is.
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    header = "Show how the running sidecar is: listeners, providers, ledger.",
+    description = "",
+    footer = {"", "Exit codes: 0 it runs and is ready, 1 it is not."})
+final class StatusCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the ledger (default: ${DEFAULT-VALUE}).")
+  private Path data = Path.of("tollwatch-data");
+
+  @Option(names = "--json", description = "For machines.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws UsageException, CommandFailed {
+    AdminClient sidecar = new Asked(data, SystemTime.real().wall()).sidecar();
+    JsonNode status = Asked.body(sidecar.get("/api/status", Map.of()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(status.toPrettyString());
+    } else {
+      show(status, out);
+    }
+    return status.path("ready").asBoolean() ? 0 : 1;
+  }
+
+  private static void show(JsonNode status, PrintWriter out) {
+    Paint paint = Paint.auto();
+    boolean ready = status.path("ready").asBoolean();
+    out.printf(
+        "%s, %s since %s, %d calls under way%n",
+        ready ? paint.good("ready") : paint.bad("not ready"),
+        "tollwatch " + status.path("version").asString(),
+        status.path("startedAt").asString(),
+        status.path("running").asInt());
+    status
+        .path("listeners")
+        .properties()
+        .forEach(l -> out.printf("  %-14s %s%n", l.getKey(), l.getValue().asString()));
+    JsonNode ledger = status.path("ledger");
+    out.printf(
+        "ledger %s: %d written, %d queued, %s not kept, %s in doubt%n",
+        ledger.path("folder").asString(),
+        ledger.path("written").asLong(),
+        ledger.path("queued").asInt(),
+        count(paint, ledger.path("dropped").asLong()),
+        count(paint, ledger.path("inDoubt").asLong()));
+    if (!ledger.path("trouble").asString().isEmpty()) {
+      out.println(paint.bad("  trouble: " + Printable.line(ledger.path("trouble").asString())));
+    }
+    out.println("providers");
+    for (JsonNode provider : status.path("providers")) {
+      out.printf(
+          "  %-14s %-10s %s%n",
+          provider.path("name").asString(),
+          provider.path("profile").asString(),
+          provider.path("url").asString());
+    }
+  }
+
+  private static String count(Paint paint, long count) {
+    return count == 0 ? "0" : paint.bad(Long.toString(count));
+  }
+}
