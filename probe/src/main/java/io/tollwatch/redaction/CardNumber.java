@@ -38,8 +38,8 @@ final class CardNumber {
         && (digits.length() > MIN_DIGITS || inSchemeRange(digits));
   }
 
-  /// Whether a scheme issues numbers that begin like this and are that long. Ranges are taken wide: a
-  /// scheme's next range should not need a release.
+  /// Whether a scheme issues numbers that begin like this and are that long. Ranges are taken wide:
+  /// a scheme's next range should not need a release.
   static boolean inSchemeRange(String digits) {
     int length = digits.length();
     int four = Integer.parseInt(digits, 0, 4, 10);

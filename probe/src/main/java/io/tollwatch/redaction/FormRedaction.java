@@ -41,9 +41,10 @@ final class FormRedaction {
     out.append(piece(name, true)).append('=');
     if (rule == Rule.OPEN) {
       String decoded = Percent.decode(value, true);
-      out.append(JsonRedaction.looksLikeJson(decoded) ? nested(value, decoded) : piece(value, true));
+      out.append(
+          JsonRedaction.looksLikeJson(decoded) ? nested(value, decoded) : piece(value, true));
     } else {
-      out.append(encoded(json.value(rule, Percent.decode(value, true))));
+      out.append(Percent.encode(json.value(rule, Percent.decode(value, true))));
     }
   }
 
@@ -52,19 +53,10 @@ final class FormRedaction {
     return redacted.equals(decoded) ? raw : Percent.encode(redacted);
   }
 
-  /// A part of a target or form without a name of its own. It is looked at as it stands, too: `%B4`
-  /// may begin an escape or a card's track.
+  /// A part of a target or form without a name of its own.
   String piece(String raw, boolean plusIsBlank) {
-    String redacted = text.redact(raw);
-    String decoded = Percent.decode(redacted, plusIsBlank);
-    if (decoded.equals(redacted)) {
-      return redacted;
-    }
+    String decoded = Percent.decode(raw, plusIsBlank);
     String masked = text.redact(decoded);
-    return masked.equals(decoded) ? redacted : encoded(masked);
-  }
-
-  private static String encoded(String masked) {
-    return Percent.encode(masked);
+    return masked.equals(decoded) ? raw : Percent.encode(masked);
   }
 }

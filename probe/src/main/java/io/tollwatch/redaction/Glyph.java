@@ -1,9 +1,9 @@
 package io.tollwatch.redaction;
 
 /// One character as a card number may show it: a digit of any script, or what people and encodings
-/// put between digits; plain, percent-encoded (`%34`, `%2534`), as an escape (backslash, `u`, four hex digits) or an XML
-/// character reference (`&#52;`). Packed into an `int`, since every character of every text is read
-/// as one.
+/// put between digits; plain, percent-encoded (`%34`, `%2534`), as an escape (backslash, `u`, four
+/// hex digits) or an XML character reference (`&#52;`). Packed into an `int`, since every character
+/// of every text is read as one.
 final class Glyph {
 
   /// Kinds 0 to 9 are the digits.

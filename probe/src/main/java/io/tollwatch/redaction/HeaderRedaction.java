@@ -8,33 +8,102 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Redacts header fields: all names stay, values only of those on a list, and these are looked at as
-/// any text is. Thread-safe.
+/// Redacts header fields: all names stay, values only of those on a list, and these are looked at
+/// as any text is. Thread-safe.
 final class HeaderRedaction {
 
   private static final Set<String> ALLOWED =
       Set.of(
-          "accept", "accept-charset", "accept-encoding", "accept-language", "accept-ranges", "age",
-          "allow", "cache-control", "connection", "content-disposition", "content-encoding",
-          "content-language", "content-length", "content-type", "date", "etag", "expect", "expires",
-          "host", "keep-alive", "last-modified", "location", "content-location", "origin-agent-cluster",
-          "pragma", "prefer", "retry-after", "server", "server-timing", "te", "trailer",
-          "transfer-encoding", "upgrade", "user-agent", "vary", "via", "www-authenticate",
+          "accept",
+          "accept-charset",
+          "accept-encoding",
+          "accept-language",
+          "accept-ranges",
+          "age",
+          "allow",
+          "cache-control",
+          "connection",
+          "content-disposition",
+          "content-encoding",
+          "content-language",
+          "content-length",
+          "content-type",
+          "date",
+          "etag",
+          "expect",
+          "expires",
+          "host",
+          "keep-alive",
+          "last-modified",
+          "location",
+          "content-location",
+          "origin-agent-cluster",
+          "pragma",
+          "prefer",
+          "retry-after",
+          "server",
+          "server-timing",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "user-agent",
+          "vary",
+          "via",
+          "www-authenticate",
           "proxy-authenticate",
           // which call this is
-          "request-id", "x-request-id", "x-correlation-id", "correlation-id", "traceparent",
-          "tracestate", "b3", "x-b3-traceid", "x-b3-spanid", "x-b3-sampled", "x-amzn-trace-id",
-          "x-amz-cf-id", "x-amz-cf-pop", "cf-ray", "cf-cache-status", "x-cache", "x-served-by",
-          "idempotency-key", "idempotent-replayed", "x-idempotency-key", "original-request",
+          "request-id",
+          "x-request-id",
+          "x-correlation-id",
+          "correlation-id",
+          "traceparent",
+          "tracestate",
+          "b3",
+          "x-b3-traceid",
+          "x-b3-spanid",
+          "x-b3-sampled",
+          "x-amzn-trace-id",
+          "x-amz-cf-id",
+          "x-amz-cf-pop",
+          "cf-ray",
+          "cf-cache-status",
+          "x-cache",
+          "x-served-by",
+          "idempotency-key",
+          "idempotent-replayed",
+          "x-idempotency-key",
+          "original-request",
           // limits
-          "ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining",
-          "ratelimit-reset", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset",
+          "ratelimit",
+          "ratelimit-policy",
+          "ratelimit-limit",
+          "ratelimit-remaining",
+          "ratelimit-reset",
+          "x-ratelimit-limit",
+          "x-ratelimit-remaining",
+          "x-ratelimit-reset",
           // gateways
-          "stripe-version", "stripe-account", "stripe-should-retry", "pspreference",
-          "transient-error", "paypal-debug-id", "paypal-request-id", "square-version",
-          "cko-request-id", "cko-version", "cko-idempotency-key", "x-razorpay-request-id",
-          "alipay-request-id", "alipay-trace-id", "tracer-id", "wechatpay-serial",
-          "wechatpay-timestamp", "x-braintree-request-id", "braintree-version", "v-c-correlation-id");
+          "stripe-version",
+          "stripe-account",
+          "stripe-should-retry",
+          "pspreference",
+          "transient-error",
+          "paypal-debug-id",
+          "paypal-request-id",
+          "square-version",
+          "cko-request-id",
+          "cko-version",
+          "cko-idempotency-key",
+          "x-razorpay-request-id",
+          "alipay-request-id",
+          "alipay-trace-id",
+          "tracer-id",
+          "wechatpay-serial",
+          "wechatpay-timestamp",
+          "x-braintree-request-id",
+          "braintree-version",
+          "v-c-correlation-id");
 
   private static final String OWN = "tollwatch-";
 
@@ -43,8 +112,7 @@ final class HeaderRedaction {
   private final TextRedaction text;
   private final TargetRedaction target;
 
-  HeaderRedaction(
-      Secrets secrets, SecretNames names, TextRedaction text, TargetRedaction target) {
+  HeaderRedaction(Secrets secrets, SecretNames names, TextRedaction text, TargetRedaction target) {
     this.added =
         secrets.allowedHeaders().stream()
             .map(name -> name.toLowerCase(Locale.ROOT))

@@ -10,8 +10,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/// Redacts JSON, and JSON in strings in JSON. Thread-safe. What it gives is valid JSON: of a text that
-/// breaks off, the beginning up to there with everything open closed.
+/// Redacts JSON, and JSON in strings in JSON. Thread-safe. What it gives is valid JSON: of a text
+/// that breaks off, the beginning up to there with everything open closed.
 final class JsonRedaction {
 
   private static final int MAX_DEPTH = 100;

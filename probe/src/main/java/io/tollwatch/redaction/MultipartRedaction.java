@@ -10,7 +10,8 @@ final class MultipartRedaction {
 
   private static final Pattern NAME = Pattern.compile("(?i)[;\\s]name=\"?([^\";\\r\\n]*)");
   private static final Pattern FILE =
-      Pattern.compile("(?i)filename|content-transfer-encoding|content-type:\\s*(?:[^t\\s]|te?[^ex])");
+      Pattern.compile(
+          "(?i)filename|content-transfer-encoding|content-type:\\s*(?:[^t\\s]|te?[^ex])");
 
   private final SecretNames names;
   private final TextRedaction text;
@@ -29,7 +30,8 @@ final class MultipartRedaction {
     while (at >= 0) {
       int start = at + delimiter.length();
       int next = raw.indexOf(delimiter, start);
-      part(raw.substring(start, next < 0 ? raw.length() : next), out.append(text.redact(delimiter)));
+      part(
+          raw.substring(start, next < 0 ? raw.length() : next), out.append(text.redact(delimiter)));
       at = next;
     }
     return out.toString();

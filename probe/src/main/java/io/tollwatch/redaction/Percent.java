@@ -2,15 +2,17 @@ package io.tollwatch.redaction;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Percent-encoding as it is found: whatever is no valid escape stands for itself (RFC 3986, section
-/// 2.1).
+/// Percent-encoding as it is found: what is no escape (RFC 3986, section 2.1), or none of UTF-8,
+/// stands for itself. `%B4242...` is more often a card's first track than a letter.
 final class Percent {
 
   private Percent() {}
 
-  /// The text behind an encoded one, malformed bytes replaced.
+  /// The text behind an encoded one.
   ///
   /// @param plusIsBlank whether this is a form or a query, where `+` is a blank
   static String decode(String raw, boolean plusIsBlank) {
@@ -27,12 +29,12 @@ final class Percent {
         i += 3;
         continue;
       }
-      flush(bytes, out);
+      flush(bytes, raw, i, out);
       char c = raw.charAt(i);
       out.append(plusIsBlank && c == '+' ? ' ' : c);
       i++;
     }
-    flush(bytes, out);
+    flush(bytes, raw, i, out);
     return out.toString();
   }
 
@@ -50,10 +52,16 @@ final class Percent {
     return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
-  private static void flush(ByteArrayOutputStream bytes, StringBuilder out) {
-    if (bytes.size() > 0) {
-      out.append(bytes.toString(StandardCharsets.UTF_8));
-      bytes.reset();
+  private static void flush(ByteArrayOutputStream bytes, String raw, int end, StringBuilder out) {
+    if (bytes.size() == 0) {
+      return;
     }
+    try {
+      ByteBuffer octets = ByteBuffer.wrap(bytes.toByteArray());
+      out.append(StandardCharsets.UTF_8.newDecoder().decode(octets));
+    } catch (CharacterCodingException e) {
+      out.append(raw, end - 3 * bytes.size(), end);
+    }
+    bytes.reset();
   }
 }

@@ -16,43 +16,134 @@ final class SecretNames {
 
   private static final Set<String> CARD_NUMBERS =
       Set.of(
-          "pan", "dpan", "fpan", "cardpan", "tokenpan", "primaryaccountnumber", "accountnumber",
-          "ccnumber", "ccnum", "ccno", "creditcard", "acctnum", "acctno");
+          "pan",
+          "dpan",
+          "fpan",
+          "cardpan",
+          "tokenpan",
+          "primaryaccountnumber",
+          "accountnumber",
+          "ccnumber",
+          "ccnum",
+          "ccno",
+          "creditcard",
+          "acctnum",
+          "acctno");
 
   private static final List<String> CARD_NUMBER_PARTS =
       List.of("cardnumber", "cardnum", "cardno", "bankcard");
 
   private static final Set<String> SECRETS =
       Set.of(
-          "cid", "csc", "cvd", "cvdvalue", "cvnumber", "cv2", "cav", "cardcode", "cardverification",
-          "verificationcode", "pin", "pinblock", "pincode", "pindata", "pinvalue", "track",
-          "trackdata", "magstripe", "magneticstripe", "magneticstripedata", "emvdata", "iccdata",
-          "sign", "paysign", "signmsg", "signvalue", "signstring", "sig", "hmac", "hmacsignature",
-          "cookie", "setcookie", "cookies", "session", "sessionid", "jwt", "otp", "smscode",
-          "credential", "credentials", "bearer", "cryptogram", "xid", "ucaf", "datavalue");
+          "cid",
+          "csc",
+          "cvd",
+          "cvdvalue",
+          "cvnumber",
+          "cv2",
+          "cav",
+          "cardcode",
+          "cardverification",
+          "verificationcode",
+          "pin",
+          "pinblock",
+          "pincode",
+          "pindata",
+          "pinvalue",
+          "track",
+          "trackdata",
+          "magstripe",
+          "magneticstripe",
+          "magneticstripedata",
+          "emvdata",
+          "iccdata",
+          "sign",
+          "paysign",
+          "signmsg",
+          "signvalue",
+          "signstring",
+          "sig",
+          "hmac",
+          "hmacsignature",
+          "cookie",
+          "setcookie",
+          "cookies",
+          "session",
+          "sessionid",
+          "jwt",
+          "otp",
+          "smscode",
+          "credential",
+          "credentials",
+          "bearer",
+          "cryptogram",
+          "xid",
+          "ucaf",
+          "datavalue");
 
   private static final List<String> SECURITY_CODE_PARTS =
       List.of(
-          "cvc", "cvv", "cvn", "securitycode", "verificationvalue", "cardverificationcode",
+          "cvc",
+          "cvv",
+          "cvn",
+          "securitycode",
+          "verificationvalue",
+          "cardverificationcode",
           "cardvalidationcode");
 
   /// What a gateway says about a security code is none.
   private static final List<String> ABOUT_A_SECURITY_CODE =
       List.of(
-          "check", "checks", "result", "resultcode", "resultraw", "status", "response",
-          "responsecode", "required", "match", "present", "presence", "provided", "type", "error");
+          "check",
+          "checks",
+          "result",
+          "resultcode",
+          "resultraw",
+          "status",
+          "response",
+          "responsecode",
+          "required",
+          "match",
+          "present",
+          "presence",
+          "provided",
+          "type",
+          "error");
 
   private static final List<String> SECRET_ENDINGS =
       List.of(
-          "password", "passwd", "passphrase", "passcode", "pwd", "secret", "secretkey", "apikey",
-          "accesskey", "privatekey", "encryptionkey", "transactionkey", "sharedkey", "signingkey",
-          "merchantkey", "token", "tokendata", "signature", "nonce", "pinblock", "cavv",
+          "password",
+          "passwd",
+          "passphrase",
+          "passcode",
+          "pwd",
+          "secret",
+          "secretkey",
+          "apikey",
+          "accesskey",
+          "privatekey",
+          "encryptionkey",
+          "transactionkey",
+          "sharedkey",
+          "signingkey",
+          "merchantkey",
+          "token",
+          "tokendata",
+          "signature",
+          "nonce",
+          "pinblock",
+          "cavv",
           "cryptogram");
 
   private static final Set<String> CARDS =
       Set.of(
-          "paymentmethod", "paymentmethoddata", "paymentsource", "source", "instrument",
-          "paymentinstrument", "fundinginstrument");
+          "paymentmethod",
+          "paymentmethoddata",
+          "paymentsource",
+          "source",
+          "instrument",
+          "paymentinstrument",
+          "fundinginstrument");
 
   private final Map<String, Rule> known = new ConcurrentHashMap<>();
   private final Set<String> added;

@@ -14,9 +14,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 
-/// Redacts XML, without DTD and entities from outside. Thread-safe. What it gives is well-formed: of a
-/// text that breaks off, the beginning up to there with everything open closed. XML declaration,
-/// comments and processing instructions are left out.
+/// Redacts XML, without DTD and entities from outside. Thread-safe. What it gives is well-formed:
+/// of a text that breaks off, the beginning up to there with everything open closed. XML
+/// declaration, comments and processing instructions are left out.
 final class XmlRedaction {
 
   /// Attributes that name what an element or its `value` is: `<field name="cvc" value="123"/>`.

@@ -46,7 +46,8 @@ class CardNumbersNeverSurviveTest {
   private static final List<Message> BODIES =
       List.of(
           new Message("application/json", "{\"id\":\"pi_1\",\"memo\":\"CARD\",\"amount\":100}"),
-          new Message("application/json", "{\"id\":\"pi_1\",\"card\":{\"number\":\"CARD\"},\"a\":1}"),
+          new Message(
+              "application/json", "{\"id\":\"pi_1\",\"card\":{\"number\":\"CARD\"},\"a\":1}"),
           new Message("application/json", "{\"a\":[{\"b\":{\"c\":[[\"x\",\"CARD\"]]}}],\"z\":1}"),
           new Message("application/json", "{\"CARD\":{\"CARD\":true},\"z\":\"x\"}"),
           new Message("application/problem+json", "{\"detail\":\"paid with CARD, not ok\"}"),
@@ -90,8 +91,8 @@ class CardNumbersNeverSurviveTest {
             card -> shifted(card, 0xff10),
             card -> shifted(card, 0x0660),
             card -> card + " 12/30 123",
-            card -> "%B" + card + "^DOE/JOHN^30121010000000000000?",
-            card -> ";" + card + "=30121010000000000000?"));
+            card -> "%B" + card + "^DOE/JOHN^30121019876?",
+            card -> ";" + card + "=30121019876?"));
   }
 
   @Property(tries = 2000)
@@ -180,7 +181,8 @@ class CardNumbersNeverSurviveTest {
     StringBuilder out = new StringBuilder();
     Percent.decode(text, false)
         .codePoints()
-        .forEach(c -> out.append(Character.isDigit(c) ? "" + Character.digit(c, 10) : Character.toString(c)));
+        .forEach(c ->
+            out.append(Character.isDigit(c) ? "" + Character.digit(c, 10) : Character.toString(c)));
     return out.toString();
   }
 

@@ -11,16 +11,40 @@ final class Gateway {
 
   static final List<String> CARDS =
       List.of(
-          "4242424242424242", "4000056655665556", "4111111111111111", "4222222222222",
-          "5555555555554444", "5200828282828210", "2223003122003222", "378282246310005",
-          "371449635398431", "6011111111111117", "3056930009020004", "36227206271667",
-          "3566002020360505", "3530111333300000", "6200000000000005", "6205500000000000004");
+          "4242424242424242",
+          "4000056655665556",
+          "4111111111111111",
+          "4222222222222",
+          "5555555555554444",
+          "5200828282828210",
+          "2223003122003222",
+          "378282246310005",
+          "371449635398431",
+          "6011111111111117",
+          "3056930009020004",
+          "36227206271667",
+          "3566002020360505",
+          "3530111333300000",
+          "6200000000000005",
+          "6205500000000000004");
 
   static final List<String> SECURITY_CODE_NAMES =
       List.of(
-          "cvc", "cvv", "CVV2", "cvc2", "cid", "csc", "securityCode", "security_code",
-          "encryptedSecurityCode", "verification_value", "cardCode", "card-verification-value",
-          "cvNumber", "cvn", "cvdValue");
+          "cvc",
+          "cvv",
+          "CVV2",
+          "cvc2",
+          "cid",
+          "csc",
+          "securityCode",
+          "security_code",
+          "encryptedSecurityCode",
+          "verification_value",
+          "cardCode",
+          "card-verification-value",
+          "cvNumber",
+          "cvn",
+          "cvdValue");
 
   private Gateway() {}
 

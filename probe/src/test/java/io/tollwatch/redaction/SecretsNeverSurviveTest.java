@@ -11,6 +11,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.NumericChars;
 import org.junit.jupiter.api.Test;
 
 /// P3: security codes leave no trace, credentials are masked by name and by shape.
@@ -66,11 +68,10 @@ class SecretsNeverSurviveTest {
   }
 
   @Property
-  void masksTellNothingOfTheLength(@ForAll("names") String name, @ForAll String code) {
-    String json = tools.jackson.core.io.JsonStringEncoder.getInstance().quoteAsCharArray(code).length
-        + "";
-    assertThat(Gateway.kept("application/json", "{\"" + name + "\":\"" + json + "\"}"))
-        .isEqualTo("{\"" + name + "\":\"***\"}");
+  void masksTellNothingOfTheLength(
+      @ForAll("names") String name, @ForAll @AlphaChars @NumericChars String code) {
+    String body = "{\"" + name + "\":\"" + code + "\"}";
+    assertThat(Gateway.kept("application/json", body)).isEqualTo("{\"" + name + "\":\"***\"}");
   }
 
   @Test
@@ -102,31 +103,73 @@ class SecretsNeverSurviveTest {
   void headersAreKeptByAllowList() {
     Fields raw =
         Fields.of(
-            "Authorization", "Bearer sk_test_1", "Cookie", "a=b", "X-API-Key", "k",
-            "Wechatpay-Signature", "s", "X-Unknown", "u", "Tollwatch-Token", "t",
-            "Request-Id", "req_123", "Content-Type", "application/json", "WWW-Authenticate",
-            "Bearer realm=\"x\", nonce=\"y\"", "Location", "https://u:p@h/x?token=1&a=2",
-            "Tollwatch-Money", "in_doubt", "Set-Cookie", "a", "Set-Cookie", "b");
+            "Authorization",
+            "Bearer sk_test_1",
+            "Cookie",
+            "a=b",
+            "X-API-Key",
+            "k",
+            "Wechatpay-Signature",
+            "s",
+            "X-Unknown",
+            "u",
+            "Tollwatch-Token",
+            "t",
+            "Request-Id",
+            "req_123",
+            "Content-Type",
+            "application/json",
+            "WWW-Authenticate",
+            "Bearer realm=\"x\", nonce=\"y\"",
+            "Location",
+            "https://u:p@h/x?token=1&a=2",
+            "Tollwatch-Money",
+            "in_doubt",
+            "Set-Cookie",
+            "a",
+            "Set-Cookie",
+            "b");
     assertThat(redactor.fields(raw))
         .isEqualTo(
             Fields.of(
-                "Authorization", "***", "Cookie", "***", "X-API-Key", "***",
-                "Wechatpay-Signature", "***", "X-Unknown", "***", "Tollwatch-Token", "***",
-                "Request-Id", "req_123", "Content-Type", "application/json", "WWW-Authenticate",
-                "Bearer", "Location", "https://***@h/x?token=***&a=2",
-                "Tollwatch-Money", "in_doubt", "Set-Cookie", "***", "Set-Cookie", "***"));
+                "Authorization",
+                "***",
+                "Cookie",
+                "***",
+                "X-API-Key",
+                "***",
+                "Wechatpay-Signature",
+                "***",
+                "X-Unknown",
+                "***",
+                "Tollwatch-Token",
+                "***",
+                "Request-Id",
+                "req_123",
+                "Content-Type",
+                "application/json",
+                "WWW-Authenticate",
+                "Bearer",
+                "Location",
+                "https://***@h/x?token=***&a=2",
+                "Tollwatch-Money",
+                "in_doubt",
+                "Set-Cookie",
+                "***",
+                "Set-Cookie",
+                "***"));
   }
 
   @Test
   void profilesAddNamesPathsAndHeadersButOpenNoCredential() {
     Secrets secrets =
-        new Secrets(
-            Set.of("buyer_mark"), Set.of("$.a.*.c"), Set.of("X-Merchant", "Authorization"));
+        new Secrets(Set.of("buyer_mark"), Set.of("$.a.*.c"), Set.of("X-Merchant", "Authorization"));
     Redactor own = new Redactor(secrets, 1024);
     Fields json = Gateway.type("application/json");
     String body = "{\"buyerMark\":\"1\",\"a\":[{\"b\":{\"c\":\"2\",\"d\":\"3\"}}],\"c\":\"4\"}";
     assertThat(own.body(Gateway.whole(body), json).text())
-        .isEqualTo("{\"buyerMark\":\"***\",\"a\":[{\"b\":{\"c\":\"***\",\"d\":\"3\"}}],\"c\":\"4\"}");
+        .isEqualTo(
+            "{\"buyerMark\":\"***\",\"a\":[{\"b\":{\"c\":\"***\",\"d\":\"3\"}}],\"c\":\"4\"}");
     assertThat(own.fields(Fields.of("x-merchant", "m", "Authorization", "Bearer x")))
         .isEqualTo(Fields.of("x-merchant", "m", "Authorization", "***"));
     assertThat(own.target("/x?a[b][c]=2&a[b][d]=3")).isEqualTo("/x?a[b][c]=***&a[b][d]=3");
