@@ -17,12 +17,12 @@ import java.util.zip.InflaterInputStream;
 import org.brotli.dec.BrotliInputStream;
 
 /// Undoes the content codings of a captured body, within bounds: `gzip`, `deflate` (zlib and raw),
-/// `br` and `zstd`, at most two in a row, up to [#INFLATION] times the capture limit. Nothing on the
-/// wire changes by it. Immutable, thread-safe.
+/// `br` and `zstd`, at most two in a row, up to [#INFLATION] times the capture limit. Nothing on
+/// the wire changes by it. Immutable, thread-safe.
 public final class BodyDecoder {
 
-  /// How many times the capture limit decoded content may have. JSON rarely shrinks to an eighth; what
-  /// inflates further is more likely a bomb.
+  /// How many times the capture limit decoded content may have. JSON rarely shrinks to an eighth;
+  /// what inflates further is more likely a bomb.
   public static final int INFLATION = 8;
 
   private static final int MAX_CODINGS = 2;
@@ -94,8 +94,8 @@ public final class BodyDecoder {
     };
   }
 
-  /// `deflate` means zlib (RFC 9110, section 8.4.1.2), but some senders leave its frame out. Ends its
-  /// inflater, which the JDK's stream does not do for one that was handed in.
+  /// `deflate` means zlib (RFC 9110, section 8.4.1.2), but some senders leave its frame out. Ends
+  /// its inflater, which the JDK's stream does not do for one that was handed in.
   private static final class RawOrZlib extends InflaterInputStream {
 
     RawOrZlib(InputStream in, byte[] bytes) {

@@ -6,9 +6,10 @@ import io.tollwatch.redaction.KeptBody.State;
 import java.util.Optional;
 
 /// Takes out of a message what must not be kept: card numbers down to BIN and last four, security
-/// codes, PINs, track data, tokens, keys, passwords and signatures altogether; by the names of fields
-/// and by what the content looks like. When unsure, it masks. One for each profile. Immutable,
-/// thread-safe. Time and memory are linear in the text; none is longer than the capture limit.
+/// codes, PINs, track data, tokens, keys, passwords and signatures altogether; by the names of
+/// fields and by what the content looks like. When unsure, it masks. One for each profile.
+/// Immutable, thread-safe. Time and memory are linear in the text; none is longer than the capture
+/// limit.
 public final class Redactor {
 
   private final int limitChars;
