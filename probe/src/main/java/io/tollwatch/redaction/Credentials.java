@@ -1,0 +1,92 @@
+package io.tollwatch.redaction;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+
+/// Finds credentials and track data by their shape and masks them. Linear in the text. Publishable
+/// keys (`pk_...`) are no secret.
+final class Credentials {
+
+  /// The first group is kept.
+  private static final Pattern SHAPES =
+      Pattern.compile(
+          String.join(
+              "|",
+              "((?i:\\bbearer\\s+)|_secret_)[A-Za-z0-9._~+/=-]+",
+              // Basic: an upper-case letter or digit tells it from prose
+              "(?i:\\bbasic)\\s+[a-z+/]*[A-Z0-9=][A-Za-z0-9+/=]{7,}",
+              "\\b[sr]k_[A-Za-z0-9_-]{4,}",
+              "\\bwhsec_[A-Za-z0-9+/=_-]+",
+              "\\b(?:live|test|access)_[A-Za-z0-9$_]{20,}",
+              "\\baccess_token\\$[A-Za-z0-9$_]+",
+              // JWT, JWE, and base64 of any JSON object
+              "\\beyJ[A-Za-z0-9_+/=-]{5,}(?:\\.[A-Za-z0-9_-]*)*",
+              "(?s:-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\\z))",
+              "\\b(?:AKIA|ASIA)[A-Z0-9]{12,}",
+              // Adyen API keys end in characters of any kind
+              "\\bAQE[^\\s\"'\\\\]{16,}",
+              "\\badyen(?:js|an|io)_[^\\s\"'\\\\]+",
+              // PayPal and Square access tokens
+              "\\b(?:A21AA|EAAA)[A-Za-z0-9_-]{16,}",
+              "\\bsq0[a-z]{3}-[A-Za-z0-9_-]{16,}",
+              // tracks 1 and 2
+              "%?[Bb][0-9 ]{12,23}\\^[^?\\n\"]*\\??",
+              "[0-9]{12,19}[=Dd][0-9]{4,}\\??"));
+
+  private Credentials() {}
+
+  static String mask(String text) {
+    if (!worthALook(text)) {
+      return text;
+    }
+    Matcher matcher = SHAPES.matcher(text);
+    StringBuilder out = null;
+    int copied = 0;
+    while (matcher.find()) {
+      out = out == null ? new StringBuilder(text.length()) : out;
+      String kept = matcher.group(1);
+      out.append(text, copied, matcher.start()).append(kept == null ? "" : kept).append(Mask.ALL);
+      copied = matcher.end();
+    }
+    return out == null ? text : out.append(text, copied, text.length()).toString();
+  }
+
+  /// Whether any shape may begin somewhere: one pass, since most texts hold none.
+  private static boolean worthALook(String text) {
+    for (int i = 0; i + 4 <= text.length(); i++) {
+      if (mayBegin(text, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayBegin(String text, int i) {
+    return switch (text.charAt(i)) {
+      case '_' -> text.startsWith("_secret_", i);
+      case 's' -> text.startsWith("sk_", i) || text.startsWith("sq0", i);
+      case 'r' -> text.startsWith("rk_", i);
+      case 'w' -> text.startsWith("whsec_", i);
+      case 'e' -> text.startsWith("eyJ", i);
+      case 'l' -> text.startsWith("live_", i);
+      case 't' -> text.startsWith("test_", i);
+      case 'a' -> text.startsWith("access_", i) || text.startsWith("adyen", i);
+      case 'B', 'b' ->
+          text.regionMatches(true, i, "bearer", 0, 6) || text.regionMatches(true, i, "basic", 0, 5);
+      case 'A' ->
+          text.startsWith("AKIA", i)
+              || text.startsWith("ASIA", i)
+              || text.startsWith("AQE", i)
+              || text.startsWith("A21AA", i);
+      case 'E' -> text.startsWith("EAAA", i);
+      case '-' -> text.startsWith("-----BEGIN", i);
+      case '^' -> i > CardNumber.MIN_DIGITS;
+      case '=', 'D', 'd' -> i >= CardNumber.MIN_DIGITS && digit(text, i - 1) && digit(text, i + 1);
+      default -> false;
+    };
+  }
+
+  private static boolean digit(String text, int i) {
+    return text.charAt(i) >= '0' && text.charAt(i) <= '9';
+  }
+}

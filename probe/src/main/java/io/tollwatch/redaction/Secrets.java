@@ -1,0 +1,28 @@
+package io.tollwatch.redaction;
+
+import java.util.Set;
+
+/// What a profile adds to the secrets that every profile has. Immutable. Names are compared without
+/// case, `-` and `_`.
+///
+/// @param names names of fields whose values are masked wherever they stand: JSON keys, form keys,
+///   XML elements and attributes, query parameters
+/// @param jsonPaths places whose values are masked, written `$.payment.device.id` or `a.*.b`: `*`
+///   is any one name, arrays are seen through; they hold for nested form keys and XML elements too
+/// @param allowedHeaders header fields whose values may be kept besides the usual ones; a name that
+///   is secret by itself (`Authorization`, `X-Api-Key`, ...) stays masked
+public record Secrets(Set<String> names, Set<String> jsonPaths, Set<String> allowedHeaders) {
+
+  private static final Secrets COMMON = new Secrets(Set.of(), Set.of(), Set.of());
+
+  public Secrets {
+    names = Set.copyOf(names);
+    jsonPaths = Set.copyOf(jsonPaths);
+    allowedHeaders = Set.copyOf(allowedHeaders);
+  }
+
+  /// Nothing beyond what is always secret.
+  public static Secrets common() {
+    return COMMON;
+  }
+}
