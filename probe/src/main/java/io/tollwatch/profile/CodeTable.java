@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param at where the code stands
 /// @param when the table is read only if each of these places has one of its values
 /// @param requires and only if something stands at each of these: the mandatory fields of an answer
-///     that may be believed
+///   that may be believed
 /// @param statuses and only with these statuses; empty for any
 /// @param operations and only for these operations; empty for any
 /// @param closed whether a code that is not in the table ends the search: no later table may judge
@@ -51,7 +51,11 @@ public record CodeTable(
 
   private boolean holds(Fields fields, Content content) {
     for (Map.Entry<Place, Set<String>> condition : when.entrySet()) {
-      if (condition.getKey().text(fields, content).filter(condition.getValue()::contains).isEmpty()) {
+      if (condition
+          .getKey()
+          .text(fields, content)
+          .filter(condition.getValue()::contains)
+          .isEmpty()) {
         return false;
       }
     }

@@ -39,7 +39,11 @@ record Parameters(List<Parameter> all) {
   /// Whether a content type means a form.
   static boolean isForm(String contentType) {
     return contentType.regionMatches(
-        true, 0, "application/x-www-form-urlencoded", 0, "application/x-www-form-urlencoded".length());
+        true,
+        0,
+        "application/x-www-form-urlencoded",
+        0,
+        "application/x-www-form-urlencoded".length());
   }
 
   private static Parameter parameter(String pair) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Where in a message a fact stands: `$.error.code`, `$.*_response.sub_code` or `header Request-Id`.
-/// Immutable. Reading one takes time linear in the message and never fails.
+/// Where in a message a fact stands: `$.error.code`, `$.*_response.sub_code` or `header
+/// Request-Id`. Immutable. Reading one takes time linear in the message and never fails.
 public sealed interface Place {
 
   /// The text that stands there: of a string, number or boolean; empty if there is none.

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /// @param routes which calls move money
 /// @param errors codes of any answer, the most specific place first
 /// @param outcomes what a 2xx to a call that moves money may say; without one of these it is no
-///     success
+///   success
 /// @param request where the facts stand in requests
 /// @param answer where the facts stand in answers
 /// @param hints the first that is given and beats the action found counts
@@ -39,7 +39,7 @@ public record Profile(
   /// @param method as the caller wrote it
   /// @param target path and query as the gateway knows them, without a configured base path
   /// @param body the request body's text, asked for only if the route depends on it; empty text
-  ///     where it is not at hand
+  ///   where it is not at hand
   /// @param contentType the request's content type, empty if it has none
   public Route route(String method, String target, Supplier<String> body, String contentType) {
     return routes.find(method, target, body, contentType);

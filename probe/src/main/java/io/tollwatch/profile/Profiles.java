@@ -20,7 +20,7 @@ public final class Profiles {
     this.byName = Map.copyOf(byName);
   }
 
-  /// Reads the shipped ones. Takes some 100 ms: call it once.
+  /// Reads the shipped ones. On a cold machine that takes about a second: call it once.
   public static Profiles shipped() {
     Map<String, Profile> profiles = new HashMap<>();
     for (String name : SHIPPED) {

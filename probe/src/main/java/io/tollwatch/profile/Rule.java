@@ -14,7 +14,7 @@ import java.util.Set;
 /// @param slaFault whether it says that the provider is guilty
 /// @param http the statuses that it is documented to come with; empty where nothing is known
 /// @param finalSource where the gateway documents that the payment is certainly not taken and can't
-///     succeed later; empty where it does not
+///   succeed later; empty where it does not
 public record Rule(
     Category category,
     Fault fault,
@@ -63,8 +63,8 @@ public record Rule(
     return ANSWERS.contains(category);
   }
 
-  /// Whether this is a status that the rule is documented for, or as good as one: any refusal of the
-  /// 4xx class, and any status of a documented one's class.
+  /// Whether this is a status that the rule is documented for, or as good as one: any refusal of
+  /// the 4xx class, and any status of a documented one's class.
   public boolean fits(int status) {
     if (http.isEmpty()) {
       return status < 500;

@@ -78,8 +78,7 @@ public final class Classifier {
     Finding finding = told.orElseGet(() -> untold(profile, call, seen, status, content));
     Rule rule = finding.rule();
     Optional<Hint> hint = hint(profile, rule, seen, content);
-    boolean believed =
-        told.isPresent() ? rule.fits(status) : !halfRead(profile, seen, content);
+    boolean believed = told.isPresent() ? rule.fits(status) : !halfRead(profile, seen, content);
     Money money = call.movesMoney() ? money(rule, believed, hint) : Money.NONE;
     Action action = action(rule, money, hint);
     return new Verdict(
@@ -132,8 +131,8 @@ public final class Classifier {
         && (state == State.CUT || state == State.UNREAD);
   }
 
-  /// A refusal or a success is believed only from an answer that was read whole, whose status is one
-  /// that the rule knows, and that the gateway does not call passing.
+  /// A refusal or a success is believed only from an answer that was read whole, whose status is
+  /// one that the rule knows, and that the gateway does not call passing.
   private static Money money(Rule rule, boolean believed, Optional<Hint> hint) {
     boolean passing = rule.money() == Money.REJECTED && hint.map(Hint::inDoubt).orElse(false);
     return believed && !passing ? rule.money() : Money.IN_DOUBT;

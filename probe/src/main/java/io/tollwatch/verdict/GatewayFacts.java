@@ -53,10 +53,7 @@ public record GatewayFacts(
     return finding.rule().category() == Category.SUCCEEDED
         ? said(profile, fields, content, Optional.empty())
         : said(
-            profile,
-            fields,
-            content,
-            finding.code().or(() -> firstCode(profile, fields, content)));
+            profile, fields, content, finding.code().or(() -> firstCode(profile, fields, content)));
   }
 
   private static GatewayError said(
@@ -75,9 +72,7 @@ public record GatewayFacts(
             .or(() -> amount.flatMap(ignored -> profile.amounts().currency()));
     return new GatewayFacts(
         id(places.reference(), fields, content),
-        amount
-            .map(text -> profile.amounts().minor(text, currency))
-            .orElse(OptionalLong.empty()),
+        amount.map(text -> profile.amounts().minor(text, currency)).orElse(OptionalLong.empty()),
         currency,
         id(places.payment(), fields, content),
         said);

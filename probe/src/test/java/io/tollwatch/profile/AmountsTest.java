@@ -20,7 +20,8 @@ class AmountsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.001", "x", "", "1e999999999", "1e-999999999", "NaN", "99999999999999999999"})
+  @ValueSource(
+      strings = {"0.001", "x", "", "1e999999999", "1e-999999999", "NaN", "99999999999999999999"})
   void whatIsNoAmountIsAbsent(String text) {
     assertThat(MAJOR.minor(text, Optional.empty())).isEmpty();
   }

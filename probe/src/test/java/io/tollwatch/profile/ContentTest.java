@@ -63,7 +63,10 @@ class ContentTest {
 
   @Test
   void anEndingMeansTheOnlyPropertyThatEndsLikeThat() {
-    assertThat(text(Content.ofAnswer("{\"a_response\":{\"code\":\"1\"},\"sign\":\"\"}"), "$.*_response.code"))
+    assertThat(
+            text(
+                Content.ofAnswer("{\"a_response\":{\"code\":\"1\"},\"sign\":\"\"}"),
+                "$.*_response.code"))
         .isEqualTo("1");
     assertThat(
             text(

@@ -44,7 +44,11 @@ class ProfileRouteTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/v1/customers/..", "/v1/customers/%2e%2e", "/v1/customers/a%2fb", "/v1/customers//", "/v1//x",
+    "/v1/customers/..",
+    "/v1/customers/%2e%2e",
+    "/v1/customers/a%2fb",
+    "/v1/customers//",
+    "/v1//x",
   })
   void aPlaceholderTakesNothingThatAServerCouldReadAsAnotherPath(String target) {
     Route route = PROFILES.byName("stripe").route("POST", target, () -> "", "");

@@ -68,17 +68,16 @@ class ShippedProfilesTest {
     assertThat(rules().filter(Rule::isAnswer))
         .hasSizeGreaterThan(200)
         .noneMatch(rule -> rule.routingHealth() || rule.slaFault());
-    assertThatThrownBy(
-            () ->
-                new Rule(
-                    Category.DECLINE_SOFT,
-                    Fault.ISSUER,
-                    Money.REJECTED,
-                    Category.DECLINE_SOFT.action(),
-                    true,
-                    false,
-                    Set.of(),
-                    Optional.empty()))
+    assertThatThrownBy(() ->
+            new Rule(
+                Category.DECLINE_SOFT,
+                Fault.ISSUER,
+                Money.REJECTED,
+                Category.DECLINE_SOFT.action(),
+                true,
+                false,
+                Set.of(),
+                Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

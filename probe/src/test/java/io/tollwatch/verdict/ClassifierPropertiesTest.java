@@ -11,8 +11,8 @@ import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import io.tollwatch.timing.Phase;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -108,23 +108,22 @@ class ClassifierPropertiesTest {
   @Provide
   Arbitrary<String> incomplete() {
     Arbitrary<String> word =
-        Arbitraries.of("succeeded", "Authorised", "10000", "TRADE_SUCCESS", "paid", "S", "true", "0");
+        Arbitraries.of(
+            "succeeded", "Authorised", "10000", "TRADE_SUCCESS", "paid", "S", "true", "0");
     Arbitrary<String> name =
         Arbitraries.of("status", "resultCode", "code", "trade_status", "paid", "refusalReasonCode");
     return name.list()
         .ofMaxSize(4)
         .uniqueElements()
-        .flatMap(
-            names ->
-                word.list()
-                    .ofSize(names.size())
-                    .map(
-                        words -> {
-                          StringBuilder body = new StringBuilder("{\"x\":1");
-                          for (int i = 0; i < names.size(); i++) {
-                            body.append(",\"%s\":\"%s\"".formatted(names.get(i), words.get(i)));
-                          }
-                          return body.append("}").toString();
-                        }));
+        .flatMap(names ->
+            word.list()
+                .ofSize(names.size())
+                .map(words -> {
+                  StringBuilder body = new StringBuilder("{\"x\":1");
+                  for (int i = 0; i < names.size(); i++) {
+                    body.append(",\"%s\":\"%s\"".formatted(names.get(i), words.get(i)));
+                  }
+                  return body.append("}").toString();
+                }));
   }
 }

@@ -43,7 +43,8 @@ class GatewayFactsTest {
             PROFILES.byName("stripe"),
             Fields.none(),
             "{\"error\":{\"code\":\"card_declined\",\"decline_code\":\"lost_card\","
-                + "\"message\":\"%s\",\"payment_intent\":{\"id\":\"pi_1\"}}}".formatted("m".repeat(999)));
+                + "\"message\":\"%s\",\"payment_intent\":{\"id\":\"pi_1\"}}}"
+                    .formatted("m".repeat(999)));
     assertThat(facts.error().code()).contains("lost_card");
     assertThat(facts.error().message().orElseThrow()).hasSize(300);
     assertThat(facts.payment()).contains("pi_1");

@@ -32,7 +32,9 @@ class TaxonomyRowsTest {
           "isv.invalid-app-id");
 
   @ParameterizedTest
-  @CsvFileSource(resources = "/io/tollwatch/verdict/stripe-rows.csv", useHeadersInDisplayName = true)
+  @CsvFileSource(
+      resources = "/io/tollwatch/verdict/stripe-rows.csv",
+      useHeadersInDisplayName = true)
   void stripe(
       String where,
       String code,
@@ -45,13 +47,16 @@ class TaxonomyRowsTest {
     String body =
         switch (where) {
           case "$.error.decline_code" ->
-              error("\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"%s\"", code);
+              error(
+                  "\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"%s\"",
+                  code);
           case "$.error.code" -> error("\"type\":\"new_type\",\"code\":\"%s\"", code);
           case "$.error.type" -> error("\"type\":\"%s\"", code);
           default ->
               """
               {"id":"pi_1","object":"payment_intent","amount":2000,"currency":"eur",
-               "status":"%s","last_payment_error":{"type":"card_error"}}"""
+               "status":"%s","last_payment_error":{"type":"card_error"}}\
+              """
                   .formatted(code);
         };
     for (String status : http.split(" ", -1)) {
@@ -74,8 +79,7 @@ class TaxonomyRowsTest {
       String money,
       boolean counts,
       String action) {
-    Fields fields =
-        where.startsWith("header") ? Fields.of("transient-error", code) : Fields.none();
+    Fields fields = where.startsWith("header") ? Fields.of("transient-error", code) : Fields.none();
     String body =
         switch (where) {
           case "$.errorCode" ->
@@ -83,8 +87,7 @@ class TaxonomyRowsTest {
           case "$.refusalReasonCode" ->
               "{\"pspReference\":\"P1\",\"resultCode\":\"%s\",\"refusalReasonCode\":\"%s\"}"
                   .formatted(code.equals("0") ? "Authorised" : "Refused", code);
-          case "$.resultCode" ->
-              "{\"pspReference\":\"P1\",\"resultCode\":\"%s\"}".formatted(code);
+          case "$.resultCode" -> "{\"pspReference\":\"P1\",\"resultCode\":\"%s\"}".formatted(code);
           default -> "{\"status\":500}";
         };
     for (String status : http.split(" ", -1)) {
@@ -95,7 +98,9 @@ class TaxonomyRowsTest {
   }
 
   @ParameterizedTest
-  @CsvFileSource(resources = "/io/tollwatch/verdict/alipay-rows.csv", useHeadersInDisplayName = true)
+  @CsvFileSource(
+      resources = "/io/tollwatch/verdict/alipay-rows.csv",
+      useHeadersInDisplayName = true)
   void alipay(
       String where,
       String code,
@@ -114,8 +119,7 @@ class TaxonomyRowsTest {
               pay("\"code\":\"10000\",\"trade_status\":\"" + code + "\"," + ok);
           case "$.result.resultStatus" ->
               "{\"paymentId\":\"1\",\"result\":{\"resultStatus\":\"%s\"}}".formatted(code);
-          default ->
-              "{\"result\":{\"resultStatus\":\"F\",\"resultCode\":\"%s\"}}".formatted(code);
+          default -> "{\"result\":{\"resultStatus\":\"F\",\"resultCode\":\"%s\"}}".formatted(code);
         };
     for (String status : http.split(" ", -1)) {
       Verdict verdict = judge("alipay", Integer.parseInt(status), Fields.none(), body);
@@ -140,7 +144,8 @@ class TaxonomyRowsTest {
     assertThat(verdict.action().word()).isEqualTo(action);
     assertThat(verdict.slaFault()).isEqualTo(counts && fault.equals("provider"));
     boolean refused = category.equals("rate_limited") && !code.startsWith("payment_intent");
-    assertThat(verdict.routingHealth()).isEqualTo(counts || refused || OUR_KEYS.contains(code));
+    boolean ourKeys = category.equals("config_or_auth") && OUR_KEYS.contains(code);
+    assertThat(verdict.routingHealth()).isEqualTo(counts || refused || ourKeys);
   }
 
   private static String name(String where) {

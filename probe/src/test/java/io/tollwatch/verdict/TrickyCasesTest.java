@@ -104,8 +104,7 @@ class TrickyCasesTest {
   @ParameterizedTest
   @CsvSource({"409, idempotency_key_in_use", "429, lock_timeout"})
   void theFirstRequestStillRunning(int status, String code) {
-    Verdict verdict =
-        judge("stripe", PAY, status, "{\"error\":{\"code\":\"%s\"}}".formatted(code));
+    Verdict verdict = judge("stripe", PAY, status, "{\"error\":{\"code\":\"%s\"}}".formatted(code));
     assertThat(verdict.category()).isEqualTo(Category.IN_PROGRESS_CONFLICT);
     assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
     assertThat(verdict.action()).isEqualTo(Action.RETRY_SAME);
@@ -168,14 +167,14 @@ class TrickyCasesTest {
     assertThat(judge("stripe", PAY, 503, body, Fields.of("Stripe-Should-Retry", "false")).action())
         .isEqualTo(Action.RECONCILE);
     String refused = "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\"}}";
-    assertThat(judge("stripe", PAY, 402, refused, Fields.of("Stripe-Should-Retry", "true")).action())
+    assertThat(
+            judge("stripe", PAY, 402, refused, Fields.of("Stripe-Should-Retry", "true")).action())
         .isEqualTo(Action.TELL_CUSTOMER);
   }
 
   @Test
   void aTokenUsedBeforeHintsAtAnEarlierChargeAndIsNoDecline() {
-    Verdict verdict =
-        judge("stripe", PAY, 400, "{\"error\":{\"code\":\"token_already_used\"}}");
+    Verdict verdict = judge("stripe", PAY, 400, "{\"error\":{\"code\":\"token_already_used\"}}");
     assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
     assertThat(verdict.category()).isEqualTo(Category.STATE_CONFLICT);
   }
@@ -214,8 +213,7 @@ class TrickyCasesTest {
 
   @Test
   void aRefusedKeyIsOurKeyAndUnusableFromHere() {
-    Verdict verdict =
-        judge("stripe", PAY, 401, "{\"error\":{\"type\":\"invalid_request_error\"}}");
+    Verdict verdict = judge("stripe", PAY, 401, "{\"error\":{\"type\":\"invalid_request_error\"}}");
     assertThat(verdict.category()).isEqualTo(Category.CONFIG_OR_AUTH);
     assertThat(verdict.routingHealth()).isTrue();
     assertThat(verdict.slaFault()).isFalse();
@@ -294,7 +292,10 @@ class TrickyCasesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "succeeded, succeeded", "pending, pending", "failed, rejected", "new_word, in_doubt",
+    "succeeded, succeeded",
+    "pending, pending",
+    "failed, rejected",
+    "new_word, in_doubt",
   })
   void refundsHaveTheirOwnStatus(String status, String money) {
     String body =
@@ -308,7 +309,11 @@ class TrickyCasesTest {
         "{\"pspReference\":\"P2\",\"paymentPspReference\":\"P1\",\"status\":\"received\"}";
     assertThat(judge("adyen", REFUND, 201, body).money()).isEqualTo(Money.PENDING);
     assertThat(
-            judge("adyen", CAPTURE, 200, "{\"pspReference\":\"P\",\"response\":\"[capture-received]\"}")
+            judge(
+                    "adyen",
+                    CAPTURE,
+                    200,
+                    "{\"pspReference\":\"P\",\"response\":\"[capture-received]\"}")
                 .money())
         .isEqualTo(Money.PENDING);
   }
