@@ -11,8 +11,9 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/// Holds the shipped tables against the collected facts, row by row. The `*-rows.csv` files were
-/// written from the gateways' documents, not from the profiles.
+/// Holds the classifier with the shipped tables against the collected facts, row by row. The
+/// `*-rows.csv` files are a copy of those facts; the tables were filled from the same facts, so this
+/// finds rows that are lost, shadowed, misread or changed since, not facts that were collected wrong.
 class TaxonomyRowsTest {
 
   private static final Profiles PROFILES = Profiles.shipped();
