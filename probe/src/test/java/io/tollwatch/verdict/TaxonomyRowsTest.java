@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /// Holds the classifier with the shipped tables against the collected facts, row by row. The
-/// `*-rows.csv` files are a copy of those facts; the tables were filled from the same facts, so this
-/// finds rows that are lost, shadowed, misread or changed since, not facts that were collected wrong.
+/// `*-rows.csv` files are a copy of those facts; the tables were filled from the same facts, so
+/// this finds rows that are lost, shadowed, misread or changed since, not facts that were collected
+/// wrong.
 class TaxonomyRowsTest {
 
   private static final Profiles PROFILES = Profiles.shipped();
