@@ -9,10 +9,10 @@ import io.tollwatch.taxonomy.Money;
 ///
 /// @param gateway the gateway's own words
 /// @param routingHealth whether it says that the provider is unusable from here now, whoever is
-///     guilty
+///   guilty
 /// @param slaFault whether it says that the provider is guilty
 /// @param rule which rule matched, such as `stripe/decline_code/insufficient_funds`,
-///     `transport/response_timeout` or `http/503`
+///   `transport/response_timeout` or `http/503`
 /// @param judgedBy profile and version that judged, such as `stripe@1`
 public record Verdict(
     Category category,

@@ -1,0 +1,52 @@
+package io.tollwatch.profile;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One row of a profile's routes. Immutable. Matching is linear in the path.
+///
+/// @param method the method, or `*`; GET takes HEAD with it
+/// @param segments of the path: words, `{name}` for any one, `*` at the end for the rest
+/// @param parameter what a parameter must say as well
+/// @param route what the call does
+record RouteTemplate(
+    String method, List<String> segments, Optional<Parameters.Parameter> parameter, Route route) {
+
+  RouteTemplate {
+    segments = List.copyOf(segments);
+  }
+
+  boolean takes(String requestMethod, List<String> path) {
+    return takesMethod(requestMethod) && takesPath(path);
+  }
+
+  private boolean takesMethod(String requestMethod) {
+    return method.equals("*")
+        || method.equals(requestMethod)
+        || (method.equals("GET") && requestMethod.equals("HEAD"));
+  }
+
+  private boolean takesPath(List<String> path) {
+    boolean open = segments.getLast().equals("*");
+    int fixed = open ? segments.size() - 1 : segments.size();
+    if (open ? path.size() < fixed : path.size() != fixed) {
+      return false;
+    }
+    for (int i = 0; i < fixed; i++) {
+      if (!takesSegment(segments.get(i), path.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A placeholder takes no segment that a server could read as another path.
+  private static boolean takesSegment(String template, String segment) {
+    return template.startsWith("{")
+        ? !segment.isEmpty()
+            && !segment.equals(".")
+            && !segment.equals("..")
+            && segment.indexOf('/') < 0
+        : template.equals(segment);
+  }
+}

@@ -1,0 +1,170 @@
+package io.tollwatch.verdict;
+
+import io.tollwatch.attempt.Breakage;
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.profile.BreakRules;
+import io.tollwatch.profile.BreakRules.BreakRule;
+import io.tollwatch.profile.Content;
+import io.tollwatch.profile.Hint;
+import io.tollwatch.profile.Profile;
+import io.tollwatch.profile.Rule;
+import io.tollwatch.profile.StatusRules;
+import io.tollwatch.redaction.KeptBody.State;
+import io.tollwatch.taxonomy.Action;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Money;
+import java.util.Optional;
+
+/// Finds out what an attempt means: a pure function of what is kept and of the profile (P6).
+/// Thread-safe, total: any status, fields and body give a verdict. It looks, in this order, at
+///
+/// 1. transport: a break is judged by its kind, its money by progress alone (P1);
+/// 2. the profile's tables, the most specific place first;
+/// 3. content: a 2xx that is no answer of the gateway is a lost answer;
+/// 4. the status, where the body says nothing;
+///
+/// and what none of these knows is unknown and in doubt. A 2xx to a call that moves money is a
+/// success only if the profile knows its body as one.
+public final class Classifier {
+
+  private final BreakRules breaks;
+  private final StatusRules statuses;
+
+  /// A classifier with these rules for what no profile knows.
+  public Classifier(BreakRules breaks, StatusRules statuses) {
+    this.breaks = breaks;
+    this.statuses = statuses;
+  }
+
+  /// A classifier with the shipped rules.
+  public static Classifier shipped() {
+    return new Classifier(BreakRules.shipped(), StatusRules.shipped());
+  }
+
+  /// What an attempt means.
+  public Verdict judge(Profile profile, Call call, Observation seen) {
+    return seen.breakage().isPresent()
+        ? broken(profile, call, seen, seen.breakage().get())
+        : answered(profile, call, seen, seen.status().orElseThrow());
+  }
+
+  private Verdict broken(Profile profile, Call call, Observation seen, Breakage breakage) {
+    BreakRule rule = breaks.of(breakage);
+    boolean unsent = seen.progress() == Progress.UNSENT;
+    Action action = unsent ? rule.unsent() : rule.maybeSent();
+    Money money = unsent ? Money.NOT_SENT : Money.IN_DOUBT;
+    Category category = unsent ? Category.NOT_SENT : rule.sentCategory();
+    return new Verdict(
+        category,
+        rule.fault(),
+        call.movesMoney() ? money : Money.NONE,
+        call.movesMoney() ? action : harmless(category, action),
+        said(profile, seen),
+        rule.routingHealth(),
+        rule.slaFault(),
+        "transport/" + breakage.word(),
+        profile.id());
+  }
+
+  private static GatewayError said(Profile profile, Observation seen) {
+    return seen.status().isEmpty()
+        ? GatewayError.none()
+        : GatewayFacts.ofAnswer(profile, seen.fields(), seen.body().text()).error();
+  }
+
+  private Verdict answered(Profile profile, Call call, Observation seen, int status) {
+    Content content = Content.ofAnswer(seen.body().text());
+    Optional<Finding> told = BodyRules.find(profile, call, status, seen.fields(), content);
+    Finding finding = told.orElseGet(() -> untold(profile, call, seen, status, content));
+    Rule rule = finding.rule();
+    Optional<Hint> hint = hint(profile, rule, seen, content);
+    boolean believed = told.isPresent() ? rule.fits(status) : !halfRead(profile, seen, content);
+    Money money = call.movesMoney() ? money(rule, believed, hint) : Money.NONE;
+    Action action = action(rule, money, hint);
+    return new Verdict(
+        rule.category(),
+        rule.fault(),
+        money,
+        call.movesMoney() ? action : harmless(rule.category(), action),
+        GatewayFacts.said(profile, seen.fields(), content, finding),
+        rule.routingHealth(),
+        rule.slaFault(),
+        finding.name(),
+        profile.id());
+  }
+
+  /// What an answer means whose body no table knows.
+  private Finding untold(
+      Profile profile, Call call, Observation seen, int status, Content content) {
+    if (status / 100 == 2) {
+      return positive(profile, call, seen, status, content);
+    }
+    String server = seen.fields().first("Server").orElse("");
+    return statuses
+        .of(status, content.isPage(), server)
+        .map(named -> new Finding(named.rule(), named.name()))
+        .orElse(Finding.UNKNOWN);
+  }
+
+  private static Finding positive(
+      Profile profile, Call call, Observation seen, int status, Content content) {
+    if (profile.json() && content.isPage()) {
+      return Finding.UNEXPECTED;
+    }
+    if (!call.movesMoney()) {
+      return Finding.served(status);
+    }
+    // 204 and 205 have no body by definition, and a cut copy is our own limit: neither is the
+    // gateway's failure to answer
+    boolean shouldSpeak =
+        profile.json() && status != 204 && status != 205 && seen.body().state() != State.CUT;
+    return shouldSpeak && content.kind() != Content.Kind.JSON
+        ? Finding.UNEXPECTED
+        : Finding.UNKNOWN;
+  }
+
+  /// Whether the codes that decide may stand in the part that is not kept.
+  private static boolean halfRead(Profile profile, Observation seen, Content content) {
+    State state = seen.body().state();
+    return !profile.errors().isEmpty()
+        && content.kind() != Content.Kind.JSON
+        && (state == State.CUT || state == State.UNREAD);
+  }
+
+  /// A refusal or a success is believed only from an answer that was read whole, whose status is
+  /// one that the rule knows, and that the gateway does not call passing.
+  private static Money money(Rule rule, boolean believed, Optional<Hint> hint) {
+    boolean passing = rule.money() == Money.REJECTED && hint.map(Hint::inDoubt).orElse(false);
+    return believed && !passing ? rule.money() : Money.IN_DOUBT;
+  }
+
+  private static Optional<Hint> hint(
+      Profile profile, Rule rule, Observation seen, Content content) {
+    if (rule.isAnswer()) {
+      return Optional.empty();
+    }
+    return profile.hints().stream()
+        .filter(each -> each.beats().isEmpty() || each.beats().contains(rule.action()))
+        .filter(each -> each.given(seen.fields(), content))
+        .findFirst();
+  }
+
+  private static Action action(Rule rule, Money money, Optional<Hint> hint) {
+    boolean doubt = money == Money.IN_DOUBT;
+    Action action = hint.map(Hint::action).orElse(rule.action());
+    if (doubt && action == Action.BACK_OFF && rule.action() == Action.RETRY_SAME) {
+      return Action.RETRY_SAME; // later, but the same: the key is what protects
+    }
+    return doubt && action != Action.RETRY_SAME ? Action.RECONCILE : action;
+  }
+
+  /// Where no money can have moved there is nothing to reconcile: the call may be made again if
+  /// nothing came of it.
+  private static Action harmless(Category category, Action action) {
+    return switch (category) {
+      case ANSWER_LOST, PROVIDER_ERROR, IN_PROGRESS_CONFLICT, UNKNOWN ->
+          action == Action.RECONCILE ? Action.RETRY_SAME : action;
+      default -> action == Action.RECONCILE ? Action.NONE : action;
+    };
+  }
+}
