@@ -14,6 +14,8 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.profile.Content;
 import io.tollwatch.profile.Route;
+import io.tollwatch.redaction.BodyDecoder;
+import io.tollwatch.redaction.Decoded;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.redaction.Redactor;
 import io.tollwatch.taxonomy.Operation;
@@ -40,9 +42,13 @@ public final class Scribe {
   private final ExchangeIds ids = new ExchangeIds();
   private final TraceParents traces;
   private final Fingerprints fingerprints;
+  private final BodyDecoder decoder;
 
   /// A scribe with fingerprints of its own: they mean nothing to another process.
-  public Scribe(Classifier classifier, InstantSource clock) {
+  ///
+  /// @param captureLimit in bytes
+  public Scribe(Classifier classifier, InstantSource clock, int captureLimit) {
+    this.decoder = new BodyDecoder(captureLimit);
     this.classifier = classifier;
     this.clock = clock;
     SecureRandom random = new SecureRandom();
@@ -59,7 +65,7 @@ public final class Scribe {
     Instant now = clock.instant();
     Redactor redactor = provider.redactor();
     String type = incoming.fields().first("Content-Type").orElse("");
-    String text = redactor.rawText(incoming.captured(), incoming.fields()).orElse("");
+    String text = rawText(incoming);
     Route route =
         provider.profile().route(incoming.method(), incoming.target(), () -> text, type);
     GatewayFacts facts =
@@ -192,6 +198,14 @@ public final class Scribe {
     return body.totalBytes() == 0 && body.whole()
         ? KeptBody.empty()
         : redactor.body(body, fields);
+  }
+
+  /// The body's text before redaction, for the facts: it goes no further than this class.
+  private String rawText(Incoming incoming) {
+    return decoder.decode(incoming.captured(), incoming.fields())
+            instanceof Decoded.Read(byte[] bytes, boolean _)
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : "";
   }
 
   private List<Repeats.Mark> marks(

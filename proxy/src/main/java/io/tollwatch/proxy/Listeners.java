@@ -46,7 +46,6 @@ final class Listeners {
         address,
         builder -> {
           builder
-              .connectionSelectorsDiscoverServices(false)
               .protocolsDiscoverServices(false)
               .addConnectionSelector(selector)
               .maxTcpConnections(maxConnections)

@@ -15,14 +15,17 @@ import io.tollwatch.wire.TlsContexts;
 import io.tollwatch.wire.Watchdog;
 import io.tollwatch.wire.Wire;
 import io.tollwatch.wire.WireSettings;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /// Makes providers ready to be called from their configuration. Thread-safe.
-///
-/// @param nanos a monotonic clock
 final class ProviderFactory {
 
   private final Profiles profiles;
@@ -41,7 +44,7 @@ final class ProviderFactory {
     return new Provider(
         config.name(),
         profile,
-        new Redactor(new Secrets(profile.secrets().fields(), profile.secrets().headers()), captureLimit),
+        new Redactor(secrets(profile), captureLimit),
         new Wire(settings(config, endpoint), watchdog, nanos, captureLimit),
         basePath(config.url()),
         endpoint.hostField(),
@@ -67,6 +70,17 @@ final class ProviderFactory {
             config.totalTimeout()),
         config.poolSize(),
         config.keepAlive());
+  }
+
+  /// A profile names secret fields by name, or by path where the name alone would hide too much.
+  private static Secrets secrets(Profile profile) {
+    Map<Boolean, Set<String>> byPath =
+        profile.secrets().fields().stream()
+            .collect(partitioningBy(field -> field.startsWith("$"), toUnmodifiableSet()));
+    return new Secrets(
+        byPath.getOrDefault(false, Set.of()),
+        byPath.getOrDefault(true, Set.of()),
+        profile.secrets().headers());
   }
 
   private static Endpoint endpoint(URI url) {

@@ -116,7 +116,10 @@ public final class Sidecar implements AutoCloseable {
     Metrics metrics = new Metrics(time.wall());
     Dispatcher dispatcher =
         new Dispatcher(
-            new Scribe(Classifier.shipped(), time.wall()),
+            new Scribe(
+                Classifier.shipped(),
+                time.wall(),
+                Math.toIntExact(configuration.captureLimit().bytes())),
             ledger,
             metrics.and(new TroubleLog(log, time.wall(), configuration.log().perMinute())));
     Egress egress =
