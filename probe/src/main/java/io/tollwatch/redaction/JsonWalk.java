@@ -3,6 +3,7 @@ package io.tollwatch.redaction;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -11,6 +12,8 @@ import tools.jackson.core.JsonToken;
 
 /// Copies JSON token by token and masks on the way. Confined to one text.
 final class JsonWalk {
+
+  private static final Set<String> NAMING = Set.of("name", "key", "field", "fieldName");
 
   private final JsonParser in;
   private final JsonGenerator out;
@@ -22,6 +25,9 @@ final class JsonWalk {
 
   /// Which of the open structures have a name of their own in the path.
   private final BitSet named = new BitSet();
+
+  /// What a field such as `"name": "cvc"` says of the `value` after it.
+  private Rule announced = Rule.OPEN;
 
   private int depth;
   private boolean sawContent;
@@ -73,6 +79,7 @@ final class JsonWalk {
       out.writeString(Mask.ALL);
       return;
     }
+    announced = Rule.OPEN;
     named.set(depth++, name != null);
     if (name != null) {
       path.add(name);
@@ -86,6 +93,7 @@ final class JsonWalk {
   }
 
   private void close(JsonToken token) {
+    announced = Rule.OPEN;
     if (named.get(--depth)) {
       path.removeLast();
     }
@@ -101,7 +109,11 @@ final class JsonWalk {
     Rule rule = rule();
     switch (token) {
       case VALUE_STRING -> {
-        String value = values.apply(rule, in.getString());
+        String raw = in.getString();
+        String value = values.apply(rule, raw);
+        if (name != null && NAMING.contains(name)) {
+          announced = names.rule(FormNames.path(raw));
+        }
         writeName();
         out.writeString(value);
       }
@@ -137,7 +149,7 @@ final class JsonWalk {
     path.add(name);
     Rule rule = names.rule(path);
     path.removeLast();
-    return rule;
+    return rule == Rule.OPEN && name.equals("value") ? announced : rule;
   }
 
   private void writeName() {

@@ -176,12 +176,23 @@ final class SecretNames {
   Rule rule(String name) {
     Rule rule = known.get(name);
     if (rule == null) {
-      rule = judge(plain(name));
+      rule = judgeDotted(plain(name));
       if (name.length() <= MAX_KNOWN_LENGTH && known.size() < MAX_KNOWN) {
         known.put(name, rule);
       }
     }
     return rule;
+  }
+
+  /// Names such as `card.number`, which Adyen has in JSON, carry their parent with them.
+  private Rule judgeDotted(String name) {
+    Rule rule = judge(name);
+    int dot = name.lastIndexOf('.');
+    if (rule != Rule.OPEN || dot < 0) {
+      return rule;
+    }
+    Rule last = judge(name.substring(dot + 1));
+    return last == Rule.NUMBER_OF_A_CARD && card(name.substring(0, dot)) ? Rule.CARD_NUMBER : last;
   }
 
   private Rule judge(String name) {

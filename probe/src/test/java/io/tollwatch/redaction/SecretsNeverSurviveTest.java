@@ -35,6 +35,8 @@ class SecretsNeverSurviveTest {
             List.of("application/json", "{\"NAME\":CODE,\"b\":[1]}"),
             List.of("application/json", "{\"NAME\":[\"CODE\",{\"x\":CODE}],\"b\":[1]}"),
             List.of("application/json", "{\"a\":\"{\\\"NAME\\\":\\\"CODE\\\"}\"}"),
+            List.of("application/json", "[{\"name\":\"NAME\",\"value\":\"CODE\"}]"),
+            List.of("application/json", "{\"card.NAME\":\"CODE\"}"),
             List.of("text/plain", "{\"NAME\" : \"CODE\"}"),
             List.of("application/json", "{NAME: 'CODE', b: 1}"),
             List.of("application/json", "{'NAME': 'CODE', b: 1}"),
