@@ -60,7 +60,7 @@ final class Listeners {
   static Opening forRoutes(
       String name, InetSocketAddress address, Consumer<HttpRouting.Builder> routes) {
     return open(
-        name, address, builder -> builder.routing(routes::accept).maxPayloadSize(64 * 1024));
+        name, address, builder -> builder.routing(routes).maxPayloadSize(64 * 1024));
   }
 
   private static Opening open(
