@@ -14,12 +14,12 @@ import io.tollwatch.proxy.http1.Http1Handler;
 import io.tollwatch.proxy.http1.Http1Selector;
 import io.tollwatch.proxy.http1.Refused;
 import io.tollwatch.proxy.http1.ServerExchange;
+import io.tollwatch.proxy.tls.ListenerTls;
 import io.tollwatch.wire.Watchdog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
 
 /// The providers and egress listeners in force, and how they change. A configuration is taken whole
 /// or not at all. Thread-safe.
@@ -42,18 +41,18 @@ final class Egress implements AutoCloseable {
 
   private final ProviderFactory factory;
   private final Dispatcher dispatcher;
-  private final ListenerTls tls;
+  private final DoorTls tls;
   private final SystemTime time;
   private final AtomicReference<Providers> providers =
-      new AtomicReference<>(new Providers(Map.of(), Set.of()));
+      new AtomicReference<>(new Providers(Map.of(), Set.of(), Map.of()));
   private volatile Map<String, Door> doors = Map.of();
   private volatile Map<String, ProviderConfig> configured = Map.of();
   private volatile Optional<Configuration> inForce = Optional.empty();
 
-  Egress(ProviderFactory factory, Dispatcher dispatcher, Path folder, SystemTime time) {
+  Egress(ProviderFactory factory, Dispatcher dispatcher, DoorTls tls, SystemTime time) {
     this.factory = factory;
     this.dispatcher = dispatcher;
-    this.tls = new ListenerTls(folder.resolve("tls"), time.wall());
+    this.tls = tls;
     this.time = time;
   }
 
@@ -123,11 +122,11 @@ final class Egress implements AutoCloseable {
 
   private Optional<String> open(
       String name, DoorPlan plan, Configuration next, Map<String, Door> opened) {
-    Optional<SSLContext> context = Optional.empty();
+    Optional<ListenerTls> secured = Optional.empty();
     if (plan.tls()) {
-      switch (tls.context(plan, DoorPlan.tlsHosts(next))) {
-        case ListenerTls.Ready ready -> context = Optional.of(ready.context());
-        case ListenerTls.Unusable unusable -> {
+      switch (tls.make(plan, DoorPlan.tlsHosts(next))) {
+        case DoorTls.Made.Ready ready -> secured = Optional.of(ready.tls());
+        case DoorTls.Made.Unusable unusable -> {
           return Optional.of(unusable.reason());
         }
       }
@@ -137,7 +136,7 @@ final class Egress implements AutoCloseable {
         Listeners.forConnections(
             name,
             plan.address(),
-            context,
+            secured,
             new Http1Selector(
                 new Current(handler), next.egress().maxHeaderBytes(), time.nanos()),
             next.egress().maxConnections(),
@@ -193,7 +192,7 @@ final class Egress implements AutoCloseable {
                 needToken.add(name);
               }
             });
-    providers.set(new Providers(made, needToken));
+    providers.set(new Providers(made, needToken, next.incomplete()));
     return old;
   }
 

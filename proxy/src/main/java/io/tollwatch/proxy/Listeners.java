@@ -5,13 +5,13 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.tollwatch.proxy.tls.ListenerTls;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 
 /// Opens Helidon's listeners. Each is a server of its own, so that the egress can be drained while
 /// the admin listener still answers, and a port that can't be had is named.
@@ -36,7 +36,7 @@ final class Listeners {
   static Opening forConnections(
       String name,
       InetSocketAddress address,
-      Optional<SSLContext> tls,
+      Optional<ListenerTls> tls,
       ServerConnectionSelector selector,
       int maxConnections,
       Duration idle,
@@ -52,7 +52,13 @@ final class Listeners {
               .idleConnectionTimeout(idle)
               .idleConnectionPeriod(Duration.ofSeconds(15))
               .shutdownGracePeriod(grace);
-          tls.ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
+          tls.ifPresent(
+              own ->
+                  builder.tls(
+                      Tls.builder()
+                          .sslContext(own.context())
+                          .sslParameters(own.parameters())
+                          .build()));
         });
   }
 

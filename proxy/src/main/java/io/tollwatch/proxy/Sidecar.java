@@ -84,7 +84,7 @@ public final class Sidecar implements AutoCloseable {
   /// Starts one.
   ///
   /// @param reread reads the configuration again, for a reload
-  /// @param log where structured lines about calls go
+  /// @param log where lines about calls in trouble, and other news, go
   public static Start start(
       Configuration configuration,
       Supplier<Reread> reread,
@@ -126,21 +126,21 @@ public final class Sidecar implements AutoCloseable {
         new Egress(
             new ProviderFactory(Profiles.shipped(), watchdog, time.nanos()),
             dispatcher,
-            folder.path(),
+            new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     Sidecar sidecar =
         new Sidecar(
             folder, ledger, watchdog, egress, metrics, time.wall().instant(), reread);
     sidecar.watchItself();
-    return egress
-        .apply(configuration)
-        .or(() -> sidecar.openAdmin(configuration, time))
-        .<Start>map(
-            reason -> {
-              sidecar.close();
-              return new Start.Failed(reason);
-            })
-        .orElseGet(() -> new Start.Running(sidecar));
+    Optional<String> trouble = egress.apply(configuration);
+    if (trouble.isEmpty()) {
+      trouble = sidecar.openAdmin(configuration, time);
+    }
+    if (trouble.isPresent()) {
+      sidecar.close();
+      return new Start.Failed(trouble.get());
+    }
+    return new Start.Running(sidecar);
   }
 
   /// Where the admin API listens.

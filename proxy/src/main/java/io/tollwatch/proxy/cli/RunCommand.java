@@ -2,6 +2,7 @@ package io.tollwatch.proxy.cli;
 
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
+import io.tollwatch.proxy.config.Configuration;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Optional;
@@ -42,24 +43,26 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    switch (config.read()) {
+    return switch (config.read()) {
       case Sidecar.Reread.Wrong wrong -> {
         err.println(Printable.of(wrong.problems()));
-        return 2;
+        yield 2;
       }
-      case Sidecar.Reread.Right right -> {
-        Sidecar.Start start =
-            Sidecar.start(
-                right.configuration(), config::read, SystemTime.real(), line -> log(out, line));
-        return switch (start) {
-          case Sidecar.Start.Failed failed -> {
-            err.println("tollwatch: " + Printable.line(failed.reason()));
-            yield 2;
-          }
-          case Sidecar.Start.Running running -> serve(running.sidecar(), out, err);
-        };
+      case Sidecar.Reread.Right right -> start(right.configuration(), out, err);
+    };
+  }
+
+  private int start(Configuration configuration, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    Sidecar.Start start =
+        Sidecar.start(configuration, config::read, SystemTime.real(), line -> log(out, line));
+    return switch (start) {
+      case Sidecar.Start.Failed failed -> {
+        err.println("tollwatch: " + Printable.line(failed.reason()));
+        yield 2;
       }
-    }
+      case Sidecar.Start.Running running -> serve(running.sidecar(), out, err);
+    };
   }
 
   private static int serve(Sidecar sidecar, PrintWriter out, PrintWriter err)

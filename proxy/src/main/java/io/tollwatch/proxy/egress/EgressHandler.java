@@ -48,7 +48,7 @@ public final class EgressHandler implements Http1Handler {
       Providers inForce = providers.get();
       Optional<Provider> provider = inForce.find(destination.provider());
       if (provider.isEmpty()) {
-        Relay.send(exchange.answer(), Problems.unknownProvider(destination, inForce.names()));
+        Relay.send(exchange.answer(), Problems.unknownProvider(destination, inForce));
         return;
       }
       if (inForce.needToken().contains(provider.get().name())) {

@@ -5,7 +5,6 @@ import io.tollwatch.dispatch.Reply;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.proxy.http1.Refused;
 import io.tollwatch.taxonomy.Money;
-import java.util.Set;
 
 /// The problems that a caller can be told, each in one place.
 final class Problems {
@@ -21,7 +20,16 @@ final class Problems {
         .with("sent", false);
   }
 
-  static Problem unknownProvider(Destination destination, Set<String> known) {
+  static Problem unknownProvider(Destination destination, Providers known) {
+    String missing = known.incomplete().get(destination.provider());
+    if (missing != null) {
+      return new Problem(
+              404,
+              "provider-not-configured",
+              "The provider must be configured first",
+              missing + ". Nothing was sent to a provider.")
+          .with("sent", false);
+    }
     return new Problem(
             404,
             "unknown-provider",
@@ -30,7 +38,7 @@ final class Problems {
                 + destination.shownProvider()
                 + "'. The first segment of the path names it. Nothing was sent to a provider.")
         .with("sent", false)
-        .with("providers", known);
+        .with("providers", known.names());
   }
 
   static Problem lost(Reply.Lost lost) {
