@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -150,7 +151,7 @@ public final class Sidecar implements AutoCloseable {
 
   /// Where the egress listens, without a path.
   public URI egress() {
-    return egress.addresses().get(Egress.MAIN);
+    return Objects.requireNonNull(egress.addresses().get(Egress.MAIN));
   }
 
   /// Where all egress listeners listen, by name: `egress`, or the provider's.
