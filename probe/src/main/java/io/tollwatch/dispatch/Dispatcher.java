@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Makes calls: the one loop that records, sends, judges and settles. Thread-safe; a call runs on its
-/// caller's thread.
+/// Makes calls: the one loop that records, sends, judges and settles. Thread-safe; a call runs on
+/// its caller's thread.
 ///
 /// ```
 /// incoming -> intent (ledger) -> attempt (wire) -> verdict (classifier) -> outcome (ledger) -> reply
@@ -145,7 +145,8 @@ public final class Dispatcher {
       return provider.finishWithoutCaller();
     }
 
-    /// Ends the caller's stream if the answer came to its end. Gives whether it did, for the caller.
+    /// Ends the caller's stream if the answer came to its end. Gives whether it did, for the
+    /// caller.
     boolean finish(Attempt attempt) {
       if (callerGone || !(attempt instanceof Attempt.Answered)) {
         return false;

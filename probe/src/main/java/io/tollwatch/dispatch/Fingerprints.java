@@ -7,8 +7,8 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Keyed fingerprints (HMAC-SHA-256, 128 bits kept) of what must be recognised but not kept, such as
-/// idempotency keys (PCI DSS 4.0, 3.5.1.1 asks for keyed hashes). Thread-safe.
+/// Keyed fingerprints (HMAC-SHA-256, 128 bits kept) of what must be recognised but not kept, such
+/// as idempotency keys (PCI DSS 4.0, 3.5.1.1 asks for keyed hashes). Thread-safe.
 final class Fingerprints {
 
   private static final int BYTES = 16;
@@ -27,9 +27,7 @@ final class Fingerprints {
       mac.update(scope.getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       byte[] digest = mac.doFinal(content);
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Arrays.copyOf(digest, BYTES));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Remembers calls that may move money, to see repeats: the same key, or the same body within
-/// seconds. Many clients repeat a POST by themselves when a connection drops. Thread-safe; bounded by
-/// [#ENTRIES], the oldest are forgotten first; in memory only.
+/// seconds. Many clients repeat a POST by themselves when a connection drops. Thread-safe; bounded
+/// by [#ENTRIES], the oldest are forgotten first; in memory only.
 final class Repeats {
 
   static final int ENTRIES = 100_000;

@@ -66,19 +66,15 @@ public final class Scribe {
     Redactor redactor = provider.redactor();
     String type = incoming.fields().first("Content-Type").orElse("");
     String text = rawText(incoming);
-    Route route =
-        provider.profile().route(incoming.method(), incoming.target(), () -> text, type);
-    GatewayFacts facts =
-        GatewayFacts.ofRequest(provider.profile(), incoming.target(), type, text);
+    Route route = provider.profile().route(incoming.method(), incoming.target(), () -> text, type);
+    GatewayFacts facts = GatewayFacts.ofRequest(provider.profile(), incoming.target(), type, text);
     Optional<String> key =
         provider
             .profile()
             .idempotency()
             .key()
-            .flatMap(
-                place ->
-                    place.text(
-                        incoming.fields(), Content.ofRequest(incoming.target(), type, text)))
+            .flatMap(place ->
+                place.text(incoming.fields(), Content.ofRequest(incoming.target(), type, text)))
             .map(value -> fingerprint(provider, route.operation(), value));
     List<Repeats.Mark> marks = route.movesMoney() ? marks(provider, incoming, key) : List.of();
     Intent intent =
@@ -124,21 +120,16 @@ public final class Scribe {
   }
 
   Outcome outcome(
-      Provider provider,
-      Intent intent,
-      Attempt attempt,
-      boolean callerGone,
-      boolean streamed) {
+      Provider provider, Intent intent, Attempt attempt, boolean callerGone, boolean streamed) {
     Redactor redactor = provider.redactor();
     Optional<Answer> answer =
         attempt
             .head()
-            .map(
-                head ->
-                    new Answer(
-                        head.status(),
-                        redactor.fields(head.fields()),
-                        answerBody(redactor, attempt.body(), head.fields())));
+            .map(head ->
+                new Answer(
+                    head.status(),
+                    redactor.fields(head.fields()),
+                    answerBody(redactor, attempt.body(), head.fields())));
     Optional<Break> broken =
         attempt instanceof Attempt.Broken b
             ? Optional.of(new Break(b.breakage(), b.phase(), redactor.text(b.detail())))
@@ -195,9 +186,7 @@ public final class Scribe {
   }
 
   private static KeptBody answerBody(Redactor redactor, CapturedBody body, Fields fields) {
-    return body.totalBytes() == 0 && body.whole()
-        ? KeptBody.empty()
-        : redactor.body(body, fields);
+    return body.totalBytes() == 0 && body.whole() ? KeptBody.empty() : redactor.body(body, fields);
   }
 
   /// The body's text before redaction, for the facts: it goes no further than this class.
@@ -208,8 +197,7 @@ public final class Scribe {
         : "";
   }
 
-  private List<Repeats.Mark> marks(
-      Provider provider, Incoming incoming, Optional<String> key) {
+  private List<Repeats.Mark> marks(Provider provider, Incoming incoming, Optional<String> key) {
     List<Repeats.Mark> marks = new ArrayList<>();
     key.ifPresent(fingerprint -> marks.add(new Repeats.Mark("key:" + fingerprint, true)));
     CapturedBody body = incoming.captured();

@@ -20,7 +20,8 @@ public record KeptBody(String text, State state, long totalBytes) {
     WHOLE,
     /// Its beginning: it was longer than the capture limit, or it was cut.
     CUT,
-    /// Nothing: not text, an unknown or broken encoding, or one that would inflate beyond the limit.
+    /// Nothing: not text, an unknown or broken encoding, or one that would inflate beyond the
+    /// limit.
     UNREAD,
     /// Nothing any more: its time to be kept is over.
     EXPIRED

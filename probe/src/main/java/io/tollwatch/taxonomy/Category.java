@@ -2,8 +2,8 @@ package io.tollwatch.taxonomy;
 
 import java.util.Locale;
 
-/// What an attempt comes to, in one of 19 words. A category fixes the defaults of money and
-/// action; a profile's rule may override them.
+/// What an attempt comes to, in one of 19 words. A category fixes the defaults of money and action;
+/// a profile's rule may override them.
 public enum Category {
   /// No byte of the request can have reached the gateway's application.
   NOT_SENT(Money.NOT_SENT, Action.FAIL_OVER),

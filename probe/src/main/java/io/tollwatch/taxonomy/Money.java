@@ -2,8 +2,8 @@ package io.tollwatch.taxonomy;
 
 import java.util.Locale;
 
-/// What a call means for the money. What a query says about a payment is evidence, not its
-/// own money: such a call has `none`.
+/// What a call means for the money. What a query says about a payment is evidence, not its own
+/// money: such a call has `none`.
 public enum Money {
   /// The call can't move money.
   NONE,

@@ -5,7 +5,7 @@ package io.tollwatch.timing;
 /// @param startNanos when the phase first began, in nanoseconds since the attempt's start
 /// @param endNanos when it last ended, likewise
 /// @param nanos the time really spent in it: less than `endNanos - startNanos` where it alternated
-///     with another phase, as `send` does with `client`
+///   with another phase, as `send` does with `client`
 public record PhaseSpan(Phase phase, long startNanos, long endNanos, long nanos) {
 
   public PhaseSpan {

@@ -32,8 +32,8 @@ public final class PhaseTimer {
     this.markNanos = startNanos;
   }
 
-  /// Closes the open phase, if any, and opens this one. Entering the open phase again only says that
-  /// something moved, see [#quietSinceNanos()].
+  /// Closes the open phase, if any, and opens this one. Entering the open phase again only says
+  /// that something moved, see [#quietSinceNanos()].
   public void enter(Phase phase) {
     long now = nanos.getAsLong();
     accumulate(now);

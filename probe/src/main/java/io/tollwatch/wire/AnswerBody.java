@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Where an answer's body goes: its beginning is captured; it is held back or streamed to the caller
-/// as the receiver wants. Confined to the trip.
+/// Where an answer's body goes: its beginning is captured; it is held back or streamed to the
+/// caller as the receiver wants. Confined to the trip.
 final class AnswerBody {
 
   private static final int COPY_BYTES = 16 * 1024;

@@ -175,15 +175,14 @@ final class Connections implements AutoCloseable {
 
   private static HttpRoute route(Endpoint target, Optional<Endpoint> proxy) {
     return proxy
-        .map(
-            hop ->
-                new HttpRoute(
-                    host(target),
-                    null,
-                    new HttpHost[] {host(hop)},
-                    target.tls(),
-                    RouteInfo.TunnelType.TUNNELLED,
-                    target.tls() ? RouteInfo.LayerType.LAYERED : RouteInfo.LayerType.PLAIN))
+        .map(hop ->
+            new HttpRoute(
+                host(target),
+                null,
+                new HttpHost[] {host(hop)},
+                target.tls(),
+                RouteInfo.TunnelType.TUNNELLED,
+                target.tls() ? RouteInfo.LayerType.LAYERED : RouteInfo.LayerType.PLAIN))
         .orElseGet(() -> new HttpRoute(host(target), null, target.tls()));
   }
 

@@ -70,11 +70,10 @@ final class Diagnosis {
       return Breakage.PROTOCOL_ERROR;
     }
     return clientCertificateRefused(trouble)
-        .orElseGet(
-            () ->
-                phase == Phase.RECEIVE
-                    ? Breakage.TRUNCATED_BODY
-                    : reused ? Breakage.IDLE_CLOSE_RACE : Breakage.RESPONSE_RESET);
+        .orElseGet(() ->
+            phase == Phase.RECEIVE
+                ? Breakage.TRUNCATED_BODY
+                : reused ? Breakage.IDLE_CLOSE_RACE : Breakage.RESPONSE_RESET);
   }
 
   /// With TLS 1.3 the provider refuses our certificate after our side of the handshake is done: the

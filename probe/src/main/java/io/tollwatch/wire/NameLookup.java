@@ -37,7 +37,8 @@ final class NameLookup implements DnsResolver {
       throw failed(host + ": not resolved", e);
     } catch (TimeoutException e) {
       lookup.cancel(true);
-      throw failed(host + ": the name servers did not answer within " + limit.toMillis() + " ms", e);
+      throw failed(
+          host + ": the name servers did not answer within " + limit.toMillis() + " ms", e);
     } catch (InterruptedException e) {
       lookup.cancel(true);
       Thread.currentThread().interrupt();

@@ -23,8 +23,7 @@ final class PhasedOperator extends DefaultHttpClientConnectionOperator {
   static final String TRIP = "tollwatch.trip";
 
   PhasedOperator(DnsResolver names, TlsSocketStrategy tls) {
-    super(
-        null, names, RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
+    super(null, names, RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
   }
 
   @Override

@@ -75,7 +75,8 @@ final class Trip {
       case SEND -> endAfter(limits.response().toNanos(), quietNanos, Breakage.WRITE_TIMEOUT);
       case WAIT -> endAfter(limits.response().toNanos(), quietNanos, Breakage.RESPONSE_TIMEOUT);
       case RECEIVE -> endAfter(limits.response().toNanos(), quietNanos, Breakage.BODY_TIMEOUT);
-      // the pool and the resolver keep their own time; our caller may take its time within the total
+      // the pool and the resolver keep their own time; our caller may take its time within the
+      // total
       case BLOCKED, DNS, CLIENT -> {}
     }
   }

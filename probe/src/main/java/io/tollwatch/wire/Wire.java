@@ -57,7 +57,8 @@ public final class Wire implements AutoCloseable {
     }
   }
 
-  /// Closes idle connections now and used ones when their attempts are done. Attempts under way go on.
+  /// Closes idle connections now and used ones when their attempts are done. Attempts under way go
+  /// on.
   public void retire() {
     connections.retire();
   }

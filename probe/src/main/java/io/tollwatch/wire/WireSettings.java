@@ -23,8 +23,8 @@ public record WireSettings(
   /// @param pool waiting for a pooled connection
   /// @param connect resolving the name, and connecting to each address
   /// @param tls the handshake
-  /// @param response the longest silence while the provider has to move: taking the request, waiting
-  ///     for the first byte of its answer, between two reads of its answer
+  /// @param response the longest silence while the provider has to move: taking the request,
+  ///   waiting for the first byte of its answer, between two reads of its answer
   /// @param total the whole attempt
   public record Limits(
       Duration pool, Duration connect, Duration tls, Duration response, Duration total) {}

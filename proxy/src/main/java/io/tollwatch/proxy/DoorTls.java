@@ -42,10 +42,10 @@ record DoorTls(Path folder, InstantSource clock, Consumer<String> news) {
 
   private static Made make(LocalAuthority authority, DoorPlan plan) {
     try {
-      return new Made.Ready(
-          authority.tlsFor(plan.hosts(), plan.clients().map(TrustAnchors::file)));
+      return new Made.Ready(authority.tlsFor(plan.hosts(), plan.clients().map(TrustAnchors::file)));
     } catch (IOException | GeneralSecurityException e) {
-      return new Made.Unusable("the listener's client authorities can't be used: " + e.getMessage());
+      return new Made.Unusable(
+          "the listener's client authorities can't be used: " + e.getMessage());
     }
   }
 }

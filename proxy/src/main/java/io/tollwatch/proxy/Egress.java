@@ -18,7 +18,6 @@ import io.tollwatch.proxy.tls.ListenerTls;
 import io.tollwatch.wire.Watchdog;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,8 +136,7 @@ final class Egress implements AutoCloseable {
             name,
             plan.address(),
             secured,
-            new Http1Selector(
-                new Current(handler), next.egress().maxHeaderBytes(), time.nanos()),
+            new Http1Selector(new Current(handler), next.egress().maxHeaderBytes(), time.nanos()),
             next.egress().maxConnections(),
             next.egress().idleTimeout(),
             next.drain().plusSeconds(5));
@@ -183,15 +181,14 @@ final class Egress implements AutoCloseable {
         inForce.map(now -> now.captureLimit().equals(next.captureLimit())).orElse(false);
     int limit = Math.toIntExact(next.captureLimit().bytes());
     next.providers()
-        .forEach(
-            (name, config) -> {
-              boolean same = sameLimit && config.equals(configured.get(name));
-              Provider known = same ? old.remove(name) : null;
-              made.put(name, known == null ? factory.make(config, limit) : known);
-              if (config.requireClientToken()) {
-                needToken.add(name);
-              }
-            });
+        .forEach((name, config) -> {
+          boolean same = sameLimit && config.equals(configured.get(name));
+          Provider known = same ? old.remove(name) : null;
+          made.put(name, known == null ? factory.make(config, limit) : known);
+          if (config.requireClientToken()) {
+            needToken.add(name);
+          }
+        });
     providers.set(new Providers(made, needToken, next.incomplete()));
     return old;
   }
@@ -199,10 +196,7 @@ final class Egress implements AutoCloseable {
   private Http1Handler handler(DoorPlan plan, Configuration next) {
     EgressListener listener = plan.listener(next);
     return new EgressHandler(
-        listener,
-        providers::get,
-        dispatcher,
-        Math.toIntExact(next.captureLimit().bytes()));
+        listener, providers::get, dispatcher, Math.toIntExact(next.captureLimit().bytes()));
   }
 
   private void joinAll(List<Thread> threads, long deadlineNanos) {

@@ -52,21 +52,16 @@ final class Listeners {
               .idleConnectionTimeout(idle)
               .idleConnectionPeriod(Duration.ofSeconds(15))
               .shutdownGracePeriod(grace);
-          tls.ifPresent(
-              own ->
-                  builder.tls(
-                      Tls.builder()
-                          .sslContext(own.context())
-                          .sslParameters(own.parameters())
-                          .build()));
+          tls.ifPresent(own ->
+              builder.tls(
+                  Tls.builder().sslContext(own.context()).sslParameters(own.parameters()).build()));
         });
   }
 
   /// Opens one that Helidon answers itself.
   static Opening forRoutes(
       String name, InetSocketAddress address, Consumer<HttpRouting.Builder> routes) {
-    return open(
-        name, address, builder -> builder.routing(routes).maxPayloadSize(64 * 1024));
+    return open(name, address, builder -> builder.routing(routes).maxPayloadSize(64 * 1024));
   }
 
   private static Opening open(
@@ -96,7 +91,8 @@ final class Listeners {
       if (t instanceof BindException bind) {
         boolean used = String.valueOf(bind.getMessage()).contains("in use");
         return used
-            ? "%s is in use by another program: stop that, or choose another %s port".formatted(where, name)
+            ? "%s is in use by another program: stop that, or choose another %s port"
+                .formatted(where, name)
             : "the %s listener can't have %s: %s".formatted(name, where, bind.getMessage());
       }
     }

@@ -1,5 +1,8 @@
 package io.tollwatch.proxy;
 
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Provider;
@@ -15,9 +18,6 @@ import io.tollwatch.wire.TlsContexts;
 import io.tollwatch.wire.Watchdog;
 import io.tollwatch.wire.Wire;
 import io.tollwatch.wire.WireSettings;
-import static java.util.stream.Collectors.partitioningBy;
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,6 @@ final class ProviderFactory {
   }
 
   private static Fields injected(ProviderConfig config) {
-    return new Fields(
-        config.headers().stream().map(h -> new Field(h.name(), h.value())).toList());
+    return new Fields(config.headers().stream().map(h -> new Field(h.name(), h.value())).toList());
   }
 }

@@ -87,10 +87,7 @@ public final class Sidecar implements AutoCloseable {
   /// @param reread reads the configuration again, for a reload
   /// @param log where lines about calls in trouble, and other news, go
   public static Start start(
-      Configuration configuration,
-      Supplier<Reread> reread,
-      SystemTime time,
-      Consumer<String> log) {
+      Configuration configuration, Supplier<Reread> reread, SystemTime time, Consumer<String> log) {
     return switch (DataFolder.open(configuration.data())) {
       case DataFolder.Opening.Unusable unusable -> new Start.Failed(unusable.reason());
       case DataFolder.Opening.OwnedByAnother other ->
@@ -98,9 +95,7 @@ public final class Sidecar implements AutoCloseable {
               "the data folder %s is owned by another running sidecar%s: stop that, or choose another folder (data)"
                   .formatted(
                       other.path(),
-                      other.pid().isPresent()
-                          ? " (process " + other.pid().getAsLong() + ")"
-                          : ""));
+                      other.pid().isPresent() ? " (process " + other.pid().getAsLong() + ")" : ""));
       case DataFolder.Opening.Opened opened ->
           start(opened.folder(), configuration, reread, time, log);
     };
@@ -130,8 +125,7 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     Sidecar sidecar =
-        new Sidecar(
-            folder, ledger, watchdog, egress, metrics, time.wall().instant(), reread);
+        new Sidecar(folder, ledger, watchdog, egress, metrics, time.wall().instant(), reread);
     sidecar.watchItself();
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
@@ -179,8 +173,8 @@ public final class Sidecar implements AutoCloseable {
     };
   }
 
-  /// Ends it: no new connections; running calls finish within the configured limit, those that don't
-  /// are broken off and recorded; what was recorded is written.
+  /// Ends it: no new connections; running calls finish within the configured limit, those that
+  /// don't are broken off and recorded; what was recorded is written.
   @Override
   public void close() {
     ready = false;

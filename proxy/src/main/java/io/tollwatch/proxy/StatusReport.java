@@ -30,10 +30,9 @@ final class StatusReport {
         ready,
         listeners,
         egress.configured().values().stream()
-            .map(
-                provider ->
-                    new SidecarStatus.ProviderStatus(
-                        provider.name(), provider.profile(), provider.url().toString()))
+            .map(provider ->
+                new SidecarStatus.ProviderStatus(
+                    provider.name(), provider.profile(), provider.url().toString()))
             .toList(),
         running,
         new SidecarStatus.LedgerStatus(

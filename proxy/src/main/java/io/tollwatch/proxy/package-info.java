@@ -1,5 +1,5 @@
-/// The sidecar: configuration, listeners and everything between them put together, started, reloaded
-/// and drained.
+/// The sidecar: configuration, listeners and everything between them put together, started,
+/// reloaded and drained.
 @NullMarked
 package io.tollwatch.proxy;
 

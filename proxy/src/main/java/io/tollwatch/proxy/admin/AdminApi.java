@@ -9,8 +9,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.ExchangeJson;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
@@ -145,8 +145,7 @@ public final class AdminApi {
     reading(
         response,
         () -> {
-          Optional<Exchange> found =
-              sight.ledger().byId(request.path().pathParameters().get("id"));
+          Optional<Exchange> found = sight.ledger().byId(request.path().pathParameters().get("id"));
           if (found.isPresent()) {
             send(response, Status.OK_200, ExchangeJson.tree(found.get()));
           } else {

@@ -107,7 +107,8 @@ public record ExchangeSearch(InstantSource clock) {
           : Instant.parse(value);
     } catch (DateTimeException e) {
       throw new WrongWord(
-          name + " must be a duration such as 15m or 24h, a date such as 2026-11-22, or an instant"
+          name
+              + " must be a duration such as 15m or 24h, a date such as 2026-11-22, or an instant"
               + " such as 2026-11-22T14:30:00Z");
     }
   }

@@ -44,8 +44,7 @@ record AdminClient(AdminAccess access) {
             .timeout(LIMIT)
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode body = JSON.readTree(response.body());
       return response.statusCode() == 200
           ? new Answer.Right(body)

@@ -78,8 +78,7 @@ final class Asked {
     };
   }
 
-  static JsonNode body(AdminClient.Answer answer)
-      throws UsageException, CommandFailed {
+  static JsonNode body(AdminClient.Answer answer) throws UsageException, CommandFailed {
     return switch (answer) {
       case AdminClient.Answer.Right right -> right.body();
       case AdminClient.Answer.Wrong wrong when wrong.usage() ->
@@ -105,10 +104,9 @@ final class Asked {
       case DataFolder.Opening.OwnedByAnother _ -> {
         AdminAccess access =
             DataFolder.findAdmin(folder)
-                .orElseThrow(
-                    () ->
-                        new CommandFailed(
-                            "the sidecar that owns " + folder + " does not take questions yet"));
+                .orElseThrow(() ->
+                    new CommandFailed(
+                        "the sidecar that owns " + folder + " does not take questions yet"));
         yield new Owner.Sidecar(new AdminClient(access));
       }
     };

@@ -44,8 +44,7 @@ final class ConfigOptions {
       return new Sidecar.Reread.Right(overridden(Configuration.builtIn()));
     }
     return switch (new ConfigReader(System.getenv()).read(file)) {
-      case ConfigReading.Valid valid ->
-          new Sidecar.Reread.Right(overridden(valid.configuration()));
+      case ConfigReading.Valid valid -> new Sidecar.Reread.Right(overridden(valid.configuration()));
       case ConfigReading.Invalid invalid ->
           new Sidecar.Reread.Wrong(
               invalid.problems().stream()

@@ -26,7 +26,14 @@ record ExchangeTable(Paint paint, ZoneId zone) {
         paint.faint(
             "%-26s  %-18s  %-12s %-8s %4s  %-23s %-9s %10s  %s"
                 .formatted(
-                    "id", "time", "provider", "does", "http", "category", "money", "ms",
+                    "id",
+                    "time",
+                    "provider",
+                    "does",
+                    "http",
+                    "category",
+                    "money",
+                    "ms",
                     "reference, code")));
     exchanges.forEach(exchange -> out.println(line(exchange)));
   }

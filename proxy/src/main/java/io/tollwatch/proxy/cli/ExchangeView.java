@@ -84,28 +84,25 @@ record ExchangeView(Paint paint, ZoneId zone) {
         .connection()
         .remoteAddress()
         .map(address -> address + (outcome.connection().reused() ? ", reused" : ", new"))
-        .map(
-            text ->
-                outcome
-                    .connection()
-                    .tls()
-                    .map(
-                        tls ->
-                            "%s, %s %s, certificate until %s"
-                                .formatted(
-                                    text, tls.version(), tls.cipher(), tls.certificateExpires()))
-                    .orElse(text))
+        .map(text ->
+            outcome
+                .connection()
+                .tls()
+                .map(tls ->
+                    "%s, %s %s, certificate until %s"
+                        .formatted(text, tls.version(), tls.cipher(), tls.certificateExpires()))
+                .orElse(text))
         .orElse("");
   }
 
   private void message(String title, Fields fields, KeptBody body, PrintWriter out) {
     out.println();
     out.println(paint.bold(title));
-    fields.forEach(
-        field ->
-            out.println(
-                "  " + paint.faint(Printable.line(field.name()) + ": ")
-                    + Printable.line(field.value())));
+    fields.forEach(field ->
+        out.println(
+            "  "
+                + paint.faint(Printable.line(field.name()) + ": ")
+                + Printable.line(field.value())));
     if (!body.text().isEmpty()) {
       out.println();
       Printable.of(body.text()).lines().forEach(text -> out.println("  " + text));

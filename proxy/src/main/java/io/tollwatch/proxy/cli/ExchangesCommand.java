@@ -84,10 +84,7 @@ final class ExchangesCommand implements Callable<Integer> {
       description = "Belongs to that trace (id or traceparent).")
   private @Nullable String trace;
 
-  @Option(
-      names = "--reference",
-      paramLabel = "TEXT",
-      description = "Has that merchant reference.")
+  @Option(names = "--reference", paramLabel = "TEXT", description = "Has that merchant reference.")
   private @Nullable String reference;
 
   @Option(

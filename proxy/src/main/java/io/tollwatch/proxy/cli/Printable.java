@@ -8,14 +8,13 @@ final class Printable {
   static String of(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n' || c == '\t' || !unprintable(c)) {
-                clean.appendCodePoint(c);
-              } else {
-                clean.append("\\u%04x".formatted(c));
-              }
-            });
+        .forEach(c -> {
+          if (c == '\n' || c == '\t' || !unprintable(c)) {
+            clean.appendCodePoint(c);
+          } else {
+            clean.append("\\u%04x".formatted(c));
+          }
+        });
     return clean.toString();
   }
 

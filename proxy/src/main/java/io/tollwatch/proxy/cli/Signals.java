@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The process's signals. The JDK has no other way to end with 0 on SIGTERM, or to hear of SIGHUP,
-/// than `sun.misc.Signal` in its module `jdk.unsupported`, which it keeps for this. It is reached by
-/// name, because javac warns of it whatever it is told.
+/// than `sun.misc.Signal` in its module `jdk.unsupported`, which it keeps for this. It is reached
+/// by name, because javac warns of it whatever it is told.
 final class Signals {
 
   /// What a shell reports of a process that SIGTERM ended.

@@ -44,7 +44,10 @@ final class ValidateCommand implements Callable<Integer> {
         yield 0;
       }
       case ConfigReading.Invalid invalid -> {
-        invalid.problems().stream().map(ConfigProblem::text).map(Printable::line).forEach(out::println);
+        invalid.problems().stream()
+            .map(ConfigProblem::text)
+            .map(Printable::line)
+            .forEach(out::println);
         int count = invalid.problems().size();
         out.println(count == 1 ? "1 problem" : count + " problems");
         yield 2;

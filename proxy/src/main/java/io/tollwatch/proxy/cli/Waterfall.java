@@ -29,8 +29,7 @@ record Waterfall(Paint paint) {
                   bad ? paint.bad("  broke here") : ""));
     }
     lines.add("  %-8s %s %s".formatted("own", " ".repeat(WIDTH), millis(timings.ownNanos())));
-    lines.add(
-        "  %-8s %s %s".formatted("total", " ".repeat(WIDTH), millis(timings.totalNanos())));
+    lines.add("  %-8s %s %s".formatted("total", " ".repeat(WIDTH), millis(timings.totalNanos())));
     return lines;
   }
 

@@ -18,7 +18,8 @@ import java.util.function.Predicate;
 /// @param hosts accepted Host names, lower-case, without port
 /// @param token what `Tollwatch-Token` must be, where one is wanted; secret
 /// @param addresses whether an address may call
-public record Admission(Set<String> hosts, Optional<byte[]> token, Predicate<InetAddress> addresses) {
+public record Admission(
+    Set<String> hosts, Optional<byte[]> token, Predicate<InetAddress> addresses) {
 
   static final String TOKEN_FIELD = "Tollwatch-Token";
 
@@ -39,8 +40,7 @@ public record Admission(Set<String> hosts, Optional<byte[]> token, Predicate<Ine
 
   /// Refuses who does not know the token.
   static void checkToken(Fields fields, byte[] wanted) throws Refused {
-    byte[] shown =
-        fields.first(TOKEN_FIELD).orElse("").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] shown = fields.first(TOKEN_FIELD).orElse("").getBytes(StandardCharsets.ISO_8859_1);
     if (!MessageDigest.isEqual(shown, wanted)) {
       throw new Refused(401, "the field " + TOKEN_FIELD + " with the client token is needed");
     }

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /// Where a request's target leads: to a provider by name, and the rest of the target byte for byte.
 ///
-/// Whatever the target says, the connection goes to the provider's configured host; what could climb
-/// out of its base path is refused.
+/// Whatever the target says, the connection goes to the provider's configured host; what could
+/// climb out of its base path is refused.
 ///
 /// @param provider the first segment of the path, not yet known to exist
 /// @param target what is left, beginning with `/`
@@ -93,7 +93,8 @@ record Destination(String provider, String target) {
 
   /// The provider's name as it can be shown: short, lower-case, without anything unprintable.
   String shownProvider() {
-    String ascii = new String(provider.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.US_ASCII);
+    String ascii =
+        new String(provider.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.US_ASCII);
     String clean = ascii.replaceAll("[^A-Za-z0-9._-]", "?").toLowerCase(Locale.ROOT);
     return clean.length() > 40 ? clean.substring(0, 40) + "..." : clean;
   }

@@ -28,7 +28,10 @@ public final class EgressHandler implements Http1Handler {
   ///
   /// @param captureLimit in bytes
   public EgressHandler(
-      EgressListener listener, Providers.InForce providers, Dispatcher dispatcher, int captureLimit) {
+      EgressListener listener,
+      Providers.InForce providers,
+      Dispatcher dispatcher,
+      int captureLimit) {
     this.listener = listener;
     this.providers = providers;
     this.dispatcher = dispatcher;
@@ -104,7 +107,10 @@ public final class EgressHandler implements Http1Handler {
 
   private static OptionalLong length(Fields fields) {
     try {
-      return fields.first("Content-Length").map(Long::parseLong).map(OptionalLong::of)
+      return fields
+          .first("Content-Length")
+          .map(Long::parseLong)
+          .map(OptionalLong::of)
           .orElse(OptionalLong.empty());
     } catch (NumberFormatException e) {
       return OptionalLong.empty();

@@ -41,12 +41,9 @@ final class EndToEnd {
             .flatMap(value -> Arrays.stream(value.split(",", -1)))
             .map(option -> option.strip().toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
-    return fields.keep(
-        field -> {
-          String name = field.name().toLowerCase(Locale.ROOT);
-          return !ONE_HOP.contains(name)
-              && !named.contains(name)
-              && !name.startsWith("tollwatch-");
-        });
+    return fields.keep(field -> {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      return !ONE_HOP.contains(name) && !named.contains(name) && !name.startsWith("tollwatch-");
+    });
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /// @param byName all of them
 /// @param needToken names of those that may be called with the client token only
 /// @param incomplete built-in ones that can't be called before they are configured, with a sentence
-///     on what is missing
+///   on what is missing
 public record Providers(
     Map<String, Provider> byName, Set<String> needToken, Map<String, String> incomplete) {
 

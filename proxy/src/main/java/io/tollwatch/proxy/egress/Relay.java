@@ -15,8 +15,7 @@ record Relay(String provider, AnswerWriter answer) {
   void relay(Reply reply) throws IOException {
     switch (reply) {
       case Reply.Whole whole -> send(whole);
-      case Reply.Lost lost ->
-          send(Problems.lost(lost), tags(lost.exchange(), lost.verdict()));
+      case Reply.Lost lost -> send(Problems.lost(lost), tags(lost.exchange(), lost.verdict()));
       case Reply.Refused refused ->
           send(
               Problems.repeat(refused),
@@ -46,8 +45,7 @@ record Relay(String provider, AnswerWriter answer) {
     for (var tag : tags(whole.exchange(), whole.verdict())) {
       fields = fields.plus(tag.name(), tag.value());
     }
-    answer.send(
-        new AnswerHead(whole.head().status(), whole.head().reason(), fields), whole.body());
+    answer.send(new AnswerHead(whole.head().status(), whole.head().reason(), fields), whole.body());
   }
 
   private Fields tags(String exchange) {

@@ -13,8 +13,8 @@ import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
-/// Takes a request in: a body up to the capture limit is read whole before anything is connected, so
-/// that a caller that cuts it leaves nothing sent; a longer one streams.
+/// Takes a request in: a body up to the capture limit is read whole before anything is connected,
+/// so that a caller that cuts it leaves nothing sent; a longer one streams.
 ///
 /// @param captureLimit in bytes
 record RequestIntake(int captureLimit) {
@@ -67,8 +67,7 @@ record RequestIntake(int captureLimit) {
         exchange,
         target,
         new RequestBody.Streamed(bytes, length),
-        new CapturedBody(
-            Arrays.copyOf(start, captureLimit), length.orElse(start.length), false));
+        new CapturedBody(Arrays.copyOf(start, captureLimit), length.orElse(start.length), false));
   }
 
   private static Incoming incoming(

@@ -53,7 +53,10 @@ public final class AnswerWriter {
     ByteArrayOutputStream message = new ByteArrayOutputStream(512 + body.length);
     boolean bodiless = bodiless(head.status());
     Fields fields =
-        bodiless ? head.fields() : without(head.fields(), "Content-Length").plus("Content-Length", Integer.toString(body.length));
+        bodiless
+            ? head.fields()
+            : without(head.fields(), "Content-Length")
+                .plus("Content-Length", Integer.toString(body.length));
     writeHead(message, head, fields);
     if (!bodiless) {
       message.writeBytes(body);
@@ -115,7 +118,6 @@ public final class AnswerWriter {
     message.write('\r');
     message.write('\n');
   }
-
 
   private static Fields without(Fields fields, String name) {
     return fields.keep(field -> !field.is(name));

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// A request's body: asks for it with `100 Continue` before the first read where the client waits for
-/// that (RFC 9110, section 10.1.1), and knows whether all of it was read.
+/// A request's body: asks for it with `100 Continue` before the first read where the client waits
+/// for that (RFC 9110, section 10.1.1), and knows whether all of it was read.
 final class BodyInput extends FilterInputStream {
 
   private static final byte[] CONTINUE =

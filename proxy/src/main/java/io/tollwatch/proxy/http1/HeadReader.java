@@ -44,11 +44,10 @@ final class HeadReader {
             .setMaxLineLength(headBytes)
             .setMaxEmptyLineCount(2)
             .build();
-    this.buffer = 
+    this.buffer =
         new SessionInputBufferImpl(
             new BasicHttpTransportMetrics(), BUFFER_BYTES, -1, headBytes, null);
   }
-
 
   /// The next request's head, or empty if the client is done.
   Optional<RequestHead> next() throws IOException, Refused {
@@ -92,8 +91,7 @@ final class HeadReader {
       lines.add(field(header));
     }
     Fields fields = new Fields(lines);
-    return new RequestHead(
-        request.getMethod(), target, http10, fields, Framing.of(fields, http10));
+    return new RequestHead(request.getMethod(), target, http10, fields, Framing.of(fields, http10));
   }
 
   private static Field field(Header header) throws Refused {
@@ -113,12 +111,11 @@ final class HeadReader {
   private static boolean token(String name) {
     return !name.isEmpty()
         && name.chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+            .allMatch(c ->
+                (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
   }
 
   /// HttpCore's parser, but for the target, which it would normalise as a URI.

@@ -69,8 +69,8 @@ final class Http1Connection implements ServerConnection {
     return idle ? Duration.ofNanos(nanos.getAsLong() - input.quietSinceNanos()) : Duration.ZERO;
   }
 
-  /// Ends it after the running call, or at once if none runs. A call is interrupted only if told to:
-  /// an interrupt would cut the provider's answer.
+  /// Ends it after the running call, or at once if none runs. A call is interrupted only if told
+  /// to: an interrupt would cut the provider's answer.
   @Override
   public synchronized void close(boolean interrupt) {
     running = false;
@@ -120,8 +120,7 @@ final class Http1Connection implements ServerConnection {
   }
 
   private void refuse(Refused refused) {
-    RequestHead nothing =
-        new RequestHead("GET", "/", false, Fields.none(), new Framing.None());
+    RequestHead nothing = new RequestHead("GET", "/", false, Fields.none(), new Framing.None());
     try {
       handler.refuse(refused, new AnswerWriter(output, nothing, false));
     } catch (IOException e) {
@@ -147,14 +146,13 @@ final class Http1Connection implements ServerConnection {
   private void watch(Runnable gone) {
     watcher =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    context.dataReader().ensureAvailable();
-                  } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
-                    gone.run();
-                  }
-                });
+            .start(() -> {
+              try {
+                context.dataReader().ensureAvailable();
+              } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+                gone.run();
+              }
+            });
   }
 
   private void awaitWatcher() throws InterruptedException {

@@ -12,6 +12,7 @@ public record RequestHead(
 
   /// Whether the client waits for `100 Continue` before it sends the body.
   public boolean expectsContinue() {
-    return !http10 && fields.all("Expect").anyMatch(value -> value.equalsIgnoreCase("100-continue"));
+    return !http10
+        && fields.all("Expect").anyMatch(value -> value.equalsIgnoreCase("100-continue"));
   }
 }

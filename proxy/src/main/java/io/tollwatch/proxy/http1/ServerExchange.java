@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /// One request of a client, to be answered once. Confined to the connection's thread.
 ///
 /// @param body reads the body; asks the client for it first where it waits to be asked. A failing
-///     read means that the client cut it
+///   read means that the client cut it
 /// @param answer where the answer goes
 /// @param peer the client's address
 /// @param goneWatch tells when the client goes away

@@ -46,8 +46,7 @@ public final class Metrics implements Observer {
   private final Map<RequestKey, Counter> requests = new ConcurrentHashMap<>();
   private final Map<PhaseKey, Timer> phases = new ConcurrentHashMap<>();
 
-  private record RequestKey(
-      String provider, Operation operation, Category category, Money money) {}
+  private record RequestKey(String provider, Operation operation, Category category, Money money) {}
 
   private record PhaseKey(String provider, String phase) {}
 
@@ -122,6 +121,7 @@ public final class Metrics implements Observer {
   private double days(@Nullable Instant end) {
     return end == null
         ? Double.NaN
-        : Duration.between(clock.instant(), end).toMillis() / (double) Duration.ofDays(1).toMillis();
+        : Duration.between(clock.instant(), end).toMillis()
+            / (double) Duration.ofDays(1).toMillis();
   }
 }

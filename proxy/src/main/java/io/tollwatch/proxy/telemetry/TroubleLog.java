@@ -98,12 +98,11 @@ public final class TroubleLog implements Observer {
     outcome.answer().ifPresent(answer -> line.put("status", answer.status()));
     outcome
         .broken()
-        .ifPresent(
-            broken -> {
-              line.put("breakage", broken.breakage().word());
-              line.put("phase", broken.phase().word());
-              line.put("detail", broken.detail());
-            });
+        .ifPresent(broken -> {
+          line.put("breakage", broken.breakage().word());
+          line.put("phase", broken.phase().word());
+          line.put("detail", broken.detail());
+        });
     outcome.verdict().gateway().code().ifPresent(code -> line.put("code", code));
     outcome.verdict().gateway().requestId().ifPresent(id -> line.put("gateway_request_id", id));
     intent.correlation().reference().ifPresent(value -> line.put("reference", value));
