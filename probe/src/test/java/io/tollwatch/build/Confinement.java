@@ -24,8 +24,14 @@ record Confinement(String library, List<String> types, List<String> homes) {
               List.of("io.tollwatch.fixtures..")),
           new Confinement(
               "HttpClient",
-              List.of("org.apache.hc.."),
+              List.of("org.apache.hc.client5.."),
               List.of("io.tollwatch.wire..", "io.tollwatch.fixtures..")),
+          // its parser also reads what callers send: one strict reading of HTTP/1 for both sides
+          new Confinement(
+              "HttpCore",
+              List.of("org.apache.hc.core5.."),
+              List.of(
+                  "io.tollwatch.wire..", "io.tollwatch.fixtures..", "io.tollwatch.proxy.http1..")),
           new Confinement(
               "Resilience4j",
               List.of("io.github.resilience4j.."),

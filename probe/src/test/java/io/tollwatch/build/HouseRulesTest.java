@@ -31,7 +31,7 @@ class HouseRulesTest {
     "io.tollwatch.ledger.journal.Bad, io.tollwatch.dispatch.Dispatcher",
     "io.tollwatch.report.Bad,         io.tollwatch.checks.Check",
     "io.tollwatch.checks.Bad,         io.tollwatch.fixtures.Gateway",
-    "io.tollwatch.checks.Bad,         io.tollwatch.proxy.Main",
+    "io.tollwatch.checks.Bad,         io.tollwatch.proxy.Sidecar",
     "io.tollwatch.stray.Bad,          java.lang.String"
   })
   void refusesLookingDown(String name, String used) {
@@ -119,7 +119,7 @@ class HouseRulesTest {
   @ValueSource(
       strings = {
         "io.tollwatch.wire.Watchdog",
-        "io.tollwatch.proxy.Main",
+        "io.tollwatch.proxy.SystemTime",
         "io.tollwatch.fixtures.SlowDrip"
       })
   void acceptsTimeTakenByItsOwners(String owner) {

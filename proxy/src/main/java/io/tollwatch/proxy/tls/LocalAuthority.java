@@ -135,7 +135,7 @@ public final class LocalAuthority {
     if (requiredClientCa.isPresent()) {
       trusted = ClientTrust.of(requiredClientCa.get());
     }
-    RenewingKeyManager keys = new RenewingKeyManager(now -> issuer.issue(names, now), clock);
+    RenewingKeys keys = new RenewingKeys(now -> issuer.issue(names, now), clock);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(new KeyManager[] {keys}, trusted, null);
     return new ListenerTls(context, requiredClientCa.isPresent());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A handshake asks for an alias first and then for its key and chain. An alias names one
 /// certificate, and the one before the current is still known, so that a handshake never mixes two.
-final class RenewingKeyManager extends X509ExtendedKeyManager {
+final class RenewingKeys extends X509ExtendedKeyManager {
 
   private final Function<Instant, ListenerCertificate> issue;
   private final InstantSource clock;
@@ -26,7 +26,7 @@ final class RenewingKeyManager extends X509ExtendedKeyManager {
 
   private record Held(ListenerCertificate current, Optional<ListenerCertificate> previous) {}
 
-  RenewingKeyManager(Function<Instant, ListenerCertificate> issue, InstantSource clock) {
+  RenewingKeys(Function<Instant, ListenerCertificate> issue, InstantSource clock) {
     this.issue = issue;
     this.clock = clock;
     this.held = new Held(issue.apply(clock.instant()), Optional.empty());
