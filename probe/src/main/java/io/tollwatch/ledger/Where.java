@@ -1,16 +1,25 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.taxonomy.Category;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A query's conditions as SQL. Whatever comes from outside is bound, never part of the text.
 /// Confined to one query.
 final class Where {
+
+  private static final String ENDED_WELL =
+      Arrays.stream(Category.values())
+          .filter(Category::endsWell)
+          .map(category -> "'" + category.word() + "'")
+          .collect(Collectors.joining(", "));
 
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
@@ -53,7 +62,8 @@ final class Where {
       case ExchangeFilter.RequestId(var id) ->
           add("(request_id = ? or gateway_request_id = ?)", id, id);
       case ExchangeFilter.Text(var text) -> addText("%" + escaped(text) + "%");
-      case ExchangeFilter.Trouble() -> add("(fault <> 'none' or money = 'in_doubt')");
+      case ExchangeFilter.Trouble() ->
+          add("(category not in (" + ENDED_WELL + ") or money = 'in_doubt')");
     }
   }
 

@@ -64,6 +64,34 @@ public enum Category {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
+  /// Whether a call of this category ended as calls should: answered, even if with a no. Declines
+  /// are answers (P8).
+  public boolean endsWell() {
+    return switch (this) {
+      case SUCCEEDED,
+          PENDING,
+          CUSTOMER_ACTION_REQUIRED,
+          DECLINE_SOFT,
+          DECLINE_HARD,
+          FRAUD_BLOCK,
+          CUSTOMER_INPUT,
+          AUTHENTICATION_FAILED,
+          CUSTOMER_CANCELLED ->
+          true;
+      case NOT_SENT,
+          ANSWER_LOST,
+          PROVIDER_ERROR,
+          DOWNSTREAM_UNAVAILABLE,
+          RATE_LIMITED,
+          IN_PROGRESS_CONFLICT,
+          STATE_CONFLICT,
+          REQUEST_INVALID,
+          CONFIG_OR_AUTH,
+          UNKNOWN ->
+          false;
+    };
+  }
+
   /// What it means for the money of a call that may move some, where no rule says otherwise.
   public Money money() {
     return money;

@@ -38,6 +38,7 @@ public final class Sidecar implements AutoCloseable {
   private final Watchdog watchdog;
   private final Egress egress;
   private final Metrics metrics;
+  private final TroubleLog troubles;
   private final Instant startedAt;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
@@ -71,6 +72,7 @@ public final class Sidecar implements AutoCloseable {
       Watchdog watchdog,
       Egress egress,
       Metrics metrics,
+      TroubleLog troubles,
       Instant startedAt,
       Supplier<Reread> reread) {
     this.folder = folder;
@@ -78,6 +80,7 @@ public final class Sidecar implements AutoCloseable {
     this.watchdog = watchdog;
     this.egress = egress;
     this.metrics = metrics;
+    this.troubles = troubles;
     this.startedAt = startedAt;
     this.reread = reread;
   }
@@ -85,7 +88,7 @@ public final class Sidecar implements AutoCloseable {
   /// Starts one.
   ///
   /// @param reread reads the configuration again, for a reload
-  /// @param log where lines about calls in trouble, and other news, go
+  /// @param log where lines about calls in trouble, and other news, go; must not block
   public static Start start(
       Configuration configuration, Supplier<Reread> reread, SystemTime time, Consumer<String> log) {
     return switch (DataFolder.open(configuration.data())) {
@@ -110,6 +113,7 @@ public final class Sidecar implements AutoCloseable {
     StoredLedger ledger = StoredLedger.open(folder, time.wall());
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
+    TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -117,7 +121,7 @@ public final class Sidecar implements AutoCloseable {
                 time.wall(),
                 Math.toIntExact(configuration.captureLimit().bytes())),
             ledger,
-            metrics.and(new TroubleLog(log, time.wall(), configuration.log().perMinute())));
+            metrics.and(troubles));
     Egress egress =
         new Egress(
             new ProviderFactory(Profiles.shipped(), watchdog, time.nanos()),
@@ -125,7 +129,8 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     Sidecar sidecar =
-        new Sidecar(folder, ledger, watchdog, egress, metrics, time.wall().instant(), reread);
+        new Sidecar(
+            folder, ledger, watchdog, egress, metrics, troubles, time.wall().instant(), reread);
     sidecar.watchItself();
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
@@ -182,6 +187,7 @@ public final class Sidecar implements AutoCloseable {
     admin.ifPresent(open -> open.server().stop());
     egress.close();
     watchdog.close();
+    troubles.close();
     ledger.close();
     folder.close();
   }
@@ -216,6 +222,13 @@ public final class Sidecar implements AutoCloseable {
     metrics.gauge(
         "tollwatch.ledger.queued", "Records not yet written", ledger, l -> l.state().queued());
     metrics.gauge(
+        "tollwatch.ledger.trouble",
+        "1 while the store takes no records",
+        ledger,
+        l -> l.state().trouble().isPresent() ? 1 : 0);
+    metrics.count(
+        "tollwatch.ledger.written", "Records written", ledger, l -> (double) l.state().written());
+    metrics.count(
         "tollwatch.ledger.dropped", "Records not kept", ledger, l -> (double) l.state().dropped());
   }
 

@@ -4,8 +4,10 @@ import io.tollwatch.ledger.ExchangeReader;
 import io.tollwatch.ledger.LedgerState;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.ProviderConfig;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +32,7 @@ final class StatusReport {
         ready,
         listeners,
         egress.configured().values().stream()
+            .sorted(Comparator.comparing(ProviderConfig::name))
             .map(provider ->
                 new SidecarStatus.ProviderStatus(
                     provider.name(), provider.profile(), provider.url().toString()))

@@ -1,27 +1,31 @@
 package io.tollwatch.proxy.admin;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.PathMatchers;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.ExchangeJson;
+import io.tollwatch.ledger.ExchangeQuery;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /// The routes of the admin listener. Thread-safe.
 ///
@@ -34,13 +38,17 @@ import tools.jackson.databind.node.ArrayNode;
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int READERS = 4;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private final Sight sight;
   private final ExchangeSearch search;
   private final byte[] token;
   private final Set<String> hosts;
   private final Predicate<InetAddress> addresses;
+  private final Semaphore readers = new Semaphore(READERS);
 
   /// @param token secret
   /// @param hosts accepted Host names, lower-case
@@ -60,12 +68,11 @@ public final class AdminApi {
 
   /// Adds the routes.
   public void routes(HttpRouting.Builder routing) {
-    routing
-        .any(this::checkCaller)
-        .get("/health/live", (_, response) -> response.send("alive\n"))
-        .get("/health/ready", (_, response) -> ready(response))
-        .get("/metrics", (_, response) -> metrics(response))
-        .register("/api", this::api);
+    routing.error(RuntimeException.class, AdminApi::failed).any(this::checkCaller);
+    look(routing, "/health/live", (_, response) -> response.send("alive\n"));
+    look(routing, "/health/ready", (_, response) -> ready(response));
+    look(routing, "/metrics", (_, response) -> metrics(response));
+    routing.register("/api", this::api).any((_, response) -> nothingThere(response));
   }
 
   private void api(HttpRules rules) {
@@ -75,6 +82,11 @@ public final class AdminApi {
         .get("/exchanges", this::exchanges)
         .get("/exchanges/{id}", this::exchange)
         .post("/reload", (_, response) -> reload(response));
+  }
+
+  /// Load balancers look with HEAD, too.
+  private static void look(HttpRouting.Builder routing, String path, Handler handler) {
+    routing.route(Method.predicate(Method.GET, Method.HEAD), PathMatchers.exact(path), handler);
   }
 
   private void checkCaller(ServerRequest request, ServerResponse response) {
@@ -125,33 +137,53 @@ public final class AdminApi {
 
   private void exchanges(ServerRequest request, ServerResponse response) {
     Map<String, String> words = new LinkedHashMap<>();
-    request.query().toMap().forEach((name, values) -> words.put(name, values.getFirst()));
+    for (var word : request.query().toMap().entrySet()) {
+      if (word.getValue().size() != 1) {
+        wrong(response, Status.BAD_REQUEST_400, "a filter may be given once only");
+        return;
+      }
+      words.put(word.getKey(), word.getValue().getFirst());
+    }
     switch (search.parse(words)) {
       case ExchangeSearch.Parsed.Wrong wrong ->
           wrong(response, Status.BAD_REQUEST_400, wrong.reason());
       case ExchangeSearch.Parsed.Query asked ->
-          reading(
-              response,
-              () -> {
-                List<Exchange> found = sight.ledger().find(asked.query());
-                ArrayNode array = JSON.createArrayNode();
-                found.forEach(exchange -> array.add(ExchangeJson.tree(exchange)));
-                send(response, Status.OK_200, Map.of("exchanges", array));
-              });
+          reading(response, () -> list(asked.query(), response));
     }
+  }
+
+  private void list(ExchangeQuery query, ServerResponse response) {
+    Listing listing = new Listing(response);
+    try {
+      new Pages(sight.ledger()).each(query, listing);
+    } catch (UncheckedIOException e) {
+      if (listing.begun()) {
+        throw e; // a list that is cut must look like one
+      }
+      throw new Unreadable(e);
+    }
+    listing.end();
   }
 
   private void exchange(ServerRequest request, ServerResponse response) {
     reading(
         response,
         () -> {
-          Optional<Exchange> found = sight.ledger().byId(request.path().pathParameters().get("id"));
+          Optional<Exchange> found = found(request.path().pathParameters().get("id"));
           if (found.isPresent()) {
             send(response, Status.OK_200, ExchangeJson.tree(found.get()));
           } else {
             wrong(response, Status.NOT_FOUND_404, "there is no one exchange with that id");
           }
         });
+  }
+
+  private Optional<Exchange> found(String id) {
+    try {
+      return sight.ledger().byId(id);
+    } catch (UncheckedIOException e) {
+      throw new Unreadable(e);
+    }
   }
 
   private void reload(ServerResponse response) {
@@ -163,22 +195,63 @@ public final class AdminApi {
     }
   }
 
-  private static void reading(ServerResponse response, Runnable answer) {
+  /// Lets a few read at a time: calls need the memory more than they do (P4).
+  private void reading(ServerResponse response, Runnable answer) {
+    if (!readers.tryAcquire()) {
+      wrong(
+          response, Status.SERVICE_UNAVAILABLE_503, "too many read the ledger at once; try again");
+      return;
+    }
     try {
       answer.run();
-    } catch (UncheckedIOException e) {
+    } catch (Unreadable e) {
       wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger can't be read now");
+    } finally {
+      readers.release();
     }
   }
 
+  private static void nothingThere(ServerResponse response) {
+    wrong(
+        response,
+        Status.NOT_FOUND_404,
+        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges"
+            + " and POST /api/reload are all");
+  }
+
+  private static void failed(
+      ServerRequest request, ServerResponse response, RuntimeException trouble) {
+    if (response.isSent()) {
+      throw trouble;
+    }
+    wrong(response, Status.INTERNAL_SERVER_ERROR_500, "that failed: " + trouble.getClass());
+  }
+
   private static void wrong(ServerResponse response, Status status, String reason) {
-    send(response, status, Map.of("status", status.code(), "detail", reason));
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("title", status.reasonPhrase());
+    problem.put("status", status.code());
+    problem.put("detail", reason);
+    send(response, status, "application/problem+json", problem);
   }
 
   private static void send(ServerResponse response, Status status, Object body) {
+    send(response, status, "application/json", body);
+  }
+
+  private static void send(ServerResponse response, Status status, String type, Object body) {
     response.status(status);
-    response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+    response.headers().set(HeaderNames.CONTENT_TYPE, type);
     response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
     response.send(JSON.writeValueAsBytes(body));
+  }
+
+  /// The ledger could not be read, and nothing of the answer was sent.
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Unreadable(UncheckedIOException cause) {
+      super(cause);
+    }
   }
 }

@@ -16,10 +16,16 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A search for exchanges in words, as commands and the API say it. Immutable, thread-safe.
 public record ExchangeSearch(InstantSource clock) {
+
+  private static final String NAMES =
+      "since, until, provider, operation, origin, category, money, progress, trace, reference,"
+          + " request-id, text, trouble, limit, before";
+  private static final Pattern ID = Pattern.compile("[0-9A-Z]{8,26}");
 
   /// What came of reading one.
   public sealed interface Parsed {
@@ -32,8 +38,7 @@ public record ExchangeSearch(InstantSource clock) {
     record Wrong(String reason) implements Parsed {}
   }
 
-  /// Reads the words, by name: `since`, `until`, `provider`, `operation`, `origin`, `category`,
-  /// `money`, `progress`, `trace`, `reference`, `request-id`, `text`, `trouble`, `limit`, `before`.
+  /// Reads the words by the names of the filters.
   public Parsed parse(Map<String, String> words) {
     try {
       ExchangeQuery query = ExchangeQuery.of();
@@ -64,10 +69,18 @@ public record ExchangeSearch(InstantSource clock) {
       case "request-id" -> query.and(new ExchangeFilter.RequestId(value));
       case "text" -> query.and(new ExchangeFilter.Text(value));
       case "trouble" -> query.and(new ExchangeFilter.Trouble());
-      case "before" -> query.before(value);
+      case "before" -> query.before(id(value));
       case "limit" -> query.limit(limit(value));
-      default -> throw new WrongWord("there is no filter '" + name + "'");
+      default -> throw new WrongWord("there is no such filter; there are: " + NAMES);
     };
+  }
+
+  private static String id(String value) throws WrongWord {
+    String id = value.toUpperCase(Locale.ROOT);
+    if (ID.matcher(id).matches()) {
+      return id;
+    }
+    throw new WrongWord("before must be an id, or at least the first 8 characters of one");
   }
 
   private static int limit(String value) throws WrongWord {

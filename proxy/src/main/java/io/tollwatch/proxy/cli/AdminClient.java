@@ -1,17 +1,21 @@
 package io.tollwatch.proxy.cli;
 
+import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.AdminAccess;
+import io.tollwatch.ledger.ExchangeJson;
 import java.io.IOException;
-import java.net.URI;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,12 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
 record AdminClient(AdminAccess access) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration LIMIT = Duration.ofSeconds(35);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration SILENCE = Duration.ofSeconds(35);
 
-  /// What the sidecar answered: its JSON, or what was wrong.
+  /// What the sidecar answered.
   sealed interface Answer {
     /// As asked for.
     record Right(JsonNode body) implements Answer {}
+
+    /// There is no such thing.
+    record Missing() implements Answer {}
 
     /// Not as asked for.
     ///
@@ -32,35 +40,77 @@ record AdminClient(AdminAccess access) {
     record Wrong(String reason, boolean usage) implements Answer {}
   }
 
-  Answer get(String path, Map<String, String> query) {
-    String words =
-        query.entrySet().stream()
+  /// One document.
+  Answer get(String path) {
+    return ask(path, body -> JSON.readTree(body));
+  }
+
+  /// The exchanges that meet these words, one by one as they come. The right answer is empty.
+  Answer list(Map<String, String> words, Consumer<Exchange> taker) {
+    String query =
+        words.entrySet().stream()
             .map(word -> encoded(word.getKey()) + "=" + encoded(word.getValue()))
             .collect(Collectors.joining("&"));
-    URI uri = access.address().resolve(words.isEmpty() ? path : path + "?" + words);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Authorization", "Bearer " + access.token())
-            .timeout(LIMIT)
-            .build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      JsonNode body = JSON.readTree(response.body());
-      return response.statusCode() == 200
-          ? new Answer.Right(body)
-          : new Answer.Wrong(
-              body.path("detail").asString("the sidecar answered " + response.statusCode()),
-              response.statusCode() == 400);
-    } catch (IOException | JacksonException e) {
+    return ask(
+        "/api/exchanges?" + query,
+        body -> {
+          each(body, taker);
+          return JSON.createObjectNode();
+        });
+  }
+
+  private static void each(InputStream body, Consumer<Exchange> taker) {
+    try (JsonParser parser = JSON.createParser(body)) {
+      parser.nextToken(); // {
+      parser.nextToken(); // "exchanges"
+      parser.nextToken(); // [
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        JsonNode exchange = parser.readValueAsTree();
+        taker.accept(ExchangeJson.read(exchange));
+      }
+    }
+  }
+
+  /// By the JDK's old client: it starts fastest, and one question is all it is asked.
+  private Answer ask(String path, Reading reading) {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection) access.address().resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+      connection.setInstanceFollowRedirects(false);
+      connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+      connection.setReadTimeout(Math.toIntExact(SILENCE.toMillis()));
+      connection.setRequestProperty("Authorization", "Bearer " + access.token());
+      int status = connection.getResponseCode();
+      if (status == HttpURLConnection.HTTP_OK) {
+        try (InputStream body = connection.getInputStream()) {
+          return new Answer.Right(reading.read(body));
+        }
+      }
+      return status == HttpURLConnection.HTTP_NOT_FOUND
+          ? new Answer.Missing()
+          : new Answer.Wrong(reason(connection), status == HttpURLConnection.HTTP_BAD_REQUEST);
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
       return new Answer.Wrong(
           "the sidecar at " + access.address() + " does not answer: " + e.getMessage(), false);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer.Wrong("interrupted", false);
+    }
+  }
+
+  private static String reason(HttpURLConnection connection) throws IOException {
+    try (InputStream problem = connection.getErrorStream()) {
+      String otherwise = "the sidecar answered " + connection.getResponseCode();
+      return problem == null
+          ? otherwise
+          : JSON.readTree(problem).path("detail").asString(otherwise);
     }
   }
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /// Reads an answer's body.
+  @FunctionalInterface
+  private interface Reading {
+    JsonNode read(InputStream body) throws IOException;
   }
 }

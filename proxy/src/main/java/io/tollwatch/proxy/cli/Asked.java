@@ -6,13 +6,13 @@ import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.ExchangeJson;
 import io.tollwatch.ledger.ExchangeReader;
 import io.tollwatch.proxy.admin.ExchangeSearch;
+import io.tollwatch.proxy.admin.Pages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /// The ledger as a command sees it: through the running sidecar, which owns the folder, or else by
@@ -27,37 +27,33 @@ final class Asked {
     this.clock = clock;
   }
 
-  /// The exchanges that meet these words, newest first.
-  List<Exchange> find(Map<String, String> words) throws UsageException, CommandFailed {
-    return switch (owner()) {
-      case Owner.Sidecar sidecar ->
-          StreamSupport.stream(
-                  body(sidecar.client().get("/api/exchanges", words))
-                      .path("exchanges")
-                      .spliterator(),
-                  false)
-              .map(ExchangeJson::read)
-              .toList();
-      case Owner.Nobody nobody -> {
-        try (DataFolder ours = nobody.folder();
-            ExchangeReader reader = open(ours)) {
-          yield switch (new ExchangeSearch(clock).parse(words)) {
-            case ExchangeSearch.Parsed.Wrong wrong -> throw new UsageException(wrong.reason());
-            case ExchangeSearch.Parsed.Query asked -> reader.find(asked.query());
-          };
+  /// Gives the exchanges that meet these words, newest first, one by one.
+  void each(Map<String, String> words, Consumer<Exchange> taker)
+      throws UsageException, CommandFailed {
+    switch (new ExchangeSearch(clock).parse(words)) {
+      case ExchangeSearch.Parsed.Wrong wrong -> throw new UsageException(wrong.reason());
+      case ExchangeSearch.Parsed.Query asked -> {
+        switch (owner()) {
+          case Owner.Sidecar sidecar -> body(sidecar.client().list(words, taker));
+          case Owner.Nobody nobody -> {
+            try (DataFolder ours = nobody.folder();
+                ExchangeReader reader = open(ours)) {
+              new Pages(reader).each(asked.query(), taker);
+            }
+          }
         }
       }
-    };
+    }
   }
 
   /// The exchange with that id, or a beginning of it.
   Optional<Exchange> byId(String id) throws UsageException, CommandFailed {
     return switch (owner()) {
       case Owner.Sidecar sidecar ->
-          sidecar.client().get("/api/exchanges/" + id, Map.of())
-                  instanceof AdminClient.Answer.Right right
-              ? Optional.of(ExchangeJson.read(right.body()))
-              : Optional.empty();
+          switch (sidecar.client().get("/api/exchanges/" + id)) {
+            case AdminClient.Answer.Missing _ -> Optional.empty();
+            case AdminClient.Answer answer -> Optional.of(ExchangeJson.read(body(answer)));
+          };
       case Owner.Nobody nobody -> {
         try (DataFolder ours = nobody.folder();
             ExchangeReader reader = open(ours)) {
@@ -73,7 +69,8 @@ final class Asked {
       case Owner.Sidecar sidecar -> sidecar.client();
       case Owner.Nobody nobody -> {
         nobody.folder().close();
-        throw new CommandFailed("no sidecar runs with the data folder " + folder);
+        throw new CommandFailed(
+            "no sidecar runs with the data folder " + folder + " (--data names another)");
       }
     };
   }
@@ -81,6 +78,8 @@ final class Asked {
   static JsonNode body(AdminClient.Answer answer) throws UsageException, CommandFailed {
     return switch (answer) {
       case AdminClient.Answer.Right right -> right.body();
+      case AdminClient.Answer.Missing _ ->
+          throw new CommandFailed("the sidecar does not know what it was asked: another version?");
       case AdminClient.Answer.Wrong wrong when wrong.usage() ->
           throw new UsageException(wrong.reason());
       case AdminClient.Answer.Wrong wrong -> throw new CommandFailed(wrong.reason());

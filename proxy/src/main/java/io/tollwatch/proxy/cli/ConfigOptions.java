@@ -6,6 +6,7 @@ import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
 import io.tollwatch.proxy.config.Configuration;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,6 +41,11 @@ final class ConfigOptions {
 
   /// Reads it, anew each time.
   Sidecar.Reread read() {
+    for (Integer wanted : Arrays.asList(port, adminPort)) {
+      if (wanted != null && (wanted < 0 || wanted > 65_535)) {
+        return new Sidecar.Reread.Wrong("a port is a number from 0 to 65535, not " + wanted);
+      }
+    }
     if (file == null) {
       return new Sidecar.Reread.Right(overridden(Configuration.builtIn()));
     }

@@ -7,19 +7,26 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
 import io.tollwatch.verdict.Verdict;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Shows one exchange whole. Immutable.
-record ExchangeView(Paint paint, ZoneId zone) {
+record ExchangeView(Terminal terminal, ZoneId zone) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS xxx", Locale.ROOT);
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   void show(Exchange exchange, PrintWriter out) {
+    Paint paint = terminal.paint();
     Intent intent = exchange.intent();
     out.println(paint.bold(intent.id()) + "  " + TIME.format(intent.startedAt().atZone(zone)));
     out.printf(
@@ -34,7 +41,7 @@ record ExchangeView(Paint paint, ZoneId zone) {
     if (exchange.outcome().isEmpty()) {
       out.println(paint.warn("under way"));
     } else {
-      outcome(exchange.outcome().get(), out);
+      outcome(exchange.intent(), exchange.outcome().get(), out);
     }
     message("request", intent.fields(), intent.body(), out);
     exchange
@@ -51,32 +58,60 @@ record ExchangeView(Paint paint, ZoneId zone) {
     line(out, "repeats", intent.repeatOf().orElse(""));
   }
 
-  private void outcome(Outcome outcome, PrintWriter out) {
+  private void outcome(Intent intent, Outcome outcome, PrintWriter out) {
+    Paint paint = terminal.paint();
     Verdict verdict = outcome.verdict();
     out.println();
     out.printf(
-        "money %s   category %s   fault %s   action %s%n",
-        paint.money(verdict.money(), verdict.money().word()),
-        paint.bold(verdict.category().word()),
-        verdict.fault().word(),
-        verdict.action().word());
+        "%s: %s%n",
+        paint.money(verdict.money(), verdict.money().word()), meaning(intent, verdict.money()));
+    out.printf(
+        "%s, fault: %s, to do: %s%n",
+        paint.bold(verdict.category().word()), verdict.fault().word(), verdict.action().word());
     line(out, "progress", outcome.progress().word());
-    line(out, "broke", outcome.broken().map(ExchangeView::broke).orElse(""));
+    line(out, "broke", outcome.broken().map(broken -> broke(broken, outcome)).orElse(""));
     line(out, "status", outcome.answer().map(Answer::status).map(String::valueOf).orElse(""));
     line(out, "code", verdict.gateway().code().orElse(""));
     line(out, "message", verdict.gateway().message().orElse(""));
     line(out, "gateway id", verdict.gateway().requestId().orElse(""));
+    line(out, "caller", caller(outcome));
     line(out, "rule", verdict.rule() + ", judged by " + verdict.judgedBy());
     line(out, "connection", connection(outcome));
     out.println();
-    new Waterfall(paint)
+    new Waterfall(terminal)
         .lines(outcome.timings(), outcome.broken().map(Break::phase))
         .forEach(out::println);
   }
 
-  private static String broke(Break broken) {
-    return "%s in %s: %s"
-        .formatted(broken.breakage().word(), broken.phase().word(), broken.detail());
+  private static String meaning(Intent intent, Money money) {
+    String payment = intent.operation() == Operation.PAY ? "the payment" : "it";
+    return switch (money) {
+      case NONE -> "this call moves no money";
+      case NOT_SENT -> "nothing reached the provider";
+      case REJECTED -> "the provider did not do it";
+      case IN_DOUBT ->
+          payment + " may have been done: find out before anything is sent elsewhere or anew";
+      case PENDING -> payment + " was accepted; the result comes later";
+      case SUCCEEDED -> payment + " was done";
+    };
+  }
+
+  private static String caller(Outcome outcome) {
+    if (outcome.clientGone()) {
+      return "went away before it had its answer";
+    }
+    return outcome.clientStatus() == 0 ? "" : "got " + outcome.clientStatus();
+  }
+
+  private static String broke(Break broken, Outcome outcome) {
+    String after =
+        outcome
+            .timings()
+            .duration(broken.phase())
+            .map(spent -> " after %.1f ms".formatted(spent.toNanos() / 1e6))
+            .orElse("");
+    return "%s in %s%s: %s"
+        .formatted(broken.breakage().word(), broken.phase().word(), after, broken.detail());
   }
 
   private static String connection(Outcome outcome) {
@@ -95,7 +130,20 @@ record ExchangeView(Paint paint, ZoneId zone) {
         .orElse("");
   }
 
+  /// JSON on lines of its own, where it is whole; all else as it is.
+  private static String laidOut(KeptBody body) {
+    if (body.state() == KeptBody.State.WHOLE && body.text().startsWith("{")) {
+      try {
+        return JSON.readTree(body.text()).toPrettyString();
+      } catch (JacksonException e) {
+        return body.text();
+      }
+    }
+    return body.text();
+  }
+
   private void message(String title, Fields fields, KeptBody body, PrintWriter out) {
+    Paint paint = terminal.paint();
     out.println();
     out.println(paint.bold(title));
     fields.forEach(field ->
@@ -105,7 +153,7 @@ record ExchangeView(Paint paint, ZoneId zone) {
                 + Printable.line(field.value())));
     if (!body.text().isEmpty()) {
       out.println();
-      Printable.of(body.text()).lines().forEach(text -> out.println("  " + text));
+      Printable.of(laidOut(body)).lines().forEach(text -> out.println("  " + text));
     }
     if (body.state() != KeptBody.State.WHOLE) {
       out.println(
@@ -117,7 +165,7 @@ record ExchangeView(Paint paint, ZoneId zone) {
 
   private void line(PrintWriter out, String name, String value) {
     if (!value.isEmpty()) {
-      out.println(paint.faint("  %-11s".formatted(name)) + Printable.line(value));
+      out.println(terminal.paint().faint("  %-11s".formatted(name)) + Printable.line(value));
     }
   }
 }

@@ -2,12 +2,12 @@ package io.tollwatch.proxy.cli;
 
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.ExchangeJson;
+import io.tollwatch.ledger.ExchangeQuery;
 import io.tollwatch.proxy.SystemTime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,12 +33,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  tollwatch exchanges --money in_doubt --since 24h",
+      "  tollwatch exchanges --trouble --since 1h",
+      "  tollwatch exchanges --money in_doubt --json | jq -r .intent.id",
       "  tollwatch exchanges --provider stripe --category provider_error",
       "  tollwatch exchanges --reference order-1042",
-      "  tollwatch exchanges 01KAQ3T7      one exchange, by the beginning of its id",
+      "  tollwatch exchanges 01KAQ3T7Z5      one, by the beginning of its id",
       "",
-      "Exit codes: 0 fine, also if nothing is found by filters; 1 failed, or no such id; 2 usage."
+      "Exit codes: 0 fine, even if no exchange meets the filters; 1 failed, or no such id; 2 usage."
     })
 final class ExchangesCommand implements Callable<Integer> {
 
@@ -51,7 +52,9 @@ final class ExchangesCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "From: a duration back (90s, 15m, 24h, 7d), a date, or an instant.")
+      description =
+          "From: a duration back (90s, 15m, 24h, 7d), a date (UTC), or an instant"
+              + " (2026-11-22T14:30:00Z).")
   private @Nullable String since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "Until, likewise.")
@@ -63,19 +66,25 @@ final class ExchangesCommand implements Callable<Integer> {
   @Option(
       names = "--operation",
       paramLabel = "WORD",
-      description = "pay, capture, refund, void, query, other.")
+      description = "What it does: pay, capture, refund, void, query, other.")
   private @Nullable String operation;
 
   @Option(
       names = "--category",
       paramLabel = "WORD",
-      description = "What it came to, such as answer_lost, provider_error, decline_soft.")
+      description =
+          "What it came to: not_sent, answer_lost, provider_error, downstream_unavailable,"
+              + " rate_limited, in_progress_conflict, state_conflict, request_invalid,"
+              + " config_or_auth, decline_soft, decline_hard, fraud_block, customer_input,"
+              + " customer_action_required, authentication_failed, customer_cancelled, pending,"
+              + " succeeded, unknown.")
   private @Nullable String category;
 
   @Option(
       names = "--money",
       paramLabel = "WORD",
-      description = "none, not_sent, rejected, in_doubt, pending, succeeded.")
+      description =
+          "What became of the money: none, not_sent, rejected, in_doubt, pending, succeeded.")
   private @Nullable String money;
 
   @Option(
@@ -99,10 +108,13 @@ final class ExchangesCommand implements Callable<Integer> {
       description = "Has that text in its target, a body, or the gateway's code or message.")
   private @Nullable String text;
 
-  @Option(names = "--trouble", description = "Did not end well.")
+  @Option(names = "--trouble", description = "Did not end well; declines did.")
   private boolean trouble;
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: 50).")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many, up to 1000 (default: 50).")
   private @Nullable String limit;
 
   @Option(
@@ -117,7 +129,7 @@ final class ExchangesCommand implements Callable<Integer> {
       description = "Folder of the ledger (default: ${DEFAULT-VALUE}).")
   private Path data = Path.of("tollwatch-data");
 
-  @Option(names = "--json", description = "For machines: a document each, a line each.")
+  @Option(names = "--json", description = "For machines: a document a line.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -128,8 +140,17 @@ final class ExchangesCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String wanted = id;
     if (wanted == null) {
-      list(ledger.find(words()), out);
-      return 0;
+      list(ledger, words(), out);
+    } else {
+      one(ledger, wanted, out);
+    }
+    return 0;
+  }
+
+  private void one(Asked ledger, String wanted, PrintWriter out)
+      throws UsageException, CommandFailed {
+    if (!words().isEmpty()) {
+      throw new UsageException("an id stands alone: it needs no filter");
     }
     if (!wanted.matches("[0-9A-Za-z]{8,26}")) {
       throw new UsageException("an id has 26 letters and digits; at least 8 of them are needed");
@@ -139,19 +160,32 @@ final class ExchangesCommand implements Callable<Integer> {
       throw new CommandFailed("there is no one exchange whose id begins with " + wanted);
     }
     if (json) {
-      out.println(ExchangeJson.tree(found.get()).toPrettyString());
+      document(found.get(), out);
     } else {
-      new ExchangeView(Paint.auto(), ZoneId.systemDefault()).show(found.get(), out);
+      new ExchangeView(Terminal.current(), ZoneId.systemDefault()).show(found.get(), out);
     }
-    return 0;
   }
 
-  private void list(List<Exchange> found, PrintWriter out) {
+  private void list(Asked ledger, Map<String, String> words, PrintWriter out)
+      throws UsageException, CommandFailed {
     if (json) {
-      found.forEach(exchange -> out.println(ExchangeJson.write(exchange)));
-    } else {
-      new ExchangeTable(Paint.auto(), ZoneId.systemDefault()).show(found, out);
+      ledger.each(words, exchange -> document(exchange, out));
+      return;
     }
+    ExchangeTable table = new ExchangeTable(Terminal.current(), ZoneId.systemDefault());
+    ledger.each(words, table::add);
+    table.print(out);
+    if (table.size() == asked()) {
+      out.println("older ones: --before " + table.lastId());
+    }
+  }
+
+  private int asked() {
+    return limit == null ? ExchangeQuery.DEFAULT_LIMIT : Integer.parseInt(limit);
+  }
+
+  private static void document(Exchange exchange, PrintWriter out) {
+    out.println(Printable.line(ExchangeJson.write(exchange)));
   }
 
   private Map<String, String> words() {

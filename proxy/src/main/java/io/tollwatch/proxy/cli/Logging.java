@@ -1,28 +1,35 @@
 package io.tollwatch.proxy.cli;
 
-import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
 
 /// Keeps libraries quiet, for good: their wire logs would show what must never be written down.
 final class Logging {
 
-  /// Held so that the levels are not collected with the loggers.
-  private static final List<Logger> QUIET =
-      List.of(
-          Logger.getLogger(""),
-          Logger.getLogger("io.helidon"),
-          Logger.getLogger("org.apache.hc"),
-          Logger.getLogger("org.eclipse.jetty"),
-          Logger.getLogger("com.networknt"));
+  /// Takes the place of whatever was configured. A level or a filter of a parent does not reach a
+  /// child that has a level of its own; so there are none, and the one handler takes warnings only.
+  private static final String QUIET =
+      """
+      handlers = java.util.logging.ConsoleHandler
+      .level = WARNING
+      java.util.logging.ConsoleHandler.level = WARNING
+      """;
 
   private Logging() {}
 
+  /// Lets nothing finer than a warning through, whatever the command line or a file asks for. To be
+  /// called before anything else.
   static void quieten() {
-    for (Logger logger : QUIET) {
-      logger.setLevel(Level.WARNING);
-      // whatever somebody configures: nothing finer than a warning ever comes from a library
-      logger.setFilter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue());
+    // it would print what goes through TLS
+    System.clearProperty("javax.net.debug");
+    try {
+      LogManager.getLogManager()
+          .readConfiguration(new ByteArrayInputStream(QUIET.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,17 +1,11 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.taxonomy.Money;
-import picocli.CommandLine.Help.Ansi;
 
-/// Colours, where the output is a terminal that wants them (`NO_COLOR` is obeyed). Immutable.
+/// Colours, where they are wanted. Immutable.
 ///
 /// @param on whether to colour
 record Paint(boolean on) {
-
-  /// For the standard output.
-  static Paint auto() {
-    return new Paint(Ansi.AUTO.enabled());
-  }
 
   String bold(String text) {
     return painted("1", text);

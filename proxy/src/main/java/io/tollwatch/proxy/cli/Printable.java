@@ -1,6 +1,7 @@
 package io.tollwatch.proxy.cli;
 
-/// Makes text from outside harmless for terminals: control characters are shown, not obeyed.
+/// Makes text from outside harmless for terminals: control characters are shown, not obeyed. They
+/// are shown as JSON writes them, so JSON stays the same JSON.
 final class Printable {
 
   private Printable() {}
@@ -12,7 +13,9 @@ final class Printable {
           if (c == '\n' || c == '\t' || !unprintable(c)) {
             clean.appendCodePoint(c);
           } else {
-            clean.append("\\u%04x".formatted(c));
+            for (char unit : Character.toChars(c)) {
+              clean.append("\\u%04x".formatted((int) unit));
+            }
           }
         });
     return clean.toString();

@@ -3,8 +3,10 @@ package io.tollwatch.proxy.cli;
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.telemetry.LineWriter;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,10 +33,16 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Examples:",
+      "  tollwatch run",
+      "  tollwatch run --config tollwatch.yaml --data /var/lib/tollwatch",
+      "",
       "Exit codes: 0 drained, 1 failed, 2 wrong usage or configuration, a port in use or a data"
           + " folder that another sidecar owns."
     })
 final class RunCommand implements Callable<Integer> {
+
+  private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
   @Mixin private ConfigOptions config = new ConfigOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -54,15 +62,15 @@ final class RunCommand implements Callable<Integer> {
 
   private int start(Configuration configuration, PrintWriter out, PrintWriter err)
       throws InterruptedException {
-    Sidecar.Start start =
-        Sidecar.start(configuration, config::read, SystemTime.real(), line -> log(out, line));
-    return switch (start) {
-      case Sidecar.Start.Failed failed -> {
-        err.println("tollwatch: " + Printable.line(failed.reason()));
-        yield 2;
-      }
-      case Sidecar.Start.Running running -> serve(running.sidecar(), out, err);
-    };
+    try (LineWriter lines = new LineWriter(line -> log(out, line), LAST_LINES)) {
+      return switch (Sidecar.start(configuration, config::read, SystemTime.real(), lines)) {
+        case Sidecar.Start.Failed failed -> {
+          err.println("tollwatch: " + Printable.line(failed.reason()));
+          yield 2;
+        }
+        case Sidecar.Start.Running running -> serve(running.sidecar(), out, err);
+      };
+    }
   }
 
   private static int serve(Sidecar sidecar, PrintWriter out, PrintWriter err)
@@ -98,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static void log(PrintWriter out, String line) {
-    out.println(line);
+    out.println(Printable.line(line));
     out.flush();
   }
 }

@@ -3,7 +3,6 @@ package io.tollwatch.proxy.cli;
 import io.tollwatch.proxy.SystemTime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +15,20 @@ import tools.jackson.databind.JsonNode;
     name = "status",
     mixinStandardHelpOptions = true,
     header = "Show how the running sidecar is: listeners, providers, ledger.",
-    description = "",
-    footer = {"", "Exit codes: 0 it runs and is ready, 1 it is not."})
+    description = {
+      "",
+      "Asks the sidecar that owns the data folder, through its admin listener. Ready means that it"
+          + " takes calls; what keeps the ledger from being written is said beside that.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tollwatch status --data /var/lib/tollwatch",
+      "  tollwatch status --json | jq .ledger.in_doubt",
+      "",
+      "Exit codes: 0 it runs and is ready, 1 it does not or is not, 2 usage."
+    })
 final class StatusCommand implements Callable<Integer> {
 
   @Option(
@@ -34,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException, CommandFailed {
     AdminClient sidecar = new Asked(data, SystemTime.real().wall()).sidecar();
-    JsonNode status = Asked.body(sidecar.get("/api/status", Map.of()));
+    JsonNode status = Asked.body(sidecar.get("/api/status"));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(status.toPrettyString());
@@ -45,13 +56,13 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void show(JsonNode status, PrintWriter out) {
-    Paint paint = Paint.auto();
+    Paint paint = Terminal.current().paint();
     boolean ready = status.path("ready").asBoolean();
     out.printf(
         "%s, %s since %s, %d calls under way%n",
-        ready ? paint.good("ready") : paint.bad("not ready"),
+        ready ? paint.good("ready") : paint.bad("not ready: draining"),
         "tollwatch " + status.path("version").asString(),
-        status.path("startedAt").asString(),
+        status.path("started_at").asString(),
         status.path("running").asInt());
     status
         .path("listeners")
@@ -60,18 +71,25 @@ final class StatusCommand implements Callable<Integer> {
     JsonNode ledger = status.path("ledger");
     out.printf(
         "ledger %s: %d written, %d queued, %s not kept, %s in doubt%n",
-        ledger.path("folder").asString(),
+        Printable.line(ledger.path("folder").asString()),
         ledger.path("written").asLong(),
         ledger.path("queued").asInt(),
         count(paint, ledger.path("dropped").asLong()),
-        count(paint, ledger.path("inDoubt").asLong()));
+        count(paint, ledger.path("in_doubt").asLong()));
     if (!ledger.path("trouble").asString().isEmpty()) {
       out.println(paint.bad("  trouble: " + Printable.line(ledger.path("trouble").asString())));
     }
     out.println("providers");
+    int width =
+        status
+            .path("providers")
+            .valueStream()
+            .mapToInt(provider -> provider.path("name").asString().length())
+            .max()
+            .orElse(1);
     for (JsonNode provider : status.path("providers")) {
       out.printf(
-          "  %-14s %-10s %s%n",
+          "  %-" + width + "s  %-10s %s%n",
           provider.path("name").asString(),
           provider.path("profile").asString(),
           provider.path("url").asString());
@@ -79,6 +97,9 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static String count(Paint paint, long count) {
+    if (count < 0) {
+      return paint.bad("unknown");
+    }
     return count == 0 ? "0" : paint.bad(Long.toString(count));
   }
 }

@@ -1,5 +1,8 @@
 package io.tollwatch.proxy.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,9 +33,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "First steps:",
-      "  tollwatch demo                      see it at work, with fake gateways, in a minute",
-      "  tollwatch run                       start the sidecar; built-in providers need no file",
-      "  tollwatch exchanges --money in_doubt",
+      "  tollwatch demo          see it at work with fake gateways, in a minute",
+      "  tollwatch run           start the sidecar; built-in providers need no file",
+      "  tollwatch exchanges --trouble --since 1h",
+      "",
+      "'tollwatch COMMAND --help' says more.",
       "",
       "Exit codes: 0 fine, 1 failed, 2 wrong usage or configuration."
     })
@@ -49,7 +54,7 @@ public final class Tollwatch implements Callable<Integer> {
   /// The commands, ready to be executed.
   static CommandLine commandLine() {
     return new CommandLine(new Tollwatch())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(Tollwatch::failed);
   }
 
@@ -61,7 +66,19 @@ public final class Tollwatch implements Callable<Integer> {
 
   private static int failed(
       Exception trouble, CommandLine command, CommandLine.ParseResult ignored) {
-    command.getErr().println("tollwatch: " + Printable.of(String.valueOf(trouble.getMessage())));
+    switch (trouble) {
+      case UsageException _, CommandFailed _, UncheckedIOException _ ->
+          command
+              .getErr()
+              .println("tollwatch: " + Printable.of(String.valueOf(trouble.getMessage())));
+      default -> {
+        StringWriter trace = new StringWriter();
+        trouble.printStackTrace(new PrintWriter(trace));
+        command.getErr().println("tollwatch: this is a fault of Tollwatch, please report it:");
+        command.getErr().print(Printable.of(trace.toString()));
+      }
+    }
+    command.getErr().flush();
     return trouble instanceof UsageException
         ? CommandLine.ExitCode.USAGE
         : CommandLine.ExitCode.SOFTWARE;

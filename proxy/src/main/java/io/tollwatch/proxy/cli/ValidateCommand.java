@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
           + " certificates and keys that the file points to are read too; the network is not asked.",
       ""
     },
-    footer = {"", "Exit codes: 0 the file is right, 2 it is not."})
+    footer = {
+      "",
+      "Example:",
+      "  tollwatch validate tollwatch.yaml && tollwatch run --config tollwatch.yaml",
+      "",
+      "Exit codes: 0 the file is right, 2 it is not."
+    })
 final class ValidateCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "The configuration file.")

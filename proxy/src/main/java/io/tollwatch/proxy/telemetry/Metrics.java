@@ -1,6 +1,7 @@
 package io.tollwatch.proxy.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -11,6 +12,7 @@ import io.tollwatch.exchange.Outcome;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
+import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseSpan;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Metrics implements Observer {
 
   private static final Duration[] BUCKETS = {
+    Duration.ofNanos(250_000),
     Duration.ofMillis(1),
     Duration.ofMillis(5),
     Duration.ofMillis(25),
@@ -45,10 +48,12 @@ public final class Metrics implements Observer {
   private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
   private final Map<RequestKey, Counter> requests = new ConcurrentHashMap<>();
   private final Map<PhaseKey, Timer> phases = new ConcurrentHashMap<>();
+  private final Map<String, Timer> totals = new ConcurrentHashMap<>();
+  private final Map<String, Timer> shares = new ConcurrentHashMap<>();
 
   private record RequestKey(String provider, Operation operation, Category category, Money money) {}
 
-  private record PhaseKey(String provider, String phase) {}
+  private record PhaseKey(String provider, Phase phase) {}
 
   /// Empty metrics.
   public Metrics(InstantSource clock) {
@@ -68,11 +73,18 @@ public final class Metrics implements Observer {
             this::counter)
         .increment();
     for (PhaseSpan span : outcome.timings().spans()) {
-      phase(provider, span.phase().word()).record(Duration.ofNanos(span.nanos()));
+      phase(provider, span.phase()).record(Duration.ofNanos(span.nanos()));
     }
-    phase(provider, "total").record(outcome.timings().total());
+    totals.computeIfAbsent(provider, this::total).record(outcome.timings().total());
+    shares
+        .computeIfAbsent(provider, this::share)
+        .record(Duration.ofNanos(outcome.timings().ownNanos()));
     if (intent.repeatOf().isPresent()) {
-      registry.counter("tollwatch.repeats", "provider", provider).increment();
+      Counter.builder("tollwatch.repeats")
+          .description("Calls that repeat an earlier one, by key or by body")
+          .tag("provider", provider)
+          .register(registry)
+          .increment();
     }
     outcome.connection().tls().ifPresent(tls -> expires(provider, tls.certificateExpires()));
   }
@@ -80,6 +92,11 @@ public final class Metrics implements Observer {
   /// Shows a number that something else keeps.
   public <T> void gauge(String name, String help, T source, ToDoubleFunction<T> value) {
     Gauge.builder(name, source, value).description(help).register(registry);
+  }
+
+  /// Shows a count that something else keeps.
+  public <T> void count(String name, String help, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(name, source, value).description(help).register(registry);
   }
 
   /// All of it in the Prometheus text format.
@@ -97,16 +114,30 @@ public final class Metrics implements Observer {
         .register(registry);
   }
 
-  private Timer phase(String provider, String phase) {
+  private Timer phase(String provider, Phase phase) {
     return phases.computeIfAbsent(
         new PhaseKey(provider, phase),
         key ->
-            Timer.builder("tollwatch.phase")
-                .description("Time of calls by phase, and in total")
-                .tag("provider", key.provider())
-                .tag("phase", key.phase())
-                .serviceLevelObjectives(BUCKETS)
+            timer("tollwatch.phase", "Time of calls by phase", provider)
+                .tag("phase", key.phase().word())
                 .register(registry));
+  }
+
+  /// A metric of its own: as one more phase it would double every sum over the phases.
+  private Timer total(String provider) {
+    return timer("tollwatch.call", "Time of calls in total", provider).register(registry);
+  }
+
+  private Timer share(String provider) {
+    return timer("tollwatch.own", "Time of calls in no phase: Tollwatch's own share", provider)
+        .register(registry);
+  }
+
+  private static Timer.Builder timer(String name, String help, String provider) {
+    return Timer.builder(name)
+        .description(help)
+        .tag("provider", provider)
+        .serviceLevelObjectives(BUCKETS);
   }
 
   private void expires(String provider, Instant end) {

@@ -3,32 +3,20 @@ package io.tollwatch.proxy.telemetry;
 import io.tollwatch.dispatch.Observer;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
-import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
+import io.tollwatch.verdict.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes one line of JSON for each call that did not end well, redacted like all that is kept, and
-/// no more than so many a minute: what was left out is said in the next minute. Thread-safe.
-public final class TroubleLog implements Observer {
-
-  private static final Set<Category> WELL =
-      Set.of(
-          Category.SUCCEEDED,
-          Category.PENDING,
-          Category.CUSTOMER_ACTION_REQUIRED,
-          Category.DECLINE_SOFT,
-          Category.DECLINE_HARD,
-          Category.FRAUD_BLOCK,
-          Category.CUSTOMER_INPUT,
-          Category.AUTHENTICATION_FAILED,
-          Category.CUSTOMER_CANCELLED);
+/// no more than so many a minute: what was left out is said with the next line of a later minute,
+/// or at the end. Thread-safe.
+public final class TroubleLog implements Observer, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -47,30 +35,30 @@ public final class TroubleLog implements Observer {
     this.perMinute = perMinute;
   }
 
-  /// Whether a call ended well: answered as it should be. Declines are answers (P8).
-  public static boolean endedWell(Outcome outcome) {
-    return WELL.contains(outcome.verdict().category())
-        && outcome.verdict().money() != Money.IN_DOUBT;
-  }
-
   @Override
   public void settled(Intent intent, Outcome outcome) {
-    if (!endedWell(outcome) && admitted()) {
+    if (inTrouble(outcome.verdict()) && admitted()) {
       lines.accept(JSON.writeValueAsString(line(intent, outcome)));
     }
+  }
+
+  /// Says what was left out since the last minute began.
+  @Override
+  public synchronized void close() {
+    sayWhatWasLeft();
+  }
+
+  /// Declines are answers (P8).
+  private static boolean inTrouble(Verdict verdict) {
+    return !verdict.category().endsWell() || verdict.money() == Money.IN_DOUBT;
   }
 
   private synchronized boolean admitted() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
     if (!now.equals(minute)) {
-      if (left > 0) {
-        lines.accept(
-            JSON.writeValueAsString(
-                Map.of("event", "calls_not_logged", "count", left, "minute", minute.toString())));
-      }
+      sayWhatWasLeft();
       minute = now;
       written = 0;
-      left = 0;
     }
     if (written < perMinute) {
       written++;
@@ -78,6 +66,18 @@ public final class TroubleLog implements Observer {
     }
     left++;
     return false;
+  }
+
+  private void sayWhatWasLeft() {
+    if (left > 0) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("time", clock.instant().toString());
+      line.put("event", "calls_not_logged");
+      line.put("count", left);
+      line.put("minute", minute.toString());
+      lines.accept(JSON.writeValueAsString(line));
+      left = 0;
+    }
   }
 
   private static Map<String, Object> line(Intent intent, Outcome outcome) {

@@ -1,0 +1,90 @@
+package io.tollwatch.proxy.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollwatch.fixtures.ManualTime;
+import io.tollwatch.taxonomy.Category;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+  private final ManualTime time = new ManualTime(Settled.START);
+  private final Metrics metrics = new Metrics(time.instants());
+
+  private void settle(Settled call) {
+    metrics.settled(call.intent(), call.outcome());
+  }
+
+  private List<String> series() {
+    return metrics.scrape().lines().filter(line -> !line.startsWith("#")).toList();
+  }
+
+  @Test
+  void countsCallsByProviderOperationCategoryAndMoney() {
+    settle(Settled.call("/a", Category.SUCCEEDED));
+    settle(Settled.call("/b", Category.SUCCEEDED));
+    settle(Settled.call("/a", Category.ANSWER_LOST).repeating());
+
+    assertThat(series())
+        .contains(
+            "tollwatch_requests_total{category=\"succeeded\",money=\"succeeded\",operation=\"pay\","
+                + "provider=\"stripe\"} 2.0",
+            "tollwatch_requests_total{category=\"answer_lost\",money=\"in_doubt\",operation=\"pay\","
+                + "provider=\"stripe\"} 1.0",
+            "tollwatch_repeats_total{provider=\"stripe\"} 1.0");
+  }
+
+  @Test
+  void timesPhasesAsHistogramsWhoseSumIsNotDoubled() {
+    settle(Settled.call("/a", Category.SUCCEEDED));
+
+    assertThat(series())
+        .contains(
+            "tollwatch_phase_seconds_count{phase=\"send\",provider=\"stripe\"} 1",
+            "tollwatch_phase_seconds_sum{phase=\"wait\",provider=\"stripe\"} 0.007",
+            "tollwatch_phase_seconds_bucket{phase=\"wait\",provider=\"stripe\",le=\"0.005\"} 0",
+            "tollwatch_phase_seconds_bucket{phase=\"wait\",provider=\"stripe\",le=\"0.025\"} 1",
+            "tollwatch_call_seconds_sum{provider=\"stripe\"} 0.01",
+            "tollwatch_own_seconds_sum{provider=\"stripe\"} 0.001")
+        .noneMatch(line -> line.contains("phase=\"total\"") || line.contains("phase=\"dns\""));
+  }
+
+  @Test
+  void countsDownTheDaysOfTheCertificate() {
+    settle(Settled.call("/a", Category.SUCCEEDED));
+    assertThat(series()).contains("tollwatch_certificate_days{provider=\"stripe\"} 30.0");
+
+    time.advance(Duration.ofDays(29));
+    assertThat(series()).contains("tollwatch_certificate_days{provider=\"stripe\"} 1.0");
+  }
+
+  @Test
+  void whateverCallersSendTheNumberOfSeriesStaysTheSame() {
+    settle(Settled.call("/v1/charges", Category.SUCCEEDED));
+    int before = series().size();
+
+    for (int i = 0; i < 10_000; i++) {
+      settle(Settled.call("/v1/charges/ch_" + i + "?q=" + i, Category.SUCCEEDED));
+    }
+
+    assertThat(series()).hasSize(before);
+  }
+
+  @Test
+  void everyMetricHasAHelpTextAndAName() {
+    settle(Settled.call("/a", Category.ANSWER_LOST).repeating());
+
+    List<String> names =
+        metrics
+            .scrape()
+            .lines()
+            .filter(line -> line.startsWith("# TYPE "))
+            .map(line -> line.replaceFirst("# TYPE (\\S+) .*", "$1"))
+            .toList();
+    assertThat(names).isNotEmpty().allMatch(name -> name.matches("tollwatch_[a-z_]+"));
+    assertThat(metrics.scrape().lines().filter(line -> line.startsWith("# HELP ")))
+        .allMatch(line -> line.matches("# HELP \\S+ .{5,}"));
+  }
+}

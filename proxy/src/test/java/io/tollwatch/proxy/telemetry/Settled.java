@@ -1,0 +1,93 @@
+package io.tollwatch.proxy.telemetry;
+
+import io.tollwatch.attempt.Breakage;
+import io.tollwatch.attempt.ConnectionFacts;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.attempt.Origin;
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.attempt.TlsFacts;
+import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Break;
+import io.tollwatch.exchange.Correlation;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Fault;
+import io.tollwatch.taxonomy.Operation;
+import io.tollwatch.timing.Phase;
+import io.tollwatch.timing.PhaseSpan;
+import io.tollwatch.timing.PhaseTimings;
+import io.tollwatch.verdict.GatewayError;
+import io.tollwatch.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A call that came to its end, as observers are told of it.
+record Settled(Intent intent, Outcome outcome) {
+
+  static final Instant START = Instant.parse("2026-03-01T10:00:10Z");
+
+  static Settled call(String target, Category category) {
+    boolean broken = category == Category.ANSWER_LOST || category == Category.NOT_SENT;
+    Intent intent =
+        new Intent(
+            "01JQ0000000000000000000001",
+            START,
+            Origin.LIVE,
+            "stripe",
+            "stripe",
+            Operation.PAY,
+            true,
+            "POST",
+            target,
+            Fields.none(),
+            KeptBody.empty(),
+            new Correlation(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                Optional.empty(),
+                Optional.of("order-1"),
+                Optional.empty()),
+            Optional.empty());
+    Outcome outcome =
+        new Outcome(
+            intent.id(),
+            broken ? Progress.MAYBE_SENT : Progress.ANSWERED,
+            broken
+                ? Optional.of(new Break(Breakage.RESPONSE_TIMEOUT, Phase.WAIT, "nothing came"))
+                : Optional.empty(),
+            broken
+                ? Optional.empty()
+                : Optional.of(new Answer(200, Fields.none(), KeptBody.empty())),
+            new PhaseTimings(
+                List.of(
+                    new PhaseSpan(Phase.SEND, 0, 2_000_000, 2_000_000),
+                    new PhaseSpan(Phase.WAIT, 2_000_000, 9_000_000, 7_000_000)),
+                10_000_000),
+            new ConnectionFacts(
+                Optional.of("127.0.0.1:443"),
+                false,
+                Optional.of(
+                    new TlsFacts(
+                        "TLSv1.3", "TLS_AES_128_GCM_SHA256", START.plus(Duration.ofDays(30))))),
+            new Verdict(
+                category,
+                Fault.UNKNOWN,
+                category.money(),
+                category.action(),
+                GatewayError.none(),
+                false,
+                false,
+                "test/rule",
+                "test@1"),
+            200,
+            false);
+    return new Settled(intent, outcome);
+  }
+
+  Settled repeating() {
+    return new Settled(intent.repeating(Optional.of("01JQ0000000000000000000000")), outcome);
+  }
+}
