@@ -117,8 +117,8 @@ final class DemoCommand implements Callable<Integer> {
                   : "not charged, which nobody could know");
         });
     out.printf(
-        "  every call reached its gateway once at most; %d charges are in the books%n",
-        demo.chargesBooked());
+        "  of %d calls %d reached a gateway, each once; %d charges are in their books%n",
+        recorded.size(), demo.requestsSeen(), demo.chargesBooked());
   }
 
   private void waterfall(List<Exchange> recorded, PrintWriter out) {

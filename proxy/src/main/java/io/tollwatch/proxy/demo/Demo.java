@@ -98,6 +98,11 @@ public final class Demo implements AutoCloseable {
     return gateways.chargesBooked();
   }
 
+  /// How many requests reached the fake gateways.
+  public long requestsSeen() {
+    return gateways.requestsSeen();
+  }
+
   /// The structured lines that the sidecar logged of calls in trouble.
   public List<String> logLines() {
     return List.copyOf(log);

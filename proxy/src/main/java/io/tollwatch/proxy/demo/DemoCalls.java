@@ -60,7 +60,7 @@ record DemoCalls(AlipayRequests alipay) {
         lost.again("the service repeats it with the same key"),
         reset.spoiled("reset before it was charged: nobody can tell", "reset@received"),
         page.spoiled("a load balancer's 503 page", "status:503@received"),
-        cut.spoiled("charged, but the answer is cut in its body", "truncated@body"),
+        cut.spoiled("charged, but the answer is cut in its body", "truncated"),
         new DemoCall(
             "the gateway's port is closed: nothing sent",
             "/stripe-eu/v1/payment_intents",

@@ -58,6 +58,13 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
         + alipay.book().charges().size();
   }
 
+  /// How many requests reached them.
+  long requestsSeen() {
+    return stripe.book().requests().size()
+        + (long) adyen.book().requests().size()
+        + alipay.book().requests().size();
+  }
+
   /// Whether one of them took the payment with that reference.
   boolean took(String reference) {
     return !stripe.book().charges(reference).isEmpty()
