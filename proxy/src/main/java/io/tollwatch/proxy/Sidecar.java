@@ -38,6 +38,7 @@ public final class Sidecar implements AutoCloseable {
   private final Watchdog watchdog;
   private final Egress egress;
   private final Metrics metrics;
+  private final Housekeeping housekeeping;
   private final Instant startedAt;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
@@ -71,6 +72,7 @@ public final class Sidecar implements AutoCloseable {
       Watchdog watchdog,
       Egress egress,
       Metrics metrics,
+      Housekeeping housekeeping,
       Instant startedAt,
       Supplier<Reread> reread) {
     this.folder = folder;
@@ -78,6 +80,7 @@ public final class Sidecar implements AutoCloseable {
     this.watchdog = watchdog;
     this.egress = egress;
     this.metrics = metrics;
+    this.housekeeping = housekeeping;
     this.startedAt = startedAt;
     this.reread = reread;
   }
@@ -125,7 +128,15 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     Sidecar sidecar =
-        new Sidecar(folder, ledger, watchdog, egress, metrics, time.wall().instant(), reread);
+        new Sidecar(
+            folder,
+            ledger,
+            watchdog,
+            egress,
+            metrics,
+            new Housekeeping(ledger, egress::keeping, time.wall()),
+            time.wall().instant(),
+            reread);
     sidecar.watchItself();
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
@@ -182,6 +193,7 @@ public final class Sidecar implements AutoCloseable {
     admin.ifPresent(open -> open.server().stop());
     egress.close();
     watchdog.close();
+    housekeeping.close();
     ledger.close();
     folder.close();
   }
@@ -204,6 +216,7 @@ public final class Sidecar implements AutoCloseable {
       case Listeners.Opening.Open open -> {
         admin = Optional.of(open);
         folder.publishAdmin(admin(), token);
+        housekeeping.start();
         ready = true;
         yield Optional.empty();
       }
