@@ -104,10 +104,20 @@ public final class Wire implements AutoCloseable {
       body = into;
       exchanger.receiveBody(into);
       trip.timer().leave();
-      boolean reusable = exchanger.reusable();
-      connection.letGo();
-      giveBack(reusable);
-      return new Attempt.Answered(answer, into.captured(), trip.timer().stop(), facts);
+      Attempt answered = new Attempt.Answered(answer, into.captured(), trip.timer().stop(), facts);
+      letGo(exchanger, connection);
+      return answered;
+    }
+
+    /// The answer is whole: whatever happens to its connection now changes nothing about it.
+    private void letGo(Exchanger exchanger, TracedConnection connection) {
+      try {
+        boolean reusable = exchanger.reusable();
+        connection.letGo();
+        giveBack(reusable);
+      } catch (RuntimeException e) {
+        connection.abort();
+      }
     }
 
     private Attempt broken(Exception trouble) {
