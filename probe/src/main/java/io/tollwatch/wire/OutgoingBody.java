@@ -54,7 +54,9 @@ final class OutgoingBody extends AbstractHttpEntity {
       trip.timer().enter(Phase.SEND);
       return count;
     } catch (IOException e) {
-      // `client` stays open: it is the phase that broke
+      // `client` stays open: it is the phase that broke. HttpCore closes its stream whatever
+      // happened, which would end a chunked body as if it were whole
+      trip.cutConnection();
       throw new CallerCut(e);
     }
   }

@@ -5,6 +5,7 @@ import io.tollwatch.attempt.TlsFacts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,7 +39,8 @@ final class TracedConnection extends DefaultManagedHttpClientConnection {
     super(
         "tollwatch-" + IDS.incrementAndGet(),
         null,
-        null,
+        // without one HttpCore writes a question mark for each byte from 0x80 to 0x9f
+        StandardCharsets.ISO_8859_1.newEncoder(),
         config,
         null,
         null,

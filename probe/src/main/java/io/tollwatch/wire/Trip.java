@@ -87,12 +87,17 @@ final class Trip {
     }
   }
 
+  /// Closes the connection, so that what was begun on it can't be ended.
+  void cutConnection() {
+    TracedConnection used = connection;
+    if (used != null) {
+      used.abort();
+    }
+  }
+
   private void end(Breakage breakage) {
     if (ended.compareAndSet(null, breakage)) {
-      TracedConnection used = connection;
-      if (used != null) {
-        used.abort();
-      }
+      cutConnection();
     }
   }
 }
