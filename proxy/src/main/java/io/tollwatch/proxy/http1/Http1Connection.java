@@ -103,7 +103,7 @@ final class Http1Connection implements ServerConnection {
 
   /// Gives whether another request may follow.
   private boolean answer(RequestHead head) throws IOException {
-    BodyInput body = new BodyInput(heads.body(head.framing()), output, head);
+    BodyInput body = new BodyInput(heads.body(head.framing()), output, head, input::ended);
     boolean keep = running && !head.http10() && !wantsClose(head.fields());
     AnswerWriter answer = new AnswerWriter(output, head, keep);
     handler.handle(new ServerExchange(head, body, answer, peer(), this::watch));

@@ -93,6 +93,18 @@ class AnswerWireTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  void makesBlanksOfWhatSomeTakeForTheEndOfALine(String method) throws IOException {
+    Answer odd = Answer.of(402, "text/plain", "no").with("X-Odd", "a\rSet-Cookie: b\0c");
+    gateway.faults().next(Fault.instead(odd));
+
+    EgressClient.Got got = call(method, "/echo/sink");
+
+    assertThat(got.field("X-Odd")).isEqualTo("a Set-Cookie: b c");
+    assertThat(got.head().raw().replace("\r\n", "")).doesNotContain("\r", "\0");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "GET, gzip",
     "POST, gzip",

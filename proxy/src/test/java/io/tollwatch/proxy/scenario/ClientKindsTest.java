@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What clients do with their connection: old ones, hasty ones, careful ones.
 class ClientKindsTest {
 
+  private static final String HEAD_OF_3 = "Host: localhost\r\nContent-Length: 3\r\n";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @TempDir static Path folder;
@@ -129,9 +130,7 @@ class ClientKindsTest {
   @Test
   void asksForABodyOnlyWhenItIsWanted() throws IOException {
     try (EgressClient client = rig.client()) {
-      client.send(
-          "POST /echo/sink HTTP/1.1\r\nHost: localhost\r\n"
-              + "Content-Length: 3\r\nExpect: 100-Continue\r\n\r\n");
+      client.send("POST /echo/sink HTTP/1.1\r\n" + HEAD_OF_3 + "Expect: 100-Continue\r\n\r\n");
       assertThat(client.head().startLine()).isEqualTo("HTTP/1.1 100 Continue");
       assertThat(client.send("abc").got().body()).contains("\"bytes\":3");
       assertThat(client.get("/echo/bytes/3").got().body()).as("in step").isEqualTo(noise(3));
@@ -142,9 +141,7 @@ class ClientKindsTest {
   @Test
   void neverAsksForABodyThatIsRefused() throws IOException {
     try (EgressClient client = rig.client()) {
-      client.send(
-          "POST /nobody/x HTTP/1.1\r\nHost: localhost\r\n"
-              + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+      client.send("POST /nobody/x HTTP/1.1\r\n" + HEAD_OF_3 + "Expect: 100-continue\r\n\r\n");
       assertThat(client.got().status()).as("not 100").isEqualTo(404);
       assertThat(client.rest()).as("the body may come or not, so this ends").isEmpty();
     }

@@ -117,21 +117,6 @@ final class EgressClient implements AutoCloseable {
     return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
   }
 
-  /// Whether the other side has said nothing for that time.
-  boolean hearsNothingFor(int millis) throws IOException {
-    socket.setSoTimeout(millis);
-    in.mark(1);
-    try {
-      int one = in.read();
-      in.reset();
-      return one < 0;
-    } catch (java.net.SocketTimeoutException e) {
-      return true;
-    } finally {
-      socket.setSoTimeout(PATIENCE_MILLIS);
-    }
-  }
-
   InputStream in() {
     return in;
   }
