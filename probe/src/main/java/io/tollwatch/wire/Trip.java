@@ -91,6 +91,14 @@ final class Trip {
     end(Breakage.SHUTDOWN);
   }
 
+  /// From now on no connection is travelled on any more; the one under way is closed by
+  /// [#shutDown()].
+  synchronized void condemn() {
+    if (ended == null) {
+      ended = Breakage.SHUTDOWN;
+    }
+  }
+
   void callerGone() {
     end(Breakage.CLIENT_ABORT);
   }
@@ -122,7 +130,7 @@ final class Trip {
   }
 
   private synchronized void end(Breakage breakage) {
-    if (ended == null) {
+    if (ended == null || ended == breakage) {
       ended = breakage;
       TracedConnection used = connection;
       if (used != null) {

@@ -46,6 +46,8 @@ public final class Watchdog implements AutoCloseable {
   /// stops.
   public void breakAll() {
     stopping = true;
+    // all are told before the first connection closes: what that frees must not be used by another
+    trips.forEach(Trip::condemn);
     trips.forEach(Trip::shutDown);
   }
 
