@@ -96,7 +96,7 @@ class NeverTwiceTest {
     String key = "stripe-" + NUMBER.incrementAndGet();
     rig.stripe.faults().next(mishap);
 
-    check(rig, rig.stripe, key, Payments.stripe(rig.url("stripe"), key));
+    check(rig, rig.stripe, newest(rig.stripe), key, Payments.stripe(rig.url("stripe"), key));
   }
 
   @ParameterizedTest
@@ -105,7 +105,7 @@ class NeverTwiceTest {
     String key = "adyen-" + NUMBER.incrementAndGet();
     rig.adyen.faults().next(mishap);
 
-    check(rig, rig.adyen, key, Payments.adyen(rig.url("adyen"), key));
+    check(rig, rig.adyen, newest(rig.adyen), key, Payments.adyen(rig.url("adyen"), key));
   }
 
   static Stream<Mishap> afterwards() {
@@ -123,11 +123,17 @@ class NeverTwiceTest {
     HttpResponse<String> answer = Payments.send(Payments.stripe(reusing.url("stripe"), first));
     assertThat(Payments.money(answer)).isEqualTo("succeeded");
     reusing.stripe.book().clear();
-    check(reusing, reusing.stripe, second, Payments.stripe(reusing.url("stripe"), second));
+    check(reusing, reusing.stripe, 0, second, Payments.stripe(reusing.url("stripe"), second));
+  }
+
+  /// The number of the newest connection: the call that follows opens another one. What was cut in
+  /// an earlier case comes into the book whenever the gateway notices.
+  private static long newest(FakeGateway gateway) {
+    return gateway.book().connections();
   }
 
   private static void check(
-      MoneyRig rig, FakeGateway gateway, String key, HttpRequest.Builder payment) {
+      MoneyRig rig, FakeGateway gateway, long earlier, String key, HttpRequest.Builder payment) {
     HttpResponse<String> answer = Payments.send(payment);
 
     Exchange exchange = rig.last();
@@ -147,10 +153,13 @@ class NeverTwiceTest {
     if (booksLate) {
       gateway.book().awaitMovements(1, Duration.ofMillis(100));
     }
-    int received = gateway.book().requests("POST", "/").size();
+    long received =
+        gateway.book().requests("POST", "/").stream()
+            .filter(request -> request.connection() > earlier)
+            .count();
     int charges = gateway.book().charges(key).size();
     assertThat(received).isLessThanOrEqualTo(1);
-    assertThat(charges).isEqualTo(gateway.book().charges().size()).isLessThanOrEqualTo(1);
+    assertThat(charges).isLessThanOrEqualTo(1);
     if (received > 0) {
       assertThat(money).isNotEqualTo(Money.NOT_SENT);
     }
