@@ -122,6 +122,7 @@ class ClientKindsTest {
       String first = client.next(10);
       assertThat(first).contains("id: 0");
       // the second would come in a minute: nobody can have waited for it
+      assertThat(gateway.faults().awaitHeld(1, Duration.ofSeconds(10))).isTrue();
       gateway.faults().release();
       assertThat(client.next(40)).contains("id: 1");
     }
