@@ -10,7 +10,6 @@ import io.tollwatch.attempt.Progress;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.ledger.Ledger;
-import io.tollwatch.taxonomy.Money;
 import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Verdict;
@@ -21,6 +20,9 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes calls: the one loop that records, sends, judges and settles. Thread-safe; a call runs on
 /// its caller's thread.
@@ -29,6 +31,8 @@ import java.util.Optional;
 /// incoming -> intent (ledger) -> attempt (wire) -> verdict (classifier) -> outcome (ledger) -> reply
 /// ```
 public final class Dispatcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private final Scribe scribe;
   private final Ledger ledger;
@@ -47,26 +51,32 @@ public final class Dispatcher {
   /// @param gone through which the call can be broken off while it runs
   public Reply dispatch(Provider provider, Incoming incoming, Caller caller, CallerWatch gone) {
     Scribe.Draft draft = scribe.draft(provider, incoming);
+    Predicate<Repeats.Call> refused = call -> provider.refuseRepeats() && call.mayHaveMoved();
     Optional<Repeats.Call> earlier =
-        repeats.note(draft.marks(), draft.intent().id(), draft.intent().startedAt());
+        repeats.note(draft.marks(), draft.intent().id(), draft.intent().startedAt(), refused);
     Intent intent = draft.intent().repeating(earlier.map(Repeats.Call::exchange));
-    if (provider.refuseRepeats() && earlier.filter(Dispatcher::mayHaveMoved).isPresent()) {
-      repeats.restore(draft.marks(), earlier.get());
-      return new Reply.Refused(intent.id(), earlier.get().exchange(), earlier.get().money());
+    if (earlier.filter(refused).isPresent()) {
+      return refuse(intent, earlier.get());
     }
-    ledger.intent(intent);
-    Receiver receiver = new Receiver(provider, intent, caller);
     GatewayRequest request = scribe.request(provider, incoming, intent);
+    harmlessly("ledger", () -> ledger.intent(intent));
+    Receiver receiver = new Receiver(provider, intent, caller);
     Attempt attempt = provider.wire().send(request, receiver, gone);
-    Verdict verdict = settle(provider, intent, attempt, receiver.callerGone, receiver.streaming);
-    repeats.settle(draft.marks(), intent.id(), verdict.money());
-    return reply(intent, attempt, verdict, receiver);
+    Outcome outcome =
+        scribe.outcome(provider, intent, attempt, receiver.callerGone, receiver.streaming);
+    settle(intent, outcome);
+    repeats.settle(
+        draft.marks(),
+        intent.id(),
+        outcome.verdict().money(),
+        intent.startedAt().plus(outcome.timings().total()));
+    return reply(intent, attempt, outcome.verdict(), receiver);
   }
 
   /// Records a call whose body its caller cut before anything was sent.
   public Reply cut(Provider provider, Incoming incoming) {
     Intent intent = scribe.draft(provider, incoming).intent();
-    ledger.intent(intent);
+    harmlessly("ledger", () -> ledger.intent(intent));
     Attempt attempt =
         new Attempt.Broken(
             Breakage.CLIENT_ABORT,
@@ -77,16 +87,31 @@ public final class Dispatcher {
             CapturedBody.empty(),
             new PhaseTimings(List.of(), 0),
             ConnectionFacts.none());
-    Verdict verdict = settle(provider, intent, attempt, true, false);
-    return new Reply.Lost(intent.id(), Breakage.CLIENT_ABORT, Progress.UNSENT, verdict);
+    Outcome outcome = scribe.outcome(provider, intent, attempt, true, false);
+    settle(intent, outcome);
+    return new Reply.Lost(intent.id(), Breakage.CLIENT_ABORT, Progress.UNSENT, outcome.verdict());
   }
 
-  private Verdict settle(
-      Provider provider, Intent intent, Attempt attempt, boolean callerGone, boolean streamed) {
-    Outcome outcome = scribe.outcome(provider, intent, attempt, callerGone, streamed);
-    ledger.outcome(outcome);
-    observer.settled(intent, outcome);
-    return outcome.verdict();
+  /// Sends nothing, and records that: whoever was told the exchange's id will look for it.
+  private Reply refuse(Intent intent, Repeats.Call earlier) {
+    harmlessly("ledger", () -> ledger.intent(intent));
+    settle(intent, scribe.refusal(intent));
+    return new Reply.Refused(intent.id(), earlier.exchange(), earlier.money());
+  }
+
+  private void settle(Intent intent, Outcome outcome) {
+    harmlessly("ledger", () -> ledger.outcome(outcome));
+    harmlessly("observer", () -> observer.settled(intent, outcome));
+  }
+
+  /// Whatever fails beside the call must not cost its answer (P4).
+  private static void harmlessly(String what, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      // its message may quote what must not be written down
+      LOG.error("the {} failed at a call: {}", what, e.getClass().getName());
+    }
   }
 
   private static Reply reply(Intent intent, Attempt attempt, Verdict verdict, Receiver receiver) {
@@ -99,12 +124,6 @@ public final class Dispatcher {
       case Attempt.Broken broken ->
           new Reply.Lost(intent.id(), broken.breakage(), broken.progress(), verdict);
     };
-  }
-
-  private static boolean mayHaveMoved(Repeats.Call earlier) {
-    return earlier.money() == Money.IN_DOUBT
-        || earlier.money() == Money.PENDING
-        || earlier.money() == Money.SUCCEEDED;
   }
 
   /// Takes the answer while it comes. Confined to the call.

@@ -11,11 +11,14 @@ public interface Observer {
   /// A call came to its end.
   void settled(Intent intent, Outcome outcome);
 
-  /// Both, one after the other.
+  /// Both, one after the other; the second is told even if the first fails.
   default Observer and(Observer next) {
     return (intent, outcome) -> {
-      settled(intent, outcome);
-      next.settled(intent, outcome);
+      try {
+        settled(intent, outcome);
+      } finally {
+        next.settled(intent, outcome);
+      }
     };
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Remembers calls that may move money, to see repeats: the same key, or the same body within
 /// seconds. Many clients repeat a POST by themselves when a connection drops. Thread-safe; bounded
@@ -15,7 +16,7 @@ final class Repeats {
 
   static final int ENTRIES = 100_000;
 
-  /// How long after it the same body without a key counts as a repeat.
+  /// How long after its end the same body without a key counts as a repeat.
   static final Duration SAME_BODY = Duration.ofSeconds(10);
 
   private final Map<String, Call> calls = new LinkedHashMap<>();
@@ -23,17 +24,31 @@ final class Repeats {
   /// An earlier call.
   ///
   /// @param money what it came to; in doubt while it runs
-  record Call(String exchange, Instant at, Money money) {}
+  /// @param endedAt empty while it runs
+  record Call(String exchange, Money money, Optional<Instant> endedAt) {
+
+    /// Whether it may have moved money: nothing proves that it did not.
+    boolean mayHaveMoved() {
+      return money == Money.IN_DOUBT || money == Money.PENDING || money == Money.SUCCEEDED;
+    }
+  }
 
   /// Whether the fingerprint is of the caller's own key, or of the body only.
   record Mark(String fingerprint, boolean key) {}
 
   /// Notes a call and gives the earlier one that it repeats, in one step: of two at the same time
-  /// one is the earlier.
-  synchronized Optional<Call> note(List<Mark> marks, String exchange, Instant now) {
+  /// one is the earlier. A call that is refused is not noted, so that the earlier one is still
+  /// found by the next repeat, with whatever it came to meanwhile.
+  ///
+  /// @param refused whether a call that repeats that earlier one is refused
+  synchronized Optional<Call> note(
+      List<Mark> marks, String exchange, Instant now, Predicate<Call> refused) {
     Optional<Call> earlier =
         marks.stream().flatMap(mark -> earlier(mark, now).stream()).findFirst();
-    Call call = new Call(exchange, now, Money.IN_DOUBT);
+    if (earlier.filter(refused).isPresent()) {
+      return earlier;
+    }
+    Call call = new Call(exchange, Money.IN_DOUBT, Optional.empty());
     for (Mark mark : marks) {
       calls.remove(mark.fingerprint());
       calls.put(mark.fingerprint(), call);
@@ -44,25 +59,21 @@ final class Repeats {
     return earlier;
   }
 
-  /// Says what a noted call came to.
-  synchronized void settle(List<Mark> marks, String exchange, Money money) {
+  /// Says what a noted call came to, and when.
+  synchronized void settle(List<Mark> marks, String exchange, Money money, Instant endedAt) {
+    Call settled = new Call(exchange, money, Optional.of(endedAt));
     for (Mark mark : marks) {
       calls.computeIfPresent(
-          mark.fingerprint(),
-          (ignored, call) ->
-              call.exchange().equals(exchange) ? new Call(exchange, call.at(), money) : call);
-    }
-  }
-
-  /// Forgets a call that was refused, so that the earlier one is still found by the next repeat.
-  synchronized void restore(List<Mark> marks, Call earlier) {
-    for (Mark mark : marks) {
-      calls.put(mark.fingerprint(), earlier);
+          mark.fingerprint(), (_, call) -> call.exchange().equals(exchange) ? settled : call);
     }
   }
 
   private Optional<Call> earlier(Mark mark, Instant now) {
     return Optional.ofNullable(calls.get(mark.fingerprint()))
-        .filter(call -> mark.key() || call.at().plus(SAME_BODY).isAfter(now));
+        .filter(call -> mark.key() || withinSeconds(call, now));
+  }
+
+  private static boolean withinSeconds(Call call, Instant now) {
+    return call.endedAt().map(end -> end.plus(SAME_BODY).isAfter(now)).orElse(true);
   }
 }

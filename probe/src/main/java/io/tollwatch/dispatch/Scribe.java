@@ -32,10 +32,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes down what the ledger keeps of a call, redacted, and what goes to the provider, not
 /// redacted. The line between the two is this class. Thread-safe.
 public final class Scribe {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
+
+  /// Stands for a target of which no copy could be made.
+  private static final String NOT_KEPT = "/";
+
+  /// Methods that move no money by themselves (RFC 9110, section 9.2.1).
+  private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private final Classifier classifier;
   private final InstantSource clock;
@@ -61,7 +72,17 @@ public final class Scribe {
   /// An intent, and by what its repeats are known; no marks if it moves no money.
   record Draft(Intent intent, List<Repeats.Mark> marks) {}
 
+  /// If the record can't be made, for whatever reason, an emptier one is: the call goes on (P4).
   Draft draft(Provider provider, Incoming incoming) {
+    try {
+      return fullDraft(provider, incoming);
+    } catch (RuntimeException | StackOverflowError e) {
+      failed("request", e);
+      return new Draft(bareIntent(provider, incoming), List.of());
+    }
+  }
+
+  private Draft fullDraft(Provider provider, Incoming incoming) {
     Instant now = clock.instant();
     Redactor redactor = provider.redactor();
     String type = incoming.fields().first("Content-Type").orElse("");
@@ -91,12 +112,30 @@ public final class Scribe {
             redactor.fields(incoming.fields()),
             redactor.body(incoming.captured(), incoming.fields()),
             new Correlation(
-                redactor.text(traces.of(incoming.fields())),
+                traces.of(incoming.fields(), redactor::text),
                 incoming.fields().first("X-Request-Id").map(redactor::text),
                 facts.reference().map(redactor::text),
                 key),
             Optional.empty());
     return new Draft(intent, marks);
+  }
+
+  private Intent bareIntent(Provider provider, Incoming incoming) {
+    Instant now = clock.instant();
+    return new Intent(
+        ids.next(now),
+        now,
+        incoming.origin(),
+        provider.name(),
+        provider.profile().name(),
+        Operation.OTHER,
+        !HARMLESS.contains(incoming.method()),
+        incoming.method(),
+        NOT_KEPT,
+        Fields.none(),
+        unread(incoming.captured()),
+        new Correlation(traces.make(), Optional.empty(), Optional.empty(), Optional.empty()),
+        Optional.empty());
   }
 
   /// What goes to the provider.
@@ -119,8 +158,36 @@ public final class Scribe {
         incoming.body());
   }
 
+  /// What became of an attempt. If it can't be judged, for whatever reason, nothing but its
+  /// progress speaks: the caller has its answer all the same (P4), and it is in doubt (P1).
   Outcome outcome(
       Provider provider, Intent intent, Attempt attempt, boolean callerGone, boolean streamed) {
+    boolean gone = callerGone || broken(attempt, Breakage.CLIENT_ABORT);
+    int clientStatus = gone ? 0 : clientStatus(attempt, streamed);
+    try {
+      return judged(provider, intent, attempt, clientStatus, gone);
+    } catch (RuntimeException | StackOverflowError e) {
+      failed("answer", e);
+      return Unjudged.outcome(intent, attempt, clientStatus, gone);
+    }
+  }
+
+  /// What became of a repeat that was refused.
+  Outcome refusal(Intent intent) {
+    return Unjudged.refusal(intent);
+  }
+
+  private static boolean broken(Attempt attempt, Breakage breakage) {
+    return attempt instanceof Attempt.Broken b && b.breakage() == breakage;
+  }
+
+  private static void failed(String what, Throwable trouble) {
+    // its message may quote what must not be written down
+    LOG.error("no record can be made of a call's {}: {}", what, trouble.getClass().getName());
+  }
+
+  private Outcome judged(
+      Provider provider, Intent intent, Attempt attempt, int clientStatus, boolean callerGone) {
     Redactor redactor = provider.redactor();
     Optional<Answer> answer =
         attempt
@@ -147,7 +214,7 @@ public final class Scribe {
         attempt.timings(),
         attempt.connection(),
         verdict,
-        callerGone ? 0 : clientStatus(attempt, streamed),
+        clientStatus,
         callerGone);
   }
 
@@ -183,6 +250,10 @@ public final class Scribe {
         answer.map(a -> OptionalInt.of(a.status())).orElse(OptionalInt.empty()),
         answer.map(Answer::fields).orElse(Fields.none()),
         answer.map(Answer::body).orElse(KeptBody.empty()));
+  }
+
+  static KeptBody unread(CapturedBody body) {
+    return new KeptBody("", KeptBody.State.UNREAD, body.totalBytes());
   }
 
   private static KeptBody answerBody(Redactor redactor, CapturedBody body, Fields fields) {

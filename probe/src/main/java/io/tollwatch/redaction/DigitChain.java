@@ -148,6 +148,9 @@ final class DigitChain {
             first++;
           }
           begins.set(first);
+          if (first == digits) {
+            return; // zeros to the end: there is no bit behind it to go on from
+          }
           a = first;
         }
       }

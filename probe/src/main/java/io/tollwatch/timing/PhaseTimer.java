@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// breaks is the phase that broke.
 ///
 /// Written by the attempt's own thread only; [#phase()] and [#quietSinceNanos()] may be read by
-/// another one, which sees a recent value.
+/// another one, which sees a recent value. If it reads the phase first, the time is no older than
+/// that phase: a call whose caller was slow is not taken for one whose provider is.
 public final class PhaseTimer {
 
   private final LongSupplier nanos;
@@ -38,16 +39,16 @@ public final class PhaseTimer {
     long now = nanos.getAsLong();
     accumulate(now);
     tallies.computeIfAbsent(phase, ignored -> new Tally(now));
-    open = phase;
     markNanos = now;
+    open = phase;
   }
 
   /// Closes the open phase, if any: what follows is Tollwatch's own time.
   public void leave() {
     long now = nanos.getAsLong();
     accumulate(now);
-    open = null;
     markNanos = now;
+    open = null;
   }
 
   /// The phase that is open now; after a break, the phase that broke.

@@ -7,7 +7,7 @@ final class CallerCut extends IOException {
 
   private static final long serialVersionUID = 1;
 
-  CallerCut(IOException cause) {
+  CallerCut(Exception cause) {
     super("the caller cut its request", cause);
   }
 }

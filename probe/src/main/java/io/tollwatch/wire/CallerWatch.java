@@ -1,23 +1,26 @@
 package io.tollwatch.wire;
 
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Tells an attempt that our own caller went away, where the attempt shall then be broken off.
 /// Thread-safe; of one attempt.
 public final class CallerWatch {
 
-  private final AtomicReference<@Nullable Trip> trip = new AtomicReference<>();
+  private @Nullable Trip trip;
+  private boolean gone;
 
-  void watch(Trip watched) {
-    trip.set(watched);
+  synchronized void watch(Trip watched) {
+    trip = watched;
+    if (gone) {
+      watched.callerGone();
+    }
   }
 
-  /// The caller is gone: the attempt, if it is under way, breaks.
-  public void gone() {
-    Trip watched = trip.get();
-    if (watched != null) {
-      watched.callerGone();
+  /// The caller is gone: the attempt breaks, if it is under way or still to come.
+  public synchronized void gone() {
+    gone = true;
+    if (trip != null) {
+      trip.callerGone();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ConnectionHolder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
@@ -72,6 +73,8 @@ final class Connections implements AutoCloseable {
             .setSocketTimeout(Timeout.DISABLED)
             .setValidateAfterInactivity(LOOK_AFTER)
             .build());
+    // the watchdog keeps the handshake's time; the default would be the connect timeout
+    pool.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(Timeout.DISABLED).build());
   }
 
   /// Waits for a connection, open or not.
@@ -98,10 +101,11 @@ final class Connections implements AutoCloseable {
   boolean open(ConnectionEndpoint endpoint, Trip trip) throws IOException, HttpException {
     if (endpoint.isConnected()) {
       TracedConnection idle = connection(endpoint);
-      if (!idle.dataWaits()) {
+      if (!idle.dataWaits() && !idle.sawEnd()) {
         return idle.carry(trip);
       }
-      // an answer nobody asked for: it must not become the answer of this request
+      // an answer nobody asked for must not become the answer of this request, and where the
+      // provider has said goodbye there will be none
       endpoint.close(CloseMode.IMMEDIATE);
     }
     HttpContext context = HttpCoreContext.create();
@@ -158,7 +162,7 @@ final class Connections implements AutoCloseable {
     request.addHeader("Host", authority);
     hop.sendRequestHeader(request);
     hop.flush();
-    ClassicHttpResponse answer = hop.receiveResponseHeader();
+    ClassicHttpResponse answer = hop.receiveWholeHead();
     if (answer.getCode() / 100 != 2) {
       throw new TunnelRefused(answer.getCode());
     }

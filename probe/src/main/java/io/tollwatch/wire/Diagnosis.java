@@ -2,9 +2,11 @@ package io.tollwatch.wire;
 
 import io.tollwatch.attempt.Breakage;
 import io.tollwatch.timing.Phase;
+import java.io.EOFException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -14,6 +16,10 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /// Names the kind of break from the phase that broke and the trouble in it. It describes for people
 /// and metrics; nothing here says whether a request was sent.
@@ -27,7 +33,10 @@ final class Diagnosis {
       case DNS -> Breakage.DNS_FAILURE;
       case CONNECT -> connect(trouble);
       case TLS -> tls(trouble);
-      case SEND -> clientCertificateRefused(trouble).orElse(Breakage.WRITE_RESET);
+      case SEND ->
+          malformed(trouble)
+              ? Breakage.PROTOCOL_ERROR
+              : clientCertificateRefused(trouble).orElse(Breakage.WRITE_RESET);
       case WAIT, RECEIVE -> answer(phase, trouble, reused);
       case CLIENT -> Breakage.CLIENT_ABORT;
     };
@@ -35,7 +44,10 @@ final class Diagnosis {
 
   private static Breakage connect(Throwable trouble) {
     return switch (trouble) {
+      // only the upstream proxy answers while connecting
       case TunnelRefused ignored -> Breakage.EGRESS_PROXY;
+      case NoHttpResponseException ignored -> Breakage.EGRESS_PROXY;
+      case HttpException ignored -> Breakage.EGRESS_PROXY;
       case SocketTimeoutException ignored -> Breakage.CONNECT_TIMEOUT;
       case NoRouteToHostException ignored -> Breakage.NO_ROUTE;
       case BindException ignored -> Breakage.LOCAL_RESOURCE;
@@ -62,11 +74,15 @@ final class Diagnosis {
       // the chain was trusted: what is left is the name (RFC 9110, section 4.3.4)
       return Breakage.TLS_NAME_MISMATCH;
     }
+    if (caused(trouble, SocketException.class) || caused(trouble, EOFException.class)) {
+      // it did not even say what it does not like: no better than a refused connection
+      return Breakage.CONNECT_REFUSED;
+    }
     return clientCertificateRefused(trouble).orElse(Breakage.TLS_HANDSHAKE);
   }
 
   private static Breakage answer(Phase phase, Throwable trouble, boolean reused) {
-    if (trouble instanceof HttpException && !(trouble instanceof AnswerCut)) {
+    if (malformed(trouble)) {
       return Breakage.PROTOCOL_ERROR;
     }
     return clientCertificateRefused(trouble)
@@ -85,6 +101,16 @@ final class Diagnosis {
             && (says(trouble, "certificate") || says(trouble, "unknown_ca"))
         ? Optional.of(Breakage.TLS_CLIENT_CERTIFICATE)
         : Optional.empty();
+  }
+
+  /// Whether what came is not HTTP, rather than too little of it.
+  private static boolean malformed(Throwable trouble) {
+    boolean cut =
+        caused(trouble, AnswerCut.class) || caused(trouble, TruncatedChunkException.class);
+    return !cut
+        && (caused(trouble, HttpException.class)
+            || caused(trouble, MessageConstraintException.class)
+            || caused(trouble, MalformedChunkCodingException.class));
   }
 
   private static boolean caused(Throwable trouble, Class<? extends Throwable> kind) {

@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -26,13 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// to the trip.
 final class Exchanger {
 
-  /// How many interim answers (1xx) are swallowed before it counts as a broken protocol.
-  private static final int INTERIM_ANSWERS = 16;
-
   private final Trip trip;
   private final TracedConnection connection;
   private final ClassicHttpRequest request;
   private @Nullable ClassicHttpResponse response;
+  private boolean early;
 
   Exchanger(Trip trip, TracedConnection connection, GatewayRequest request) {
     this.trip = trip;
@@ -43,18 +41,10 @@ final class Exchanger {
   /// Sends the request and waits for the head of the final answer.
   AnswerHead callForHead() throws IOException, HttpException {
     trip.timer().enter(Phase.SEND);
-    boolean early = send();
-    if (!early) {
-      trip.timer().enter(Phase.WAIT);
-    }
-    ClassicHttpResponse head = receiveHead();
-    for (int i = 0; head.getCode() < 200; i++) {
-      if (i == INTERIM_ANSWERS || head.getCode() == 101) {
-        throw new ProtocolException("no final answer, but interim ones without end");
-      }
-      trip.timer().enter(Phase.WAIT);
-      head = receiveHead();
-    }
+    send();
+    // an early answer is there already: nothing is waited for
+    trip.timer().enter(early ? Phase.RECEIVE : Phase.WAIT);
+    ClassicHttpResponse head = connection.receiveFinalHead();
     if (MessageSupport.canResponseHaveBody(request.getMethod(), head)) {
       connection.receiveResponseEntity(head);
     }
@@ -70,6 +60,10 @@ final class Exchanger {
       into.end(trip.timer());
     } else {
       into.takeAll(answer.getEntity().getContent(), trip.timer());
+      if (answer.getEntity().isChunked() && connection.sawEnd()) {
+        // HttpCore takes a cut last chunk for a whole one (RFC 9112, section 8)
+        throw new TruncatedChunkException("the connection ended inside the last chunk");
+      }
     }
   }
 
@@ -77,6 +71,7 @@ final class Exchanger {
   boolean reusable() {
     ClassicHttpResponse answer = response;
     return answer != null
+        && !early
         && connection.isOpen()
         && connection.isConsistent()
         && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
@@ -84,33 +79,26 @@ final class Exchanger {
         && !connection.dataWaits();
   }
 
-  /// Writes the request. Gives whether an answer came before all of it was written, which is then
-  /// all there is: the rest of the request has nowhere to go (RFC 9112, section 9.3).
-  private boolean send() throws IOException, HttpException {
+  /// Writes the request. If an answer comes before all of it was written, that is all there is: the
+  /// rest of the request has nowhere to go (RFC 9112, section 9.3).
+  private void send() throws IOException, HttpException {
     connection.sendRequestHeader(request);
     try {
       connection.sendRequestEntity(request);
-      if (connection.isConsistent()) {
+      early = connection.answeredEarly();
+      if (!early) {
         connection.flush();
       }
     } catch (CallerCut e) {
       throw e;
     } catch (IOException e) {
-      if (trip.endedBy().isPresent() || !connection.dataWaits()) {
+      boolean malformed = e.getCause() instanceof HttpException;
+      if (malformed || trip.endedBy().isPresent() || !connection.dataWaits()) {
         throw e;
       }
       // refused to take more, but said why
-      return true;
+      early = true;
     }
-    return !connection.isConsistent();
-  }
-
-  private ClassicHttpResponse receiveHead() throws IOException, HttpException {
-    ClassicHttpResponse head = connection.receiveResponseHeader();
-    if (connection.sawEnd()) {
-      throw new AnswerCut();
-    }
-    return head;
   }
 
   private ClassicHttpRequest outgoing(GatewayRequest from) {

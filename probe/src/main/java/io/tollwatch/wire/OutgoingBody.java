@@ -2,6 +2,7 @@ package io.tollwatch.wire;
 
 import io.tollwatch.attempt.RequestBody;
 import io.tollwatch.timing.Phase;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,14 +37,20 @@ final class OutgoingBody extends AbstractHttpEntity {
     switch (body) {
       case RequestBody.None ignored -> {}
       case RequestBody.Whole whole -> out.write(whole.bytes());
-      case RequestBody.Streamed streamed -> copy(streamed.bytes(), out);
+      case RequestBody.Streamed streamed -> copy(streamed, out);
     }
   }
 
-  private void copy(InputStream from, OutputStream out) throws IOException {
+  private void copy(RequestBody.Streamed from, OutputStream out) throws IOException {
     byte[] buffer = new byte[COPY_BYTES];
-    for (int count = take(from, buffer); count >= 0; count = take(from, buffer)) {
+    long total = 0;
+    for (int count = take(from.bytes(), buffer); count >= 0; count = take(from.bytes(), buffer)) {
       out.write(buffer, 0, count);
+      total += count;
+    }
+    if (total < from.length().orElse(0)) {
+      trip.timer().enter(Phase.CLIENT);
+      throw cut(new EOFException("only " + total + " bytes of the body came"));
     }
   }
 
@@ -53,10 +60,17 @@ final class OutgoingBody extends AbstractHttpEntity {
       int count = from.read(buffer);
       trip.timer().enter(Phase.SEND);
       return count;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // `client` stays open: it is the phase that broke
-      throw new CallerCut(e);
+      throw cut(e);
     }
+  }
+
+  /// Closes the connection first: HttpCore would otherwise finish the chunks on its way out, and
+  /// the provider take what came for all of the body.
+  private CallerCut cut(Exception cause) {
+    trip.callerGone();
+    return new CallerCut(cause);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tollwatch.wire;
 
+import io.tollwatch.attempt.ConnectionFacts;
 import io.tollwatch.timing.Phase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,6 +23,8 @@ final class PhasedOperator extends DefaultHttpClientConnectionOperator {
 
   static final String TRIP = "tollwatch.trip";
 
+  private static final String CONNECTION = "tollwatch.connection";
+
   PhasedOperator(DnsResolver names, TlsSocketStrategy tls) {
     super(null, names, RegistryBuilder.<TlsSocketStrategy>create().register("https", tls).build());
   }
@@ -39,6 +42,7 @@ final class PhasedOperator extends DefaultHttpClientConnectionOperator {
       HttpContext context)
       throws IOException {
     if (connection instanceof TracedConnection traced) {
+      context.setAttribute(CONNECTION, traced);
       var _ = traced.carry(trip(context));
     }
     super.connect(
@@ -47,11 +51,16 @@ final class PhasedOperator extends DefaultHttpClientConnectionOperator {
 
   @Override
   protected void onBeforeSocketConnect(HttpContext context, HttpHost host) {
+    trip(context).facts(ConnectionFacts.none());
     trip(context).timer().enter(Phase.CONNECT);
   }
 
   @Override
   protected void onAfterSocketConnect(HttpContext context, HttpHost host) {
+    if (context.getAttribute(CONNECTION) instanceof TracedConnection traced) {
+      // a handshake that fails has a peer too
+      trip(context).facts(traced.facts(false));
+    }
     trip(context).timer().leave();
   }
 

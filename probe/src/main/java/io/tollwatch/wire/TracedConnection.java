@@ -1,7 +1,10 @@
 package io.tollwatch.wire;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.tollwatch.attempt.ConnectionFacts;
 import io.tollwatch.attempt.TlsFacts;
+import io.tollwatch.timing.Phase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,6 +20,8 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -27,23 +32,29 @@ import org.jspecify.annotations.Nullable;
 /// but for [#abort()].
 final class TracedConnection extends DefaultManagedHttpClientConnection {
 
+  /// How many interim answers are swallowed before it counts as a broken protocol.
+  private static final int INTERIM_HEADS = 16;
+
   private static final AtomicLong IDS = new AtomicLong();
   private static final Timeout NO_TIME = Timeout.ofMilliseconds(1);
 
   private final AtomicReference<@Nullable Trip> trip = new AtomicReference<>();
   private @Nullable TracedStreams streams;
+  private @Nullable ClassicHttpResponse earlyHead;
+  private int interimHeads;
   private boolean used;
 
   TracedConnection(Http1Config config) {
     super(
         "tollwatch-" + IDS.incrementAndGet(),
-        null,
-        null,
+        ISO_8859_1.newDecoder(),
+        // without it, bytes of a field from 0x80 to 0x9f would be sent as question marks
+        ISO_8859_1.newEncoder(),
         config,
         null,
         null,
         (request, connection, input, sent, next) ->
-            connection instanceof TracedConnection traced && traced.dataWaits(),
+            connection instanceof TracedConnection traced && traced.comesEarly(),
         null,
         null);
   }
@@ -65,6 +76,7 @@ final class TracedConnection extends DefaultManagedHttpClientConnection {
 
   /// Puts a trip on this connection. Gives whether it had carried one before.
   boolean carry(Trip next) {
+    interimHeads = 0;
     trip.set(next);
     next.travelsOn(this);
     return used;
@@ -72,13 +84,80 @@ final class TracedConnection extends DefaultManagedHttpClientConnection {
 
   /// The trip's answer is complete, or the trip is over.
   void letGo() {
-    trip.set(null);
+    Trip last = trip.getAndSet(null);
+    if (last != null) {
+      last.arrives();
+    }
     used = true;
+  }
+
+  /// Waits for the head of the final answer. Interim ones (1xx) are swallowed.
+  ClassicHttpResponse receiveFinalHead() throws IOException, HttpException {
+    ClassicHttpResponse head = earlyHead == null ? receiveHead() : earlyHead;
+    while (head.getCode() < 200) {
+      Trip current = trip.get();
+      if (current != null) {
+        current.timer().enter(Phase.WAIT);
+      }
+      head = receiveHead();
+    }
+    return head;
+  }
+
+  /// Whether the final answer came while the request was still being written.
+  boolean answeredEarly() {
+    return earlyHead != null;
+  }
+
+  /// Asked before each write of a body. An interim answer is no reason to stop; an alert of TLS is,
+  /// and this is the only time that it is told.
+  private boolean comesEarly() throws IOException {
+    try {
+      while (earlyHead == null && probe()) {
+        ClassicHttpResponse head = receiveHead();
+        earlyHead = head.getCode() < 200 ? null : head;
+      }
+    } catch (HttpException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return answeredEarly();
+  }
+
+  /// Waits for a head, which must not be cut: HttpCore takes what came for a whole one.
+  ClassicHttpResponse receiveWholeHead() throws IOException, HttpException {
+    try {
+      ClassicHttpResponse head = receiveResponseHeader();
+      if (!sawEnd()) {
+        return head;
+      }
+    } catch (HttpException e) {
+      if (!sawEnd()) {
+        throw e;
+      }
+    }
+    throw new AnswerCut();
+  }
+
+  private ClassicHttpResponse receiveHead() throws IOException, HttpException {
+    ClassicHttpResponse head = receiveWholeHead();
+    if (head.getCode() == 101 || (head.getCode() < 200 && ++interimHeads > INTERIM_HEADS)) {
+      throw new ProtocolException("no final answer, but interim ones without end");
+    }
+    return head;
   }
 
   /// Whether bytes wait to be read that nobody asked for: on an idle connection the rest of an
   /// answer that was longer than it said, while sending an early answer. Waits for nothing.
   boolean dataWaits() {
+    try {
+      return probe();
+    } catch (IOException e) {
+      // a broken connection has nothing to say
+      return false;
+    }
+  }
+
+  private boolean probe() throws IOException {
     TracedStreams current = streams;
     if (current == null || !isOpen()) {
       return false;
@@ -87,8 +166,8 @@ final class TracedConnection extends DefaultManagedHttpClientConnection {
     try {
       return isDataAvailable(NO_TIME);
     } catch (IOException e) {
-      // a broken connection has nothing to say; the next real read or write tells what is wrong
-      return false;
+      IOException alert = current.alert();
+      throw alert == null ? e : alert;
     } finally {
       current.probing(false);
     }

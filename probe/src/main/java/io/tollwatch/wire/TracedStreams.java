@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class TracedStreams extends SocketHolder {
   private final AtomicReference<@Nullable Trip> trip;
   private volatile boolean probing;
   private volatile boolean sawEnd;
+  private volatile @Nullable SSLException alert;
 
   TracedStreams(Socket socket, AtomicReference<@Nullable Trip> trip) {
     super(socket);
@@ -53,7 +55,7 @@ final class TracedStreams extends SocketHolder {
         if (probing && plain.available() == 0 && rawAvailable() == 0) {
           throw new SocketTimeoutException("nothing waits");
         }
-        int count = plain.read(bytes, offset, length);
+        int count = readFrom(plain, bytes, offset, length);
         if (count < 0) {
           sawEnd = true;
         } else if (!probing) {
@@ -75,11 +77,30 @@ final class TracedStreams extends SocketHolder {
 
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
-        sending();
+        Trip current = trip.get();
+        if (current != null) {
+          current.writes();
+        }
         plain.write(bytes, offset, length);
-        sending();
+        if (current != null) {
+          current.moves(Phase.SEND);
+        }
       }
     };
+  }
+
+  private int readFrom(InputStream plain, byte[] bytes, int offset, int length) throws IOException {
+    try {
+      return plain.read(bytes, offset, length);
+    } catch (SSLException e) {
+      alert = e;
+      throw e;
+    }
+  }
+
+  /// What TLS said when it failed: HttpCore may hide it behind what follows from it.
+  @Nullable SSLException alert() {
+    return alert;
   }
 
   /// Under TLS a record may have come that is not decrypted yet.
@@ -91,14 +112,6 @@ final class TracedStreams extends SocketHolder {
     Trip current = trip.get();
     if (current != null && (current.in(Phase.WAIT) || current.in(Phase.RECEIVE))) {
       current.timer().enter(Phase.RECEIVE);
-    }
-  }
-
-  private void sending() {
-    Trip current = trip.get();
-    if (current != null && current.in(Phase.SEND)) {
-      current.writeTried();
-      current.timer().enter(Phase.SEND);
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.tollwatch.wire;
 
 import io.tollwatch.attempt.Breakage;
+import io.tollwatch.attempt.ConnectionFacts;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseTimer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,9 @@ final class Trip {
 
   private final WireSettings.Limits limits;
   private final PhaseTimer timer;
-  private final AtomicReference<@Nullable Breakage> ended = new AtomicReference<>();
-  private volatile @Nullable TracedConnection connection;
+  private volatile @Nullable Breakage ended;
+  private @Nullable TracedConnection connection;
+  private ConnectionFacts facts = ConnectionFacts.none();
   private volatile boolean writeTried;
 
   Trip(WireSettings.Limits limits, LongSupplier nanos) {
@@ -32,10 +35,24 @@ final class Trip {
     return timer.phase().orElse(null) == phase;
   }
 
-  /// Said before the first byte of the request is handed to the socket, because a failing write
-  /// does not tell how much of it left.
-  void writeTried() {
-    writeTried = true;
+  /// Said before bytes are handed to the socket, because a failing write does not tell how much of
+  /// it left. What opens the connection is not yet the request, all else is. A trip that was ended
+  /// writes nothing any more.
+  void writes() throws IOException {
+    if (ended != null) {
+      throw new InterruptedIOException("the attempt was ended");
+    }
+    if (!in(Phase.CONNECT) && !in(Phase.TLS)) {
+      writeTried = true;
+      moves(Phase.SEND);
+    }
+  }
+
+  /// Something moved in that phase, if it is the open one.
+  void moves(Phase phase) {
+    if (in(phase)) {
+      timer.enter(phase);
+    }
   }
 
   Progress progressOfBreak() {
@@ -43,20 +60,43 @@ final class Trip {
   }
 
   /// Says which connection is used, and closes it at once if the trip was ended meanwhile.
-  void travelsOn(TracedConnection used) {
+  synchronized void travelsOn(TracedConnection used) {
     connection = used;
-    if (ended.get() != null) {
+    if (ended != null) {
       used.abort();
     }
   }
 
+  /// What it goes over, as far as it came.
+  ConnectionFacts facts() {
+    return facts;
+  }
+
+  void facts(ConnectionFacts known) {
+    facts = known;
+  }
+
+  /// The trip has its answer. Who ends it from now on comes too late: the connection may carry
+  /// another one already.
+  synchronized void arrives() {
+    connection = null;
+  }
+
   /// Why somebody else than the network ended it.
   Optional<Breakage> endedBy() {
-    return Optional.ofNullable(ended.get());
+    return Optional.ofNullable(ended);
   }
 
   void shutDown() {
     end(Breakage.SHUTDOWN);
+  }
+
+  /// From now on no connection is travelled on any more; the one under way is closed by
+  /// [#shutDown()].
+  synchronized void condemn() {
+    if (ended == null) {
+      ended = Breakage.SHUTDOWN;
+    }
   }
 
   void callerGone() {
@@ -68,8 +108,10 @@ final class Trip {
       end(Breakage.DEADLINE);
       return;
     }
+    Phase phase = timer.phase().orElse(Phase.CLIENT);
+    // after the phase, see there
     long quietNanos = nowNanos - timer.quietSinceNanos();
-    switch (timer.phase().orElse(Phase.CLIENT)) {
+    switch (phase) {
       case CONNECT -> endAfter(limits.connect().toNanos(), quietNanos, Breakage.CONNECT_TIMEOUT);
       case TLS -> endAfter(limits.tls().toNanos(), quietNanos, Breakage.TLS_TIMEOUT);
       case SEND -> endAfter(limits.response().toNanos(), quietNanos, Breakage.WRITE_TIMEOUT);
@@ -87,8 +129,9 @@ final class Trip {
     }
   }
 
-  private void end(Breakage breakage) {
-    if (ended.compareAndSet(null, breakage)) {
+  private synchronized void end(Breakage breakage) {
+    if (ended == null || ended == breakage) {
+      ended = breakage;
       TracedConnection used = connection;
       if (used != null) {
         used.abort();

@@ -15,6 +15,7 @@ public final class Watchdog implements AutoCloseable {
   private final Set<Trip> trips = ConcurrentHashMap.newKeySet();
   private final LongSupplier nanos;
   private final Thread thread;
+  private volatile boolean stopping;
 
   /// Starts the watch.
   ///
@@ -27,6 +28,9 @@ public final class Watchdog implements AutoCloseable {
 
   void watch(Trip trip) {
     trips.add(trip);
+    if (stopping) {
+      trip.shutDown();
+    }
   }
 
   void release(Trip trip) {
@@ -38,8 +42,12 @@ public final class Watchdog implements AutoCloseable {
     return trips.size();
   }
 
-  /// Breaks all attempts that are under way, because Tollwatch stops.
+  /// Breaks all attempts that are under way, and all that begin from now on, because Tollwatch
+  /// stops.
   public void breakAll() {
+    stopping = true;
+    // all are told before the first connection closes: what that frees must not be used by another
+    trips.forEach(Trip::condemn);
     trips.forEach(Trip::shutDown);
   }
 

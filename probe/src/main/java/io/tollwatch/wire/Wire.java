@@ -76,7 +76,6 @@ public final class Wire implements AutoCloseable {
     private @Nullable ConnectionEndpoint endpoint;
     private @Nullable AnswerBody body;
     private Optional<AnswerHead> head = Optional.empty();
-    private ConnectionFacts facts = ConnectionFacts.none();
 
     Course(Trip trip, AnswerReceiver receiver) {
       this.trip = trip;
@@ -96,7 +95,8 @@ public final class Wire implements AutoCloseable {
 
     private Attempt exchange(TracedConnection connection, boolean reused, GatewayRequest request)
         throws IOException, HttpException {
-      facts = connection.facts(reused);
+      ConnectionFacts facts = connection.facts(reused);
+      trip.facts(facts);
       Exchanger exchanger = new Exchanger(trip, connection, request);
       AnswerHead answer = exchanger.callForHead();
       head = Optional.of(answer);
@@ -104,16 +104,26 @@ public final class Wire implements AutoCloseable {
       body = into;
       exchanger.receiveBody(into);
       trip.timer().leave();
-      boolean reusable = exchanger.reusable();
-      connection.letGo();
-      giveBack(reusable);
-      return new Attempt.Answered(answer, into.captured(), trip.timer().stop(), facts);
+      Attempt answered = new Attempt.Answered(answer, into.captured(), trip.timer().stop(), facts);
+      letGo(exchanger, connection);
+      return answered;
+    }
+
+    /// The answer is whole: whatever happens to its connection now changes nothing about it.
+    private void letGo(Exchanger exchanger, TracedConnection connection) {
+      try {
+        boolean reusable = exchanger.reusable();
+        connection.letGo();
+        giveBack(reusable);
+      } catch (RuntimeException e) {
+        connection.abort();
+      }
     }
 
     private Attempt broken(Exception trouble) {
       Phase phase = trip.timer().phase().orElse(Phase.SEND);
       Breakage breakage =
-          trip.endedBy().orElseGet(() -> Diagnosis.of(phase, trouble, facts.reused()));
+          trip.endedBy().orElseGet(() -> Diagnosis.of(phase, trouble, trip.facts().reused()));
       var timings = trip.timer().stop();
       giveBack(false);
       return new Attempt.Broken(
@@ -124,7 +134,7 @@ public final class Wire implements AutoCloseable {
           head,
           body == null ? CapturedBody.empty() : body.captured(),
           timings,
-          facts);
+          trip.facts());
     }
 
     private void giveBack(boolean reusable) {

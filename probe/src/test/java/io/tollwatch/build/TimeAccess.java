@@ -13,8 +13,7 @@ final class TimeAccess {
 
   /// The only types that own real time; their nested types are part of them.
   static final Set<String> OWNERS =
-      Set.of(
-          "io.tollwatch.wire.Watchdog", "io.tollwatch.proxy.SystemTime");
+      Set.of("io.tollwatch.wire.Watchdog", "io.tollwatch.proxy.SystemTime");
 
   static final DescribedPredicate<JavaClass> BY_AN_OWNER =
       describe("own real time", type -> OWNERS.contains(outermost(type).getName()));

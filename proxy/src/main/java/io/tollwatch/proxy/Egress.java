@@ -5,6 +5,7 @@ import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.proxy.config.AddressRange;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.egress.EgressHandler;
 import io.tollwatch.proxy.egress.EgressListener;
@@ -94,6 +95,11 @@ final class Egress implements AutoCloseable {
   /// The providers' configuration in force, by name.
   Map<String, ProviderConfig> configured() {
     return configured;
+  }
+
+  /// How long what is recorded is kept.
+  LedgerConfig keeping() {
+    return inForce.map(Configuration::ledger).orElseGet(LedgerConfig::defaults);
   }
 
   /// Lets no new connections in and waits for running calls; breaks those that take too long.

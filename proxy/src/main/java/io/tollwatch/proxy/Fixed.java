@@ -1,25 +1,36 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.proxy.config.Configuration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/// The settings that a reload can't change, because others hold on to them.
+/// The settings that a reload can't change, because others hold on to them: the ledger, open
+/// listeners, the scribe.
 final class Fixed {
 
   private Fixed() {}
 
   /// Which of them changed; empty if none did.
   static Optional<String> changed(Configuration now, Configuration next) {
-    if (!now.data().equals(next.data())) {
-      return needsRestart("data");
-    }
-    if (!now.admin().equals(next.admin())) {
-      return needsRestart("admin");
-    }
-    return now.log().equals(next.log()) ? Optional.empty() : needsRestart("log");
+    Map<String, Object> wanted = held(next);
+    return held(now).entrySet().stream()
+        .filter(each -> !Objects.equals(each.getValue(), wanted.get(each.getKey())))
+        .map(each -> "a change of '" + each.getKey() + "' needs a restart; nothing was changed")
+        .findFirst();
   }
 
-  private static Optional<String> needsRestart(String key) {
-    return Optional.of("a change of '" + key + "' needs a restart; nothing was changed");
+  private static Map<String, Object> held(Configuration configuration) {
+    Map<String, Object> held = new LinkedHashMap<>();
+    held.put("data", configuration.data());
+    held.put("admin", configuration.admin());
+    held.put("log", configuration.log());
+    held.put("drain", configuration.drain());
+    held.put("capture-limit", configuration.captureLimit());
+    held.put("egress.max-header-bytes", configuration.egress().maxHeaderBytes());
+    held.put("egress.max-connections", configuration.egress().maxConnections());
+    held.put("egress.idle-timeout", configuration.egress().idleTimeout());
+    return held;
   }
 }

@@ -39,6 +39,7 @@ public final class Sidecar implements AutoCloseable {
   private final Egress egress;
   private final Metrics metrics;
   private final TroubleLog troubles;
+  private final Housekeeping housekeeping;
   private final Instant startedAt;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
@@ -73,6 +74,7 @@ public final class Sidecar implements AutoCloseable {
       Egress egress,
       Metrics metrics,
       TroubleLog troubles,
+      Housekeeping housekeeping,
       Instant startedAt,
       Supplier<Reread> reread) {
     this.folder = folder;
@@ -81,6 +83,7 @@ public final class Sidecar implements AutoCloseable {
     this.egress = egress;
     this.metrics = metrics;
     this.troubles = troubles;
+    this.housekeeping = housekeeping;
     this.startedAt = startedAt;
     this.reread = reread;
   }
@@ -130,7 +133,15 @@ public final class Sidecar implements AutoCloseable {
             time);
     Sidecar sidecar =
         new Sidecar(
-            folder, ledger, watchdog, egress, metrics, troubles, time.wall().instant(), reread);
+            folder,
+            ledger,
+            watchdog,
+            egress,
+            metrics,
+            troubles,
+            new Housekeeping(ledger, egress::keeping, time.wall()),
+            time.wall().instant(),
+            reread);
     sidecar.watchItself();
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
@@ -188,6 +199,7 @@ public final class Sidecar implements AutoCloseable {
     egress.close();
     watchdog.close();
     troubles.close();
+    housekeeping.close();
     ledger.close();
     folder.close();
   }
@@ -210,6 +222,7 @@ public final class Sidecar implements AutoCloseable {
       case Listeners.Opening.Open open -> {
         admin = Optional.of(open);
         folder.publishAdmin(admin(), token);
+        housekeeping.start();
         ready = true;
         yield Optional.empty();
       }

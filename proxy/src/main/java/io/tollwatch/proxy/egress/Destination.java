@@ -13,7 +13,7 @@ import java.util.Locale;
 /// @param target what is left, beginning with `/`
 record Destination(String provider, String target) {
 
-  private static final int DECODING_ROUNDS = 3;
+  private static final int DECODING_ROUNDS = 8;
 
   /// Reads a target with a provider's name in front.
   static Destination prefixed(String target) throws Refused {
@@ -59,14 +59,23 @@ record Destination(String provider, String target) {
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
     for (int round = 0; round < DECODING_ROUNDS; round++) {
-      for (String segment : path.replace('\\', '/').split("/", -1)) {
-        int parameter = segment.indexOf(';');
-        String name = parameter < 0 ? segment : segment.substring(0, parameter);
-        if (name.equals(".") || name.equals("..")) {
-          throw new Refused(400, "a dot segment in the path");
-        }
+      checkSegments(path);
+      String next = decoded(path);
+      if (next.equals(path)) {
+        return;
       }
-      path = decoded(path);
+      path = next;
+    }
+    throw new Refused(400, "a path that is percent-encoded again and again");
+  }
+
+  private static void checkSegments(String path) throws Refused {
+    for (String segment : path.replace('\\', '/').split("/", -1)) {
+      int parameter = segment.indexOf(';');
+      String name = parameter < 0 ? segment : segment.substring(0, parameter);
+      if (name.equals(".") || name.equals("..")) {
+        throw new Refused(400, "a dot segment in the path");
+      }
     }
   }
 

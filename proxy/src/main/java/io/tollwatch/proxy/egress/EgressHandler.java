@@ -12,12 +12,15 @@ import io.tollwatch.proxy.http1.ServerExchange;
 import io.tollwatch.wire.CallerWatch;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Answers the requests of an egress listener: admits, addresses, dispatches, relays the reply.
 /// Thread-safe.
 public final class EgressHandler implements Http1Handler {
+
+  private static final System.Logger LOG = System.getLogger(EgressHandler.class.getName());
 
   private final EgressListener listener;
   private final Providers.InForce providers;
@@ -71,25 +74,44 @@ public final class EgressHandler implements Http1Handler {
 
   private void dispatch(ServerExchange exchange, Provider provider, String target)
       throws IOException {
-    Reply reply =
-        switch (intake.take(exchange, target)) {
-          case RequestIntake.Taken.Cut cut -> {
-            exchange.answer().closeAfter();
-            yield dispatcher.cut(provider, cut.incoming());
-          }
-          case RequestIntake.Taken.Ready ready -> {
-            CallerWatch gone = new CallerWatch();
-            if (!provider.finishWithoutCaller()) {
-              exchange.whenGone(gone::gone);
-            }
-            yield dispatcher.dispatch(
-                provider,
-                ready.incoming(),
-                (head, id) -> stream(exchange.answer(), provider, head, id),
-                gone);
-          }
-        };
-    new Relay(provider.name(), exchange.answer()).relay(reply);
+    try {
+      Reply reply = call(exchange, provider, target);
+      new Relay(provider.name(), exchange.answer()).relay(reply);
+    } catch (RuntimeException e) {
+      failed(exchange.answer(), e);
+    }
+  }
+
+  /// A bug of ours. The caller must not be left without an answer: many repeat a request by
+  /// themselves when the connection just drops.
+  private static void failed(AnswerWriter answer, RuntimeException trouble) throws IOException {
+    // its message may quote what must not be written down
+    LOG.log(Level.ERROR, "a call failed inside Tollwatch: {0}", trouble.getClass().getName());
+    answer.closeAfter();
+    if (!answer.begun()) {
+      Problem problem = Problems.failed();
+      answer.send(problem.head(Fields.of("Tollwatch-Money", "in_doubt")), problem.body());
+    }
+  }
+
+  private Reply call(ServerExchange exchange, Provider provider, String target) {
+    return switch (intake.take(exchange, target)) {
+      case RequestIntake.Taken.Cut cut -> {
+        exchange.answer().closeAfter();
+        yield dispatcher.cut(provider, cut.incoming());
+      }
+      case RequestIntake.Taken.Ready ready -> {
+        CallerWatch gone = new CallerWatch();
+        if (!provider.finishWithoutCaller()) {
+          exchange.whenGone(gone::gone);
+        }
+        yield dispatcher.dispatch(
+            provider,
+            ready.incoming(),
+            (head, id) -> stream(exchange.answer(), provider, head, id),
+            gone);
+      }
+    };
   }
 
   private static OutputStream stream(

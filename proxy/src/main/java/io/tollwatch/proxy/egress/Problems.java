@@ -70,6 +70,17 @@ final class Problems {
         .with("exchange", lost.exchange());
   }
 
+  /// Nothing is known of how far the call got, so it counts as sent.
+  static Problem failed() {
+    return new Problem(
+            502,
+            "tollwatch-failed",
+            "Tollwatch failed at this call",
+            "The request may have been sent. Look the payment up, or repeat it with the same"
+                + " idempotency key, before trying anything else.")
+        .with("money", Money.IN_DOUBT.word());
+  }
+
   static Problem repeat(Reply.Refused refused) {
     return new Problem(
             409,

@@ -113,8 +113,10 @@ public final class AnswerWriter {
     return request.method().equals("HEAD") || status == 204 || status == 304;
   }
 
+  /// What some clients take for the end of a line becomes a blank (RFC 9110, section 5.5).
   private static void line(ByteArrayOutputStream message, String line) {
-    message.writeBytes(line.getBytes(StandardCharsets.ISO_8859_1));
+    String one = line.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
+    message.writeBytes(one.getBytes(StandardCharsets.ISO_8859_1));
     message.write('\r');
     message.write('\n');
   }

@@ -4,26 +4,23 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.function.LongSupplier;
 
-/// The client's bytes as a stream. Knows when the client ended its side, and when it last moved.
-/// Read by the connection's thread; [#quietSinceNanos()] by any.
+/// The client's bytes as a stream. Knows when the client ended its side. Read by the connection's
+/// thread; [#awaitMore()] by any, while nobody reads.
 final class ClientInput extends InputStream {
 
   private final DataReader reader;
-  private final LongSupplier nanos;
+  private final Runnable waiting;
   private final Runnable arrived;
-  private volatile long movedNanos;
   private long headBudget = Long.MAX_VALUE;
   private boolean ended;
 
-  /// @param arrived run before each arrival of bytes is looked at
-  ClientInput(DataReader reader, LongSupplier nanos, Runnable arrived) {
+  /// @param waiting run before each wait for bytes
+  /// @param arrived run after it
+  ClientInput(DataReader reader, Runnable waiting, Runnable arrived) {
     this.reader = reader;
-    this.nanos = nanos;
+    this.waiting = waiting;
     this.arrived = arrived;
-    this.movedNanos = nanos.getAsLong();
   }
 
   /// From here on at most so many bytes, because they are a head.
@@ -40,8 +37,20 @@ final class ClientInput extends InputStream {
     return ended;
   }
 
-  long quietSinceNanos() {
-    return movedNanos;
+  /// Waits until there are bytes to read. Gives whether there are: if not, the client ended its
+  /// side.
+  ///
+  /// @throws IOException if the connection broke
+  boolean awaitMore() throws IOException {
+    try {
+      reader.ensureAvailable();
+      return true;
+    } catch (DataReader.InsufficientDataAvailableException e) {
+      return false;
+    } catch (RuntimeException e) {
+      // Helidon says in several ways that a connection broke
+      throw new IOException("the client is gone", e);
+    }
   }
 
   @Override
@@ -54,19 +63,18 @@ final class ClientInput extends InputStream {
     if (headBudget <= 0) {
       throw new HeadTooLarge();
     }
+    waiting.run();
     try {
-      reader.ensureAvailable();
-    } catch (DataReader.InsufficientDataAvailableException e) {
-      ended = true;
-      return -1;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      ended = !awaitMore();
+    } finally {
+      arrived.run();
     }
-    arrived.run();
+    if (ended) {
+      return -1;
+    }
     BufferData data = reader.readBuffer(Math.min(length, reader.available()));
     int count = data.read(bytes, offset, length);
     headBudget -= count;
-    movedNanos = nanos.getAsLong();
     return count;
   }
 

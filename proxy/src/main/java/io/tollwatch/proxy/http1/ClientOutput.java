@@ -2,10 +2,8 @@ package io.tollwatch.proxy.http1;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
-import io.helidon.common.socket.SocketWriterException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 
 /// The way to the client as a stream. Confined to the connection's thread.
 final class ClientOutput extends OutputStream {
@@ -25,10 +23,9 @@ final class ClientOutput extends OutputStream {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     try {
       writer.writeNow(BufferData.create(bytes, offset, length));
-    } catch (SocketWriterException e) {
+    } catch (RuntimeException e) {
+      // Helidon says in several ways that a connection broke
       throw new IOException("the client is gone", e);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

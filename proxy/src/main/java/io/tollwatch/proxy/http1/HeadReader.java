@@ -7,21 +7,14 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpVersion;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.BasicHttpTransportMetrics;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
-import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParser;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.apache.hc.core5.http.message.BasicLineParser;
-import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /// Reads the requests of one connection, one after another. Confined to the connection's thread.
@@ -29,21 +22,21 @@ final class HeadReader {
 
   private static final int BUFFER_BYTES = 8 * 1024;
   private static final int FIELDS = 200;
+  private static final int EMPTY_LINES = 2;
+  private static final Pattern REQUEST_LINE =
+      Pattern.compile("([^ ]+) ([^ ]+) HTTP/([0-9]\\.[0-9])");
+
+  /// How long what follows the last chunk may be: it is read and dropped.
+  private static final Http1Config TRAILERS =
+      Http1Config.custom().setMaxHeaderCount(FIELDS).setMaxLineLength(BUFFER_BYTES).build();
 
   private final ClientInput input;
   private final int headBytes;
-  private final Http1Config config;
   private final SessionInputBufferImpl buffer;
 
   HeadReader(ClientInput input, int headBytes) {
     this.input = input;
     this.headBytes = headBytes;
-    this.config =
-        Http1Config.custom()
-            .setMaxHeaderCount(FIELDS)
-            .setMaxLineLength(headBytes)
-            .setMaxEmptyLineCount(2)
-            .build();
     this.buffer =
         new SessionInputBufferImpl(
             new BasicHttpTransportMetrics(), BUFFER_BYTES, -1, headBytes, null);
@@ -53,16 +46,9 @@ final class HeadReader {
   Optional<RequestHead> next() throws IOException, Refused {
     input.limit(headBytes);
     try {
-      ClassicHttpRequest request = new RawTargetParser(config).parse(buffer, input);
-      if (request == null || input.ended()) {
-        // ended inside the head: HttpCore would take what came for all of it
-        return Optional.empty();
-      }
-      return Optional.of(head(request));
+      return head();
     } catch (MessageConstraintException | ClientInput.HeadTooLarge e) {
-      throw new Refused(431, "a request head of more than " + headBytes + " bytes or fields");
-    } catch (HttpException e) {
-      throw new Refused(400, "not a well-formed HTTP/1 request head");
+      throw new Refused(431, "a request head of more than " + headBytes + " bytes");
     } finally {
       input.unlimit();
     }
@@ -73,38 +59,88 @@ final class HeadReader {
     return switch (framing) {
       case Framing.None() -> InputStream.nullInputStream();
       case Framing.Length(long bytes) -> new ContentLengthInputStream(buffer, input, bytes);
-      case Framing.Chunked() -> new ChunkedInputStream(buffer, input, config);
+      case Framing.Chunked() -> new ChunkedInputStream(buffer, input, TRAILERS);
     };
   }
 
-  private static RequestHead head(ClassicHttpRequest request) throws Refused {
-    boolean http10 = HttpVersion.HTTP_1_0.equals(request.getVersion());
-    if (!http10 && !HttpVersion.HTTP_1_1.equals(request.getVersion())) {
-      throw new Refused(505, "an HTTP version other than 1.0 and 1.1");
+  private Optional<RequestHead> head() throws IOException, Refused {
+    Optional<String> first = line();
+    for (int i = 0; i < EMPTY_LINES && first.filter(String::isEmpty).isPresent(); i++) {
+      first = line();
     }
-    String target = request.getPath();
-    if (!token(request.getMethod()) || !visible(target)) {
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher request = REQUEST_LINE.matcher(first.get());
+    if (!request.matches() || !token(request.group(1)) || !visible(request.group(2))) {
       throw new Refused(400, "not a well-formed request line");
     }
-    List<Field> lines = new ArrayList<>();
-    for (Header header : request.getHeaders()) {
-      lines.add(field(header));
+    boolean http10 = request.group(3).equals("1.0");
+    if (!http10 && !request.group(3).equals("1.1")) {
+      throw new Refused(505, "an HTTP version other than 1.0 and 1.1");
     }
-    Fields fields = new Fields(lines);
-    return new RequestHead(request.getMethod(), target, http10, fields, Framing.of(fields, http10));
+    Optional<Fields> fields = fields();
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    Framing framing = Framing.of(fields.get(), http10);
+    return Optional.of(
+        new RequestHead(request.group(1), request.group(2), http10, fields.get(), framing));
   }
 
-  private static Field field(Header header) throws Refused {
-    String value = header.getValue() == null ? "" : header.getValue();
-    boolean clean = value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f));
-    if (!token(header.getName()) || !clean) {
+  /// The field lines up to the empty one, or empty if the client ended before it.
+  private Optional<Fields> fields() throws IOException, Refused {
+    List<Field> fields = new ArrayList<>();
+    Optional<String> line = line();
+    while (line.isPresent() && !line.get().isEmpty()) {
+      if (fields.size() == FIELDS) {
+        throw new Refused(431, "more than " + FIELDS + " header fields");
+      }
+      fields.add(field(line.get()));
+      line = line();
+    }
+    return line.map(_ -> new Fields(fields));
+  }
+
+  /// The next line, each byte a char, or empty if the client ended before its end.
+  private Optional<String> line() throws IOException {
+    CharArrayBuffer line = new CharArrayBuffer(128);
+    int length = buffer.readLine(line, input);
+    return length < 0 || input.ended() ? Optional.empty() : Optional.of(line.toString());
+  }
+
+  /// A folded line begins with a blank, which no name does (RFC 9112, section 5.2).
+  private static Field field(String line) throws Refused {
+    int colon = line.indexOf(':');
+    if (colon < 0 || !token(line.substring(0, colon))) {
       throw new Refused(400, "a malformed header field");
     }
-    return new Field(header.getName(), value);
+    String value = stripped(line, colon + 1);
+    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f))) {
+      throw new Refused(400, "a malformed header field");
+    }
+    return new Field(line.substring(0, colon), value);
+  }
+
+  /// The rest of a line without the blanks around it.
+  private static String stripped(String line, int from) {
+    int start = from;
+    int end = line.length();
+    while (start < end && blank(line.charAt(start))) {
+      start++;
+    }
+    while (start < end && blank(line.charAt(end - 1))) {
+      end--;
+    }
+    return line.substring(start, end);
+  }
+
+  private static boolean blank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private static boolean visible(String target) {
-    return !target.isEmpty() && target.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    return target.chars().allMatch(c -> c > ' ' && c != 0x7f);
   }
 
   /// RFC 9110, section 5.6.2.
@@ -116,22 +152,5 @@ final class HeadReader {
                     || (c >= 'A' && c <= 'Z')
                     || (c >= '0' && c <= '9')
                     || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
-  }
-
-  /// HttpCore's parser, but for the target, which it would normalise as a URI.
-  private static final class RawTargetParser extends DefaultHttpRequestParser {
-
-    RawTargetParser(Http1Config config) {
-      super(config, BasicLineParser.INSTANCE, null);
-    }
-
-    @Override
-    protected ClassicHttpRequest createMessage(CharArrayBuffer line) throws ParseException {
-      RequestLine parsed = BasicLineParser.INSTANCE.parseRequestLine(line);
-      var request = new BasicClassicHttpRequest(parsed.getMethod(), (String) null);
-      request.setPath(parsed.getUri());
-      request.setVersion(parsed.getProtocolVersion());
-      return request;
-    }
   }
 }

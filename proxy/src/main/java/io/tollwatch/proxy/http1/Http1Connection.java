@@ -1,12 +1,10 @@
 package io.tollwatch.proxy.http1;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.tollwatch.attempt.Fields;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,7 +18,7 @@ final class Http1Connection implements ServerConnection {
 
   /// How much of an unread body is read to its end so that the client gets its answer: closing with
   /// unread data would reset the connection under it (RFC 9112, section 9.6).
-  private static final long DRAIN_BYTES = 1024 * 1024;
+  private static final long DRAIN_BYTES = 1L << 30;
 
   private final ConnectionContext context;
   private final Http1Handler handler;
@@ -29,7 +27,9 @@ final class Http1Connection implements ServerConnection {
   private final ClientOutput output;
   private final HeadReader heads;
   private volatile boolean running = true;
-  private volatile boolean idle;
+  private boolean between;
+  private boolean waiting;
+  private long waitingSinceNanos;
   private volatile @Nullable Thread thread;
   private @Nullable Thread watcher;
 
@@ -38,7 +38,7 @@ final class Http1Connection implements ServerConnection {
     this.context = context;
     this.handler = handler;
     this.nanos = nanos;
-    this.input = new ClientInput(context.dataReader(), nanos, this::busy);
+    this.input = new ClientInput(context.dataReader(), this::waiting, this::busy);
     this.output = new ClientOutput(context.dataWriter());
     this.heads = new HeadReader(input, headBytes);
   }
@@ -49,7 +49,7 @@ final class Http1Connection implements ServerConnection {
     try {
       boolean open = true;
       while (open && running) {
-        idle();
+        betweenRequests();
         awaitWatcher();
         Optional<RequestHead> head = heads.next();
         busy();
@@ -64,9 +64,10 @@ final class Http1Connection implements ServerConnection {
     }
   }
 
+  /// How long the client has been waited for, in the middle of a request or between two.
   @Override
-  public Duration idleTime() {
-    return idle ? Duration.ofNanos(nanos.getAsLong() - input.quietSinceNanos()) : Duration.ZERO;
+  public synchronized Duration idleTime() {
+    return waiting ? Duration.ofNanos(nanos.getAsLong() - waitingSinceNanos) : Duration.ZERO;
   }
 
   /// Ends it after the running call, or at once if none runs. A call is interrupted only if told
@@ -75,27 +76,34 @@ final class Http1Connection implements ServerConnection {
   public synchronized void close(boolean interrupt) {
     running = false;
     Thread runner = thread;
-    if (runner != null && (interrupt || idle)) {
+    if (runner != null && (interrupt || between)) {
       runner.interrupt();
     }
   }
 
-  private synchronized void idle() {
-    idle = true;
+  private synchronized void betweenRequests() {
+    between = true;
+    waiting();
   }
 
-  /// A request began to arrive: from here on it is answered. An interrupt of the moment before was
-  /// meant for the idle connection.
+  private synchronized void waiting() {
+    waiting = true;
+    waitingSinceNanos = nanos.getAsLong();
+  }
+
+  /// The client moved: a request that began to arrive is answered. An interrupt of the moment
+  /// before was meant for the wait, which is over.
   private synchronized void busy() {
-    if (idle) {
-      idle = false;
+    if (waiting) {
+      waiting = false;
+      between = false;
       var _ = Thread.interrupted();
     }
   }
 
   /// Gives whether another request may follow.
   private boolean answer(RequestHead head) throws IOException {
-    BodyInput body = new BodyInput(heads.body(head.framing()), output, head);
+    BodyInput body = new BodyInput(heads.body(head.framing()), output, head, input::ended);
     boolean keep = running && !head.http10() && !wantsClose(head.fields());
     AnswerWriter answer = new AnswerWriter(output, head, keep);
     handler.handle(new ServerExchange(head, body, answer, peer(), this::watch));
@@ -107,13 +115,13 @@ final class Http1Connection implements ServerConnection {
   }
 
   /// Reads what is left of the body, within reason. Gives whether its end was reached.
-  private static boolean drain(BodyInput body, AnswerWriter answer) throws IOException {
+  private boolean drain(BodyInput body, AnswerWriter answer) throws IOException {
     if (!answer.begun() || !body.coming()) {
       return body.ended();
     }
     byte[] buffer = new byte[8192];
     long left = DRAIN_BYTES;
-    while (!body.ended() && left > 0) {
+    while (!body.ended() && left > 0 && running) {
       left -= Math.max(0, body.read(buffer, 0, buffer.length));
     }
     return body.ended();
@@ -148,8 +156,10 @@ final class Http1Connection implements ServerConnection {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                context.dataReader().ensureAvailable();
-              } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+                if (!input.awaitMore()) {
+                  gone.run();
+                }
+              } catch (IOException e) {
                 gone.run();
               }
             });

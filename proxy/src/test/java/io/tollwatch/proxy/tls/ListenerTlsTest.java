@@ -158,8 +158,7 @@ class ListenerTlsTest {
   @Test
   void aHandshakeInFlightKeepsTheCertificateItChose() throws Exception {
     LocalAuthority authority = open(HOSTS);
-    RenewingKeys keys =
-        new RenewingKeys(now -> authority.issue(Set.of("localhost")), clock);
+    RenewingKeys keys = new RenewingKeys(now -> authority.issue(Set.of("localhost")), clock);
     String chosen = keys.chooseServerAlias("EC", null, null);
     clock.set(today.plus(Duration.ofDays(80)));
     String renewed = keys.chooseServerAlias("EC", null, null);

@@ -1,0 +1,86 @@
+package io.tollwatch.dispatch;
+
+import io.tollwatch.attempt.Attempt;
+import io.tollwatch.attempt.ConnectionFacts;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Break;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.taxonomy.Action;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Fault;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.timing.PhaseTimings;
+import io.tollwatch.verdict.GatewayError;
+import io.tollwatch.verdict.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/// Outcomes that no rule judged: of an attempt that nothing could be made of, which progress alone
+/// speaks for, and of a repeat that was not sent.
+final class Unjudged {
+
+  /// The rule of an attempt that could not be judged.
+  static final String RULE = "tollwatch/not_judged";
+
+  /// The rule of a repeat that was refused.
+  static final String REFUSED = "tollwatch/repeat_refused";
+
+  private static final String JUDGE = "tollwatch@1";
+
+  private Unjudged() {}
+
+  static Outcome outcome(Intent intent, Attempt attempt, int clientStatus, boolean callerGone) {
+    return new Outcome(
+        intent.id(),
+        attempt.progress(),
+        attempt instanceof Attempt.Broken b
+            ? Optional.of(new Break(b.breakage(), b.phase(), ""))
+            : Optional.empty(),
+        attempt
+            .head()
+            .map(head -> new Answer(head.status(), Fields.none(), Scribe.unread(attempt.body()))),
+        attempt.timings(),
+        attempt.connection(),
+        verdict(intent, attempt.progress()),
+        clientStatus,
+        callerGone);
+  }
+
+  static Outcome refusal(Intent intent) {
+    return new Outcome(
+        intent.id(),
+        Progress.UNSENT,
+        Optional.empty(),
+        Optional.empty(),
+        new PhaseTimings(List.of(), 0),
+        ConnectionFacts.none(),
+        verdict(
+            Category.NOT_SENT, Fault.MERCHANT_REQUEST, Money.NOT_SENT, Action.RECONCILE, REFUSED),
+        409,
+        false);
+  }
+
+  private static Verdict verdict(Intent intent, Progress progress) {
+    boolean unsent = progress == Progress.UNSENT;
+    Category category =
+        switch (progress) {
+          case UNSENT -> Category.NOT_SENT;
+          case MAYBE_SENT -> Category.ANSWER_LOST;
+          case ANSWERED -> Category.UNKNOWN;
+        };
+    Money money = unsent ? Money.NOT_SENT : Money.IN_DOUBT;
+    Action action = unsent ? Action.NONE : Action.RECONCILE;
+    return intent.movesMoney()
+        ? verdict(category, Fault.UNKNOWN, money, action, RULE)
+        : verdict(category, Fault.UNKNOWN, Money.NONE, Action.NONE, RULE);
+  }
+
+  private static Verdict verdict(
+      Category category, Fault fault, Money money, Action action, String rule) {
+    return new Verdict(
+        category, fault, money, action, GatewayError.none(), false, false, rule, JUDGE);
+  }
+}

@@ -1,0 +1,131 @@
+package io.tollwatch.proxy.scenario;
+
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.fixtures.gateway.FakeGateway;
+import io.tollwatch.ledger.DataFolder;
+import io.tollwatch.ledger.ExchangeQuery;
+import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.proxy.cli.Tollwatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// `tollwatch run` in a process of its own, with one provider, `stripe`; killed when closed.
+final class ChildSidecar implements AutoCloseable {
+
+  private static final String EGRESS = "tollwatch: egress listens on ";
+
+  private final Process process;
+  private final Path folder;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  private ChildSidecar(Process process, Path folder) {
+    this.process = process;
+    this.folder = folder;
+    Thread.ofVirtual().start(this::readLines);
+  }
+
+  /// Starts one and waits until it takes calls.
+  ///
+  /// @param top lines of the configuration's top level
+  static ChildSidecar start(Path folder, FakeGateway gateway, String top) throws IOException {
+    configure(folder, gateway, top);
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx128m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Tollwatch.class.getName(),
+            "run",
+            "-c",
+            folder.resolve("tollwatch.yaml").toString());
+    ChildSidecar child =
+        new ChildSidecar(new ProcessBuilder(command).redirectErrorStream(true).start(), folder);
+    child.awaitLine("call a provider at");
+    return child;
+  }
+
+  /// Writes its configuration file.
+  static void configure(Path folder, FakeGateway gateway, String top) throws IOException {
+    Files.writeString(
+        folder.resolve("tollwatch.yaml"),
+        """
+        data: %s
+        egress: {port: 0}
+        admin: {port: 0}
+        %s
+        providers:
+          stripe: {url: "%s", response-timeout: 60s}
+        """
+            .formatted(folder.resolve("data"), top, gateway.url()));
+  }
+
+  String url(String provider) {
+    String line = lines.stream().filter(l -> l.startsWith(EGRESS)).findFirst().orElseThrow();
+    return line.substring(EGRESS.length()) + "/" + provider;
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  /// Sends it a signal, such as `TERM`.
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  void awaitLine(String part) {
+    Eventually.holds(
+        part + " is printed",
+        () -> lines.stream().anyMatch(line -> line.contains(part)) || !process.isAlive());
+    if (lines.stream().noneMatch(line -> line.contains(part))) {
+      throw new AssertionError("it ended and had said: " + lines);
+    }
+  }
+
+  /// Waits until so many intents can be read through its API.
+  void awaitRecorded(int count) {
+    Admin admin = Admin.of(data());
+    Eventually.holds(
+        count + " intents are written",
+        () -> admin.get("/api/exchanges").body().split("\"intent\"", -1).length > count);
+  }
+
+  int exitCode() {
+    Eventually.holds("it ends", () -> !process.isAlive());
+    return process.exitValue();
+  }
+
+  /// As `kill -9`.
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /// What it left behind, newest first.
+  List<Exchange> left() {
+    var opening = (DataFolder.Opening.Opened) DataFolder.open(data());
+    try (DataFolder opened = opening.folder();
+        ExchangeReader reader =
+            ((ExchangeReader.Opening.Ready) ExchangeReader.open(opened)).reader()) {
+      return reader.find(ExchangeQuery.of());
+    }
+  }
+
+  private void readLines() {
+    try (var reader = process.inputReader()) {
+      reader.lines().forEach(lines::add);
+    } catch (IOException e) {
+      // it was killed
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
