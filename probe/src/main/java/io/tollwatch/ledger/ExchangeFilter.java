@@ -49,6 +49,6 @@ public sealed interface ExchangeFilter {
   /// message.
   record Text(String text) implements ExchangeFilter {}
 
-  /// Did not end well: somebody is at fault, or it is in doubt.
+  /// Did not end well, or is in doubt. A decline did end well: it is an answer (P8).
   record Trouble() implements ExchangeFilter {}
 }
