@@ -6,9 +6,11 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.tollwatch.proxy.tls.ListenerTls;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -79,14 +81,27 @@ final class Listeners {
     WebServer server = builder.build();
     try {
       server.start();
-      return new Opening.Open(server, new InetSocketAddress(address.getAddress(), server.port()));
     } catch (RuntimeException e) {
       return new Opening.Refused(reason(name, address, e));
+    }
+    if (!server.isRunning()) {
+      return new Opening.Refused(whyNot(name, address));
+    }
+    return new Opening.Open(server, new InetSocketAddress(address.getAddress(), server.port()));
+  }
+
+  /// Helidon logs why a listener can't be opened, and says nothing: the system is asked once more.
+  private static String whyNot(String name, InetSocketAddress address) {
+    try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+      probe.bind(address);
+      return "the %s listener can't have %s".formatted(name, shown(address));
+    } catch (IOException e) {
+      return reason(name, address, e);
     }
   }
 
   private static String reason(String name, InetSocketAddress address, Throwable trouble) {
-    String where = shown(address.getAddress()) + ":" + address.getPort();
+    String where = shown(address);
     for (Throwable t = trouble; t != null; t = t.getCause()) {
       if (t instanceof BindException bind) {
         boolean used = String.valueOf(bind.getMessage()).contains("in use");
@@ -97,6 +112,10 @@ final class Listeners {
       }
     }
     return "the %s listener can't have %s: %s".formatted(name, where, trouble.getMessage());
+  }
+
+  private static String shown(InetSocketAddress address) {
+    return shown(address.getAddress()) + ":" + address.getPort();
   }
 
   static String shown(InetAddress address) {

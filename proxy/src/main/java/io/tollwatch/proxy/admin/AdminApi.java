@@ -4,7 +4,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.PathMatchers;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,9 +69,9 @@ public final class AdminApi {
   /// Adds the routes.
   public void routes(HttpRouting.Builder routing) {
     routing.error(RuntimeException.class, AdminApi::failed).any(this::checkCaller);
-    look(routing, "/health/live", (_, response) -> response.send("alive\n"));
-    look(routing, "/health/ready", (_, response) -> ready(response));
-    look(routing, "/metrics", (_, response) -> metrics(response));
+    look(routing, "/health/live", _ -> "alive\n");
+    look(routing, "/health/ready", this::ready);
+    look(routing, "/metrics", this::metrics);
     routing.register("/api", this::api).any((_, response) -> nothingThere(response));
   }
 
@@ -84,9 +84,20 @@ public final class AdminApi {
         .post("/reload", (_, response) -> reload(response));
   }
 
-  /// Load balancers look with HEAD, too.
-  private static void look(HttpRouting.Builder routing, String path, Handler handler) {
-    routing.route(Method.predicate(Method.GET, Method.HEAD), PathMatchers.exact(path), handler);
+  /// Load balancers look with HEAD, too, to which Helidon would send the text.
+  private static void look(
+      HttpRouting.Builder routing, String path, Function<ServerResponse, String> text) {
+    routing.route(
+        Method.predicate(Method.GET, Method.HEAD),
+        PathMatchers.exact(path),
+        (request, response) -> {
+          String answer = text.apply(response);
+          if (request.prologue().method().equals(Method.HEAD)) {
+            response.send();
+          } else {
+            response.send(answer);
+          }
+        });
   }
 
   private void checkCaller(ServerRequest request, ServerResponse response) {
@@ -124,15 +135,15 @@ public final class AdminApi {
     }
   }
 
-  private void ready(ServerResponse response) {
+  private String ready(ServerResponse response) {
     boolean ready = sight.ready();
     response.status(ready ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
-    response.send(ready ? "ready\n" : "not ready\n");
+    return ready ? "ready\n" : "not ready\n";
   }
 
-  private void metrics(ServerResponse response) {
+  private String metrics(ServerResponse response) {
     response.headers().set(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-    response.send(sight.metrics());
+    return sight.metrics();
   }
 
   private void exchanges(ServerRequest request, ServerResponse response) {

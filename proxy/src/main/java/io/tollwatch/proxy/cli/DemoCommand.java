@@ -46,7 +46,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private final Paint paint = Paint.auto();
+  private final Terminal terminal = Terminal.current();
+  private final Paint paint = terminal.paint();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -127,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
         .findFirst()
         .ifPresent(exchange -> {
           out.printf("%n%s%n", paint.bold("One of them, whole"));
-          new ExchangeView(paint, ZoneId.systemDefault()).show(exchange, out);
+          new ExchangeView(terminal, ZoneId.systemDefault()).show(exchange, out);
         });
   }
 

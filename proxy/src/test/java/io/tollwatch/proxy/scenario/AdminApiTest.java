@@ -88,6 +88,7 @@ class AdminApiTest {
       OutputStream out = socket.getOutputStream();
       out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
+      socket.shutdownOutput(); // Helidon waits for the client to close, whatever was asked for
       String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int end = all.indexOf("\r\n\r\n");
       String head = all.substring(0, end).toLowerCase(Locale.ROOT);
