@@ -130,7 +130,10 @@ public final class Wire implements AutoCloseable {
           breakage,
           phase,
           trip.progressOfBreak(),
-          trouble.getClass().getSimpleName() + ": " + trouble.getMessage(),
+          // a connection that was closed on purpose only says that it is closed
+          trip.endedBy().isPresent()
+              ? "ended by Tollwatch after %d ms".formatted(timings.total().toMillis())
+              : trouble.getClass().getSimpleName() + ": " + trouble.getMessage(),
           head,
           body == null ? CapturedBody.empty() : body.captured(),
           timings,
