@@ -78,7 +78,10 @@ public final class Classifier {
     Finding finding = told.orElseGet(() -> untold(profile, call, seen, status, content));
     Rule rule = finding.rule();
     Optional<Hint> hint = hint(profile, rule, seen, content);
-    boolean believed = told.isPresent() ? rule.fits(status) : !halfRead(profile, seen, content);
+    boolean believed =
+        told.isPresent()
+            ? rule.fits(status)
+            : !halfRead(profile, seen, content) && !strange(profile, rule, content);
     Money money = call.movesMoney() ? money(rule, believed, hint) : Money.NONE;
     Action action = action(rule, money, hint);
     return new Verdict(
@@ -131,8 +134,15 @@ public final class Classifier {
         && (state == State.CUT || state == State.UNREAD);
   }
 
-  /// A refusal or a success is believed only from an answer that was read whole, whose status is
-  /// one that the rule knows, and that the gateway does not call passing.
+  /// Whether a page came where the gateway speaks JSON: somebody between us and the gateway made
+  /// it, and who passes requests on can refuse to pass the answer back. A content network's
+  /// documented word that it reached nobody is not strange.
+  private static boolean strange(Profile profile, Rule rule, Content content) {
+    return profile.json() && content.isPage() && rule.category() != Category.NOT_SENT;
+  }
+
+  /// A refusal or a success is believed only from an answer that was read whole, that the gateway
+  /// itself made, whose status is one that the rule knows, and that it does not call passing.
   private static Money money(Rule rule, boolean believed, Optional<Hint> hint) {
     boolean passing = rule.money() == Money.REJECTED && hint.map(Hint::inDoubt).orElse(false);
     return believed && !passing ? rule.money() : Money.IN_DOUBT;

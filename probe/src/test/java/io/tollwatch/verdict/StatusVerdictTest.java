@@ -101,6 +101,23 @@ class StatusVerdictTest {
     assertThat(verdict.rule()).isEqualTo("http/403/page");
   }
 
+  /// Somebody between us and the gateway made it, perhaps after the gateway had taken the request.
+  @ParameterizedTest
+  @CsvSource({"400, request_invalid", "401, config_or_auth", "404, config_or_auth"})
+  void aRefusalThatIsAPageIsNotTheGatewaysWord(int status, String category) {
+    Verdict verdict = judge("adyen", PAY, status, PAGE);
+    assertThat(verdict.category().word()).isEqualTo(category);
+    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
+    assertThat(verdict.action()).isEqualTo(Action.RECONCILE);
+    assertThat(judge("adyen", QUERY, status, PAGE).money()).isEqualTo(Money.NONE);
+  }
+
+  @Test
+  void aPageOfTheContentNetworkThatReachedNobodyIsStillNotSent() {
+    assertThat(judge("stripe", PAY, 521, PAGE, Fields.of("Server", "cloudflare")).money())
+        .isEqualTo(Money.NOT_SENT);
+  }
+
   @Test
   void aServerErrorPageIsStillAServerError() {
     assertThat(judge("stripe", PAY, 502, PAGE).rule()).isEqualTo("http/502");
