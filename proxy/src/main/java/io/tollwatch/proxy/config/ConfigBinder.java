@@ -35,12 +35,10 @@ final class ConfigBinder {
             egress,
             admin(root.section("admin")),
             root.duration("drain", Configuration.DEFAULT_DRAIN),
-            root.text("capture-limit")
-                .flatMap(SizeText::parse)
-                .orElse(Configuration.DEFAULT_CAPTURE_LIMIT),
+            root.size("capture-limit").orElse(Configuration.DEFAULT_CAPTURE_LIMIT),
             new LogConfig(
                 root.section("log").integer("per-minute", LogConfig.defaults().perMinute())),
-            new LedgerConfig(root.section("ledger").duration("max-age")),
+            new LedgerBinder(references).bind(root.section("ledger")),
             providers(document, root.section("egress").has("client-token"), incomplete),
             incomplete);
     new CrossChecks(problems, configuration).run();

@@ -75,6 +75,10 @@ final class Section {
     return duration(key).orElse(fallback);
   }
 
+  Optional<SizeText> size(String key) {
+    return text(key).flatMap(SizeText::parse);
+  }
+
   List<String> texts(String key, List<String> fallback) {
     return usable(key)
         .filter(JsonNode::isArray)
