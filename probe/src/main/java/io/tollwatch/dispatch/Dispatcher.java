@@ -10,6 +10,7 @@ import io.tollwatch.attempt.Progress;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.ledger.Ledger;
+import io.tollwatch.ledger.Recorded;
 import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Verdict;
@@ -37,13 +38,17 @@ public final class Dispatcher {
   private final Scribe scribe;
   private final Ledger ledger;
   private final Observer observer;
+  private final boolean strict;
   private final Repeats repeats = new Repeats();
 
   /// A dispatcher that records in this ledger and tells this observer.
-  public Dispatcher(Scribe scribe, Ledger ledger, Observer observer) {
+  ///
+  /// @param strict whether a call that can't be recorded is refused (P2 before P4), rather than made
+  public Dispatcher(Scribe scribe, Ledger ledger, Observer observer, boolean strict) {
     this.scribe = scribe;
     this.ledger = ledger;
     this.observer = observer;
+    this.strict = strict;
   }
 
   /// Makes one call. Whatever goes wrong on the way is in the reply.
@@ -59,24 +64,31 @@ public final class Dispatcher {
       return refuse(intent, earlier.get());
     }
     GatewayRequest request = scribe.request(provider, incoming, intent);
-    harmlessly("ledger", () -> ledger.intent(intent));
+    if (record(intent) instanceof Recorded.NotKept(String reason) && strict) {
+      repeats.withdraw(draft.marks(), intent.id(), earlier);
+      return unrecorded(intent, reason);
+    }
     Receiver receiver = new Receiver(provider, intent, caller);
     Attempt attempt = provider.wire().send(request, receiver, gone);
     Outcome outcome =
         scribe.outcome(provider, intent, attempt, receiver.callerGone, receiver.streaming);
     settle(intent, outcome);
-    repeats.settle(
-        draft.marks(),
-        intent.id(),
-        outcome.verdict().money(),
-        intent.startedAt().plus(outcome.timings().total()));
+    if (attempt.progress() == Progress.UNSENT) {
+      repeats.withdraw(draft.marks(), intent.id(), earlier);
+    } else {
+      repeats.settle(
+          draft.marks(),
+          intent.id(),
+          outcome.verdict().money(),
+          intent.startedAt().plus(outcome.timings().total()));
+    }
     return reply(intent, attempt, outcome.verdict(), receiver);
   }
 
   /// Records a call whose body its caller cut before anything was sent.
   public Reply cut(Provider provider, Incoming incoming) {
     Intent intent = scribe.draft(provider, incoming).intent();
-    harmlessly("ledger", () -> ledger.intent(intent));
+    record(intent);
     Attempt attempt =
         new Attempt.Broken(
             Breakage.CLIENT_ABORT,
@@ -94,9 +106,25 @@ public final class Dispatcher {
 
   /// Sends nothing, and records that: whoever was told the exchange's id will look for it.
   private Reply refuse(Intent intent, Repeats.Call earlier) {
-    harmlessly("ledger", () -> ledger.intent(intent));
+    record(intent);
     settle(intent, scribe.refusal(intent));
     return new Reply.Refused(intent.id(), earlier.exchange(), earlier.money());
+  }
+
+  /// Sends nothing, because nothing would be left to show that it was sent.
+  private Reply unrecorded(Intent intent, String reason) {
+    Outcome outcome = scribe.unrecorded(intent);
+    harmlessly("observer", () -> observer.settled(intent, outcome));
+    return new Reply.Unrecorded(intent.id(), reason, outcome.verdict());
+  }
+
+  private Recorded record(Intent intent) {
+    try {
+      return ledger.intent(intent);
+    } catch (RuntimeException e) {
+      failed("ledger", e);
+      return new Recorded.NotKept("the ledger failed");
+    }
   }
 
   private void settle(Intent intent, Outcome outcome) {
@@ -109,9 +137,13 @@ public final class Dispatcher {
     try {
       step.run();
     } catch (RuntimeException e) {
-      // its message may quote what must not be written down
-      LOG.error("the {} failed at a call: {}", what, e.getClass().getName());
+      failed(what, e);
     }
+  }
+
+  private static void failed(String what, RuntimeException trouble) {
+    // its message may quote what must not be written down
+    LOG.error("the {} failed at a call: {}", what, trouble.getClass().getName());
   }
 
   private static Reply reply(Intent intent, Attempt attempt, Verdict verdict, Receiver receiver) {

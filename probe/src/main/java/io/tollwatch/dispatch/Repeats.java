@@ -68,6 +68,15 @@ final class Repeats {
     }
   }
 
+  /// Takes a noted call back that was not sent: what the earlier one may have moved still counts.
+  synchronized void withdraw(List<Mark> marks, String exchange, Optional<Call> earlier) {
+    for (Mark mark : marks) {
+      calls.computeIfPresent(
+          mark.fingerprint(),
+          (_, call) -> call.exchange().equals(exchange) ? earlier.orElse(null) : call);
+    }
+  }
+
   private Optional<Call> earlier(Mark mark, Instant now) {
     return Optional.ofNullable(calls.get(mark.fingerprint()))
         .filter(call -> mark.key() || withinSeconds(call, now));

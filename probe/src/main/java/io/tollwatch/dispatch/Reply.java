@@ -30,4 +30,9 @@ public sealed interface Reply {
   /// @param earlier that call's exchange
   /// @param money what that call came to
   record Refused(String exchange, String earlier, Money money) implements Reply {}
+
+  /// Nothing was sent, because it could not have been recorded.
+  ///
+  /// @param reason for people
+  record Unrecorded(String exchange, String reason, Verdict verdict) implements Reply {}
 }

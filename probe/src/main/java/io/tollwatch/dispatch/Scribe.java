@@ -177,6 +177,11 @@ public final class Scribe {
     return Unjudged.refusal(intent);
   }
 
+  /// What became of a call that was not made, because it could not be recorded.
+  Outcome unrecorded(Intent intent) {
+    return Unjudged.unrecorded(intent);
+  }
+
   private static boolean broken(Attempt attempt, Breakage breakage) {
     return attempt instanceof Attempt.Broken b && b.breakage() == breakage;
   }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Outcomes that no rule judged: of an attempt that nothing could be made of, which progress alone
-/// speaks for, and of a repeat that was not sent.
+/// speaks for, and of calls that were not made.
 final class Unjudged {
 
   /// The rule of an attempt that could not be judged.
@@ -27,6 +27,9 @@ final class Unjudged {
 
   /// The rule of a repeat that was refused.
   static final String REFUSED = "tollwatch/repeat_refused";
+
+  /// The rule of a call that was not made because it could not be recorded.
+  static final String UNRECORDED = "tollwatch/not_recorded";
 
   private static final String JUDGE = "tollwatch@1";
 
@@ -50,6 +53,22 @@ final class Unjudged {
   }
 
   static Outcome refusal(Intent intent) {
+    return unsent(
+        intent,
+        verdict(
+            Category.NOT_SENT, Fault.MERCHANT_REQUEST, Money.NOT_SENT, Action.RECONCILE, REFUSED),
+        409);
+  }
+
+  static Outcome unrecorded(Intent intent) {
+    Money money = intent.movesMoney() ? Money.NOT_SENT : Money.NONE;
+    return unsent(
+        intent,
+        verdict(Category.NOT_SENT, Fault.MERCHANT_CONFIG, money, Action.FIX_CONFIG, UNRECORDED),
+        503);
+  }
+
+  private static Outcome unsent(Intent intent, Verdict verdict, int clientStatus) {
     return new Outcome(
         intent.id(),
         Progress.UNSENT,
@@ -57,9 +76,8 @@ final class Unjudged {
         Optional.empty(),
         new PhaseTimings(List.of(), 0),
         ConnectionFacts.none(),
-        verdict(
-            Category.NOT_SENT, Fault.MERCHANT_REQUEST, Money.NOT_SENT, Action.RECONCILE, REFUSED),
-        409,
+        verdict,
+        clientStatus,
         false);
   }
 

@@ -5,12 +5,12 @@ import io.tollwatch.exchange.Outcome;
 
 /// Where exchanges are recorded: the intent before the first byte leaves, the outcome after the
 /// last one (P2). Thread-safe. Neither call waits for a database, and neither fails because of one
-/// (P4): what could not be kept is counted by the implementation.
+/// (P4): what could not be kept is said, and counted by the implementation.
 public interface Ledger {
 
   /// Records what is about to be sent.
-  void intent(Intent intent);
+  Recorded intent(Intent intent);
 
-  /// Records what came of it. Called exactly once for each intent.
-  void outcome(Outcome outcome);
+  /// Records what came of it. Called at most once for each intent that was kept.
+  Recorded outcome(Outcome outcome);
 }

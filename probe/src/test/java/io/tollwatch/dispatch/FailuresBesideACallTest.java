@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollwatch.attempt.CapturedBody;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Origin;
+import io.tollwatch.attempt.Progress;
 import io.tollwatch.attempt.RequestBody;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
@@ -12,6 +13,7 @@ import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.fixtures.http.Answer;
 import io.tollwatch.ledger.Ledger;
+import io.tollwatch.ledger.Recorded;
 import io.tollwatch.profile.BreakRules;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.profile.StatusRules;
@@ -49,29 +51,32 @@ class FailuresBesideACallTest {
   private final Kept kept = new Kept();
   private Redactor redactor = new Redactor(Secrets.common(), LIMIT);
   private Classifier classifier = Classifier.shipped();
+  private boolean strict;
 
   /// A ledger that keeps, or fails.
   private static final class Kept implements Ledger {
     final List<Intent> intents = new ArrayList<>();
     final List<Outcome> outcomes = new ArrayList<>();
     boolean fails;
+    boolean full;
 
     @Override
-    public void intent(Intent intent) {
+    public Recorded intent(Intent intent) {
       intents.add(intent);
-      fail();
+      return answer();
     }
 
     @Override
-    public void outcome(Outcome outcome) {
+    public Recorded outcome(Outcome outcome) {
       outcomes.add(outcome);
-      fail();
+      return answer();
     }
 
-    private void fail() {
+    private Recorded answer() {
       if (fails) {
         throw new IllegalStateException("a broken ledger");
       }
+      return full ? new Recorded.NotKept("the disk is full") : Recorded.kept();
     }
   }
 
@@ -95,6 +100,30 @@ class FailuresBesideACallTest {
     assertThat(whole(reply).verdict().money()).isEqualTo(Money.SUCCEEDED);
     assertThat(stripe.book().charges()).hasSize(1);
     assertThat(told).containsExactly(reply.exchange());
+  }
+
+  @Test
+  void aLedgerThatKeepsNothingCostsNothing() {
+    kept.full = true;
+    assertThat(whole(pay((_, _) -> {})).verdict().money()).isEqualTo(Money.SUCCEEDED);
+    assertThat(stripe.book().charges()).hasSize(1);
+  }
+
+  @Test
+  void aStrictOneSendsNothingThatIsNotRecorded() {
+    strict = true;
+    for (Runnable broken : List.<Runnable>of(() -> kept.full = true, () -> kept.fails = true)) {
+      broken.run();
+      List<Outcome> told = new ArrayList<>();
+
+      Reply reply = pay((_, outcome) -> told.add(outcome));
+
+      assertThat(reply).isInstanceOf(Reply.Unrecorded.class);
+      assertThat(told.getFirst().progress()).isEqualTo(Progress.UNSENT);
+      assertThat(told.getFirst().verdict().money()).isEqualTo(Money.NOT_SENT);
+      assertThat(kept.outcomes).isEmpty();
+      assertThat(stripe.book().requests()).isEmpty();
+    }
   }
 
   @Test
@@ -160,7 +189,7 @@ class FailuresBesideACallTest {
             new RequestBody.Whole(form, false),
             new CapturedBody(form, form.length, true));
     Scribe scribe = new Scribe(classifier, InstantSource.system(), LIMIT);
-    return new Dispatcher(scribe, kept, observer)
+    return new Dispatcher(scribe, kept, observer, strict)
         .dispatch(
             provider(), incoming, (_, _) -> OutputStream.nullOutputStream(), new CallerWatch());
   }

@@ -84,6 +84,26 @@ class RepeatsTest {
   }
 
   @Test
+  void aRepeatThatWasNotSentDoesNotHideTheEarlierCall() {
+    note(KEY, "first", NOON);
+    repeats.settle(KEY, "first", Money.IN_DOUBT, NOON);
+    Optional<Repeats.Call> earlier = repeats.note(KEY, "unsent", NOON, _ -> false);
+
+    repeats.withdraw(KEY, "unsent", earlier);
+
+    Repeats.Call found = repeats.note(KEY, "again", NOON, _ -> true).orElseThrow();
+    assertThat(found.exchange()).isEqualTo("first");
+    assertThat(found.money()).isEqualTo(Money.IN_DOUBT);
+  }
+
+  @Test
+  void aFirstCallThatWasNotSentIsForgotten() {
+    Optional<Repeats.Call> earlier = repeats.note(KEY, "unsent", NOON, _ -> false);
+    repeats.withdraw(KEY, "unsent", earlier);
+    assertThat(note(KEY, "again", NOON)).isEmpty();
+  }
+
+  @Test
   void forgetsTheOldestBeyondItsBound() {
     for (int i = 0; i <= Repeats.ENTRIES; i++) {
       note(List.of(new Repeats.Mark("key:" + i, true)), "call-" + i, NOON);

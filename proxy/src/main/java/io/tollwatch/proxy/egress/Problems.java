@@ -93,4 +93,18 @@ final class Problems {
         .with("money", refused.money().word())
         .with("earlier_exchange", refused.earlier());
   }
+
+  static Problem unrecorded(Reply.Unrecorded unrecorded) {
+    return new Problem(
+            503,
+            "not-recorded",
+            "Nothing was sent, because it could not be recorded",
+            "The ledger keeps nothing now ("
+                + unrecorded.reason()
+                + ") and is strict, so this call was not made.")
+        .with("sent", false)
+        .with("money", unrecorded.verdict().money().word())
+        .with("category", unrecorded.verdict().category().word())
+        .with("exchange", unrecorded.exchange());
+  }
 }
