@@ -11,8 +11,9 @@ final class LedgerCounts {
 
   private final InstantSource clock;
   private final LongAdder written = new LongAdder();
-  private final LongAdder droppedIntents = new LongAdder();
-  private final LongAdder droppedOutcomes = new LongAdder();
+  private final LongAdder notKeptIntents = new LongAdder();
+  private final LongAdder notKeptOutcomes = new LongAdder();
+  private final LongAdder leftOut = new LongAdder();
   private volatile @Nullable Trouble trouble;
   private volatile @Nullable String lastProblem;
 
@@ -24,15 +25,27 @@ final class LedgerCounts {
     written.add(count);
   }
 
-  void dropped(LedgerRecord lost, String reason) {
-    switch (lost) {
-      case LedgerRecord.Intended ignored -> droppedIntents.increment();
-      case LedgerRecord.Ended ignored -> droppedOutcomes.increment();
-    }
+  void notKeptIntent(String reason) {
+    notKeptIntents.increment();
     lastProblem = reason;
   }
 
-  /// The store takes nothing now. Only the writer calls this and [#well].
+  void notKeptOutcome(String reason) {
+    notKeptOutcomes.increment();
+    lastProblem = reason;
+  }
+
+  /// A record of the journal did not come into the store, and never will.
+  void leftOut(String reason) {
+    leftOut.increment();
+    lastProblem = reason;
+  }
+
+  void problem(String reason) {
+    lastProblem = reason;
+  }
+
+  /// The store takes nothing now. Only the feeder calls this and [#well].
   ///
   /// @return whether that is news
   boolean troubled(String reason) {
@@ -51,13 +64,27 @@ final class LedgerCounts {
     return news;
   }
 
-  LedgerState state(int queued) {
-    return new LedgerState(
-        queued,
-        written.sum(),
-        droppedIntents.sum(),
-        droppedOutcomes.sum(),
-        Optional.ofNullable(trouble),
-        Optional.ofNullable(lastProblem));
+  long written() {
+    return written.sum();
+  }
+
+  long notKeptIntents() {
+    return notKeptIntents.sum();
+  }
+
+  long notKeptOutcomes() {
+    return notKeptOutcomes.sum();
+  }
+
+  long leftOut() {
+    return leftOut.sum();
+  }
+
+  Optional<Trouble> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  Optional<String> lastProblem() {
+    return Optional.ofNullable(lastProblem);
   }
 }

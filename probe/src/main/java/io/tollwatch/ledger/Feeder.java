@@ -1,0 +1,269 @@
+package io.tollwatch.ledger;
+
+import io.tollwatch.ledger.LedgerState.Lag;
+import io.tollwatch.ledger.journal.Damage;
+import io.tollwatch.ledger.journal.Journal;
+import io.tollwatch.ledger.journal.Position;
+import io.tollwatch.ledger.store.Store;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The thread that feeds the store from the journal. First what earlier runs left: what of that has
+/// no outcome is then settled as unfinished, before anything of this run can be among it. Then what
+/// comes. While the store takes nothing the journal grows, and the feeder tries again after 0.1 to 5
+/// seconds; so it does with a journal that can't be opened.
+///
+/// It looks for more a few times a second: to be woken at each record would cost the request path
+/// more than the record.
+final class Feeder implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
+  private static final long LOOK_MILLIS = 50;
+
+  /// Nothing of this run is in the store yet, so no clock that was set back can tell them apart.
+  private static final Instant ALL = Instant.parse("9999-01-01T00:00:00Z");
+
+  private static final long MIN_PAUSE_MILLIS = 100;
+  private static final long MAX_PAUSE_MILLIS = 5_000;
+
+  private final JournalSlot slot;
+  private final Store store;
+  private final LedgerCounts counts;
+  private final LongSupplier nanos;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition asked = lock.newCondition();
+  private final Condition fed = lock.newCondition();
+  private final Set<Long> damaged = new ConcurrentSkipListSet<>();
+  private @Nullable Feed feed;
+  private boolean settled;
+  private long pauseMillis = MIN_PAUSE_MILLIS;
+  private volatile Position done = Position.BEGINNING;
+  private volatile long behindSinceNanos;
+  private volatile boolean behind;
+
+  /// Up to where somebody waits for the store.
+  private Position wanted = Position.BEGINNING;
+
+  private boolean stopping;
+
+  Feeder(JournalSlot slot, Store store, LedgerCounts counts, LongSupplier nanos) {
+    this.slot = slot;
+    this.store = store;
+    this.counts = counts;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping()) {
+        waitFor(tend());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Feed last = feed;
+      if (last != null) {
+        last.close();
+      }
+    }
+  }
+
+  /// Does what there is to do.
+  ///
+  /// @return after how many milliseconds to look again
+  private long tend() {
+    Optional<Journal> journal = slot.open();
+    if (journal.isEmpty()) {
+      return nextPause();
+    }
+    try {
+      boolean more = step(journal.get());
+      pauseMillis = MIN_PAUSE_MILLIS;
+      if (counts.well()) {
+        LOG.info("the store takes records again");
+      }
+      return more ? 0 : LOOK_MILLIS;
+    } catch (SQLException | RuntimeException e) {
+      troubled(e);
+      return nextPause();
+    }
+  }
+
+  private boolean step(Journal journal) throws SQLException {
+    Feed open = feed;
+    if (open == null) {
+      open = start(journal);
+      feed = open;
+    }
+    Position end = settled ? journal.end() : journal.start();
+    note(end);
+    boolean more = open.step(end, !settled || hurry());
+    if (!more && !settled) {
+      settle(journal);
+      more = true;
+    }
+    done(open.done());
+    salvage(journal, open.read());
+    return more;
+  }
+
+  private Feed start(Journal journal) throws SQLException {
+    Position from = Feed.position(store, journal.id());
+    return new Feed(journal.id(), journal.reader(from, this::damaged), store, counts, nanos);
+  }
+
+  private void settle(Journal journal) throws SQLException {
+    int unfinished = store.settleUnfinished(journal.id(), ALL);
+    settled = true;
+    if (unfinished > 0) {
+      LOG.warn("{} calls of an earlier run have no outcome: they count as answer lost", unfinished);
+    }
+  }
+
+  private void damaged(Damage damage) {
+    String what =
+        "%s at %s, bytes %d to %d: %s"
+            .formatted(
+                damage.cause() == Damage.Cause.TORN ? "unfinished" : "damaged",
+                damage.file(),
+                damage.from(),
+                damage.to(),
+                damage.reason());
+    counts.problem("the journal is " + what);
+    LOG.warn("the journal is {}", what);
+    if (damage.cause() == Damage.Cause.CORRUPT) {
+      damaged.add(damage.segment());
+    }
+  }
+
+  /// Damaged segments that were read to their end are set aside, once what is intact in them is
+  /// appended anew.
+  private void salvage(Journal journal, Position read) {
+    for (Long segment : damaged) {
+      if (segment < read.segment() && new Salvage(journal).of(segment)) {
+        damaged.remove(segment);
+        LOG.warn("segment {} of the journal was set aside; what is intact in it was kept", segment);
+      }
+    }
+  }
+
+  private void troubled(Exception e) {
+    String reason = String.valueOf(e.getMessage());
+    if (counts.troubled(reason)) {
+      LOG.warn("the store takes no records now, they wait in the journal: {}", reason);
+    }
+  }
+
+  private long nextPause() {
+    long pause = pauseMillis;
+    pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
+    return pause;
+  }
+
+  private void note(Position end) {
+    boolean late = end.isAfter(done);
+    if (late && !behind) {
+      behindSinceNanos = nanos.getAsLong();
+    }
+    behind = late;
+  }
+
+  /// How far the store is behind.
+  Lag lag() {
+    Position end = slot.end();
+    if (!end.isAfter(done)) {
+      return Lag.NONE;
+    }
+    long segments = done.segment() == 0 ? 0 : end.segment() - done.segment();
+    long bytes = segments * slot.segmentBytes() + end.offset() - done.offset();
+    long age = behind ? nanos.getAsLong() - behindSinceNanos : 0;
+    return new Lag(Math.max(bytes, 0), Duration.ofNanos(Math.max(age, 0)));
+  }
+
+  /// The place before which the store has everything.
+  Position done() {
+    return done;
+  }
+
+  private void done(Position position) {
+    lock.lock();
+    try {
+      done = position;
+      fed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the store has everything up to there; nothing is held back meanwhile.
+  ///
+  /// @return whether that came to pass within the limit
+  boolean await(Position end, Duration limit) throws InterruptedException {
+    lock.lock();
+    try {
+      if (end.isAfter(wanted)) {
+        wanted = end;
+      }
+      asked.signal();
+      long left = limit.toNanos();
+      while (end.isAfter(done) && left > 0) {
+        left = fed.awaitNanos(left);
+      }
+      return !end.isAfter(done);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the thread after what it does now.
+  void stop() {
+    lock.lock();
+    try {
+      stopping = true;
+      asked.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean stopping() {
+    lock.lock();
+    try {
+      return stopping;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hurry() {
+    lock.lock();
+    try {
+      return wanted.isAfter(done);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void waitFor(long millis) throws InterruptedException {
+    lock.lock();
+    try {
+      if (millis > 0 && !stopping) {
+        var _ = asked.await(millis, TimeUnit.MILLISECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.tollwatch.ledger;
+
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Store;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The ledger: a journal on the request path, which is the truth, and a store behind it, which is
+/// its index, may lag and can be rebuilt. Thread-safe.
+///
+/// ```
+/// intent, outcome -> journal (page cache or disk) -> feeder -> store -> readers
+/// ```
+///
+/// Recording asks nothing of the store: one that is down, slow, full or newer lets the journal grow
+/// up to its bound. What the journal can't take is counted in [LedgerState] and costs no payment
+/// (P4), unless the dispatcher is strict.
+public final class JournaledLedger implements Ledger, AutoCloseable {
+
+  /// The journal's folder in the data folder.
+  public static final String JOURNAL = "journal";
+
+  /// How long [#close()] waits for the store.
+  public static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JournaledLedger.class);
+
+  /// How long a write that is under way may go on when the ledger closes.
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(7);
+
+  private final JournalSlot journal;
+  private final Store store;
+  private final LedgerCounts counts;
+  private final Feeder feeder;
+  private final Tidying tidying;
+  private final Thread thread;
+
+  private JournaledLedger(
+      JournalSlot journal,
+      Store store,
+      LedgerSettings settings,
+      InstantSource clock,
+      LongSupplier nanos) {
+    this.journal = journal;
+    this.store = store;
+    this.counts = new LedgerCounts(clock);
+    this.feeder = new Feeder(journal, store, counts, nanos);
+    this.tidying = new Tidying(journal, feeder, store, settings, clock);
+    this.thread = Thread.ofPlatform().daemon().name("ledger-feeder").unstarted(feeder);
+  }
+
+  /// Opens the ledger of a folder. Returns at once, whatever the disk and the database say: trouble
+  /// shows in [#state()].
+  ///
+  /// @param store closed with the ledger
+  public static JournaledLedger open(
+      DataFolder folder,
+      Store store,
+      LedgerSettings settings,
+      InstantSource clock,
+      LongSupplier nanos) {
+    JournalSlot journal =
+        new JournalSlot(folder.path().resolve(JOURNAL), settings.journal(), clock);
+    if (journal.open().isEmpty()) {
+      LOG.warn("nothing is recorded: {}", journal.trouble().orElseThrow().reason());
+    }
+    JournaledLedger ledger = new JournaledLedger(journal, store, settings, clock, nanos);
+    ledger.thread.start();
+    return ledger;
+  }
+
+  @Override
+  public Recorded intent(Intent intent) {
+    Recorded recorded = journal.appendDurable(JournalCodec.INTENT, JournalCodec.bytes(intent));
+    if (recorded instanceof Recorded.NotKept(String reason)) {
+      counts.notKeptIntent(reason);
+    }
+    return recorded;
+  }
+
+  @Override
+  public Recorded outcome(Outcome outcome) {
+    Recorded recorded = journal.append(JournalCodec.OUTCOME, JournalCodec.bytes(outcome));
+    if (recorded instanceof Recorded.NotKept(String reason)) {
+      counts.notKeptOutcome(reason);
+    }
+    return recorded;
+  }
+
+  /// How the ledger is doing now.
+  public LedgerState state() {
+    return new LedgerState(
+        journal.health(),
+        feeder.lag(),
+        counts.written(),
+        counts.notKeptIntents(),
+        counts.notKeptOutcomes(),
+        counts.leftOut(),
+        counts.trouble(),
+        counts.lastProblem());
+  }
+
+  /// Waits until everything recorded before this call can be read from the store.
+  ///
+  /// @return whether that came to pass within the limit
+  public boolean flush(Duration limit) throws InterruptedException {
+    return feeder.await(journal.end(), limit);
+  }
+
+  /// Reads the store. Works until the ledger is closed, with which it need not be closed.
+  public ExchangeReader reader() {
+    return store.reader();
+  }
+
+  /// Forgets what shall not be kept longer, in the store and in the journal. Goes in small steps, so
+  /// that recording goes on meanwhile.
+  ///
+  /// @throws UncheckedIOException if the disk or the database fails
+  public void tidy(LedgerSettings.Keeping keeping) {
+    tidying.tidy(keeping);
+  }
+
+  /// As [#close(Duration)], with [#CLOSE_LIMIT].
+  @Override
+  public void close() {
+    close(CLOSE_LIMIT);
+  }
+
+  /// Feeds the store with what was recorded, within the limit, and closes both. What the store was
+  /// not fed by then is in the journal, and comes with the next start.
+  public void close(Duration limit) {
+    try {
+      boolean all = flush(limit);
+      feeder.stop();
+      // never interrupted: that could take the file down in the middle of a write
+      boolean ended = thread.join(JOIN_LIMIT);
+      if (!all || !ended) {
+        LOG.warn("the store was closed before it had all of the journal: {}", state());
+      }
+    } catch (InterruptedException e) {
+      feeder.stop();
+      Thread.currentThread().interrupt();
+    }
+    try {
+      journal.close();
+    } catch (UncheckedIOException e) {
+      LOG.warn("the journal did not close well: {}", e.getMessage());
+    }
+    store.close();
+  }
+}

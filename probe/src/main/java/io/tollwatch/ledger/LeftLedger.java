@@ -1,0 +1,112 @@
+package io.tollwatch.ledger;
+
+import io.tollwatch.ledger.journal.Damage;
+import io.tollwatch.ledger.journal.JournalReader;
+import io.tollwatch.ledger.journal.Opening;
+import io.tollwatch.ledger.journal.Position;
+import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Store;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/// The ledger of a folder in which no sidecar runs. Opening it feeds the store with what the journal
+/// has beyond it, and settles what has no outcome as unfinished; the journal itself is not touched.
+/// Thread-safe, once open.
+public final class LeftLedger implements AutoCloseable {
+
+  private static final Instant ALL = Instant.parse("9999-01-01T00:00:00Z");
+
+  private final Store store;
+
+  private LeftLedger(Store store) {
+    this.store = store;
+  }
+
+  /// What came of opening one.
+  public sealed interface Opened {
+    /// It can be read. Whoever asked for it closes it.
+    ///
+    /// @param unfinished how many exchanges had no outcome and were settled as unfinished
+    record Ready(LeftLedger ledger, int unfinished) implements Opened {}
+
+    /// It can't.
+    ///
+    /// @param reason one sentence for people
+    record Refused(String reason) implements Opened {}
+  }
+
+  /// Who watches it being opened. Immutable.
+  ///
+  /// @param damaged told about each place of the journal that can't be read
+  /// @param fed told how many exchanges the store was fed so far
+  public record Watch(Consumer<Damage> damaged, LongConsumer fed) {
+
+    /// Nobody.
+    public static Watch none() {
+      return new Watch(_ -> {}, _ -> {});
+    }
+  }
+
+  /// Opens it.
+  ///
+  /// @param store closed with it, and if it can't be opened
+  public static Opened open(DataFolder folder, Store store, LongSupplier nanos, Watch watch) {
+    Path journal = folder.path().resolve(JournaledLedger.JOURNAL);
+    try {
+      store.open();
+      if (!Files.isDirectory(journal)) {
+        return new Opened.Ready(new LeftLedger(store), 0);
+      }
+      return switch (JournalReader.open(journal, Position.BEGINNING, _ -> {})) {
+        case Opening.Newer<JournalReader> newer -> refused(store, newer.reason());
+        case Opening.Unusable<JournalReader>(String reason) -> refused(store, reason);
+        case Opening.Ready<JournalReader>(JournalReader first) -> {
+          UUID id = first.journal();
+          first.close();
+          yield feed(journal, id, store, nanos, watch);
+        }
+      };
+    } catch (SQLException | UncheckedIOException e) {
+      return refused(store, "the ledger can't be opened: " + e.getMessage());
+    }
+  }
+
+  private static Opened feed(
+      Path journal, UUID id, Store store, LongSupplier nanos, Watch watch) throws SQLException {
+    Opening<JournalReader> opening =
+        JournalReader.open(journal, Feed.position(store, id), watch.damaged());
+    if (!(opening instanceof Opening.Ready<JournalReader>(JournalReader reader))) {
+      return refused(store, "the journal can't be read any more");
+    }
+    LedgerCounts counts = new LedgerCounts(InstantSource.system());
+    try (Feed feed = new Feed(id, reader, store, counts, nanos)) {
+      while (feed.step(Position.UNBOUNDED, true)) {
+        watch.fed().accept(counts.written());
+      }
+    }
+    return new Opened.Ready(new LeftLedger(store), store.settleUnfinished(id, ALL));
+  }
+
+  private static Opened refused(Store store, String reason) {
+    store.close();
+    return new Opened.Refused(reason);
+  }
+
+  /// Reads it, until it is closed.
+  public ExchangeReader reader() {
+    return store.reader();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.tollwatch.ledger;
+
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.journal.Appended;
+import io.tollwatch.ledger.journal.Journal;
+import io.tollwatch.ledger.journal.JournalReader;
+import io.tollwatch.ledger.journal.JournalRecord;
+import io.tollwatch.ledger.journal.Position;
+import io.tollwatch.ledger.journal.Segment;
+import io.tollwatch.ledger.journal.SegmentRetention;
+import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Retention;
+import io.tollwatch.ledger.store.Store;
+import io.tollwatch.taxonomy.Money;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Forgets what shall not be kept longer, in the store and in the journal, never what is in doubt.
+/// Confined to one thread at a time.
+final class Tidying {
+
+  private static final int MAX_RECORDS = 500;
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final JournalSlot slot;
+  private final Feeder feeder;
+  private final Store store;
+  private final SegmentRetention segments;
+  private final InstantSource clock;
+
+  Tidying(
+      JournalSlot slot,
+      Feeder feeder,
+      Store store,
+      LedgerSettings settings,
+      InstantSource clock) {
+    this.slot = slot;
+    this.feeder = feeder;
+    this.store = store;
+    this.segments = new SegmentRetention(settings.journalAge(), settings.journalBytes());
+    this.clock = clock;
+  }
+
+  void tidy(LedgerSettings.Keeping keeping) {
+    Instant now = clock.instant();
+    Retention retention = store.retention();
+    keeping.age().ifPresent(age -> retention.deleteOlderThan(now.minus(age)));
+    keeping.bodiesAge().ifPresent(age -> retention.deleteBodiesOlderThan(now.minus(age)));
+    keeping.bytes().ifPresent(retention::shrinkTo);
+    slot.journal().ifPresent(journal -> tidy(journal, now));
+  }
+
+  private void tidy(Journal journal, Instant now) {
+    List<Segment> old = segments.deletable(journal.segments(), feeder.done(), now);
+    for (Segment segment : old) {
+      if (!carryDoubts(journal, segment.number())) {
+        return; // the journal is full: nothing may go that is not safe elsewhere in it
+      }
+      journal.delete(segment.number());
+    }
+  }
+
+  /// Appends anew what is in doubt in a segment: it must survive a rebuild of the store.
+  private boolean carryDoubts(Journal journal, long segment) {
+    ExchangeReader exchanges = store.reader();
+    for (var each : mayBeInDoubt(journal, segment).entrySet()) {
+      Optional<Exchange> found = exchanges.byId(each.getKey());
+      boolean carried =
+          found.isEmpty()
+              ? each.getValue().stream().allMatch(record -> appended(journal, record))
+              : !inDoubt(found.get()) || appended(journal, found.get());
+      if (!carried) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The records of those whose last word is not in the segment, or says so, by the exchange's id.
+  private static Map<String, List<JournalRecord>> mayBeInDoubt(Journal journal, long segment) {
+    Map<String, List<JournalRecord>> open = new LinkedHashMap<>();
+    Position end = new Position(segment + 1, 0);
+    try (JournalReader reader = journal.reader(new Position(segment, 0), _ -> {})) {
+      for (List<JournalRecord> some = reader.read(end, MAX_RECORDS, MAX_BYTES).records();
+          !some.isEmpty();
+          some = reader.read(end, MAX_RECORDS, MAX_BYTES).records()) {
+        some.forEach(each -> note(each, open));
+      }
+    }
+    return open;
+  }
+
+  private static void note(JournalRecord written, Map<String, List<JournalRecord>> open) {
+    switch (JournalCodec.said(written).orElse(null)) {
+      case JournalCodec.Said.Intended(Intent intent) -> {
+        if (intent.movesMoney()) {
+          add(open, intent.id(), written);
+        }
+      }
+      case JournalCodec.Said.Ended(Outcome outcome) -> {
+        if (outcome.verdict().money() == Money.IN_DOUBT) {
+          add(open, outcome.id(), written);
+        } else {
+          open.remove(outcome.id());
+        }
+      }
+      case null -> {}
+    }
+  }
+
+  private static void add(
+      Map<String, List<JournalRecord>> open, String id, JournalRecord written) {
+    open.computeIfAbsent(id, _ -> new ArrayList<>()).add(written);
+  }
+
+  private static boolean inDoubt(Exchange exchange) {
+    return exchange
+        .outcome()
+        .map(outcome -> outcome.verdict().money() == Money.IN_DOUBT)
+        .orElse(exchange.intent().movesMoney());
+  }
+
+  private static boolean appended(Journal journal, Exchange exchange) {
+    boolean kept = keeps(journal, JournalCodec.INTENT, JournalCodec.bytes(exchange.intent()));
+    return exchange
+        .outcome()
+        .map(outcome -> kept && keeps(journal, JournalCodec.OUTCOME, JournalCodec.bytes(outcome)))
+        .orElse(kept);
+  }
+
+  private static boolean appended(Journal journal, JournalRecord record) {
+    return keeps(journal, record.kind(), record.payload());
+  }
+
+  private static boolean keeps(Journal journal, byte kind, byte[] payload) {
+    return !(journal.append(kind, payload) instanceof Appended.NotKept);
+  }
+}
