@@ -1,18 +1,15 @@
 package io.tollwatch.ledger;
 
-import io.tollwatch.ledger.journal.Durability;
 import io.tollwatch.ledger.journal.JournalSettings;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How the ledger is kept, and for how long. Immutable.
+/// How the journal in front of the store is kept. Immutable.
 ///
-/// @param journal how large the journal's segments are, how large it may grow, what it survives
-/// @param journalAge how long what the store has taken stays in the journal
-/// @param journalBytes how much of it
-/// @param keeping how long the store keeps what
-public record LedgerSettings(
-    JournalSettings journal, Duration journalAge, long journalBytes, Keeping keeping) {
+/// @param journal how large its segments are, how large it may grow, what it survives
+/// @param journalAge how long what the store has taken stays in it, for a rebuild of the store
+/// @param journalBytes how much of that
+public record LedgerSettings(JournalSettings journal, Duration journalAge, long journalBytes) {
 
   /// How long the store keeps what. What is in doubt stays in any case. Immutable.
   ///
@@ -28,23 +25,19 @@ public record LedgerSettings(
     }
   }
 
-  /// A journal of 4 GiB at most, 7 days and 1 GiB of what the store has taken; everything in the
-  /// store.
+  /// A journal of 4 GiB at most; of what the store has taken 7 days and 1 GiB.
   public static LedgerSettings defaults() {
     return new LedgerSettings(
-        new JournalSettings(16 << 20, 4L << 30, Durability.PAGE_CACHE, Duration.ofSeconds(2)),
-        Duration.ofDays(7),
-        1L << 30,
-        Keeping.everything());
+        JournalSettings.defaults().withMaxBytes(4L << 30), Duration.ofDays(7), 1L << 30);
   }
 
   /// These, with another journal.
   public LedgerSettings withJournal(JournalSettings other) {
-    return new LedgerSettings(other, journalAge, journalBytes, keeping);
+    return new LedgerSettings(other, journalAge, journalBytes);
   }
 
-  /// These, with another way to keep.
-  public LedgerSettings withKeeping(Keeping other) {
-    return new LedgerSettings(journal, journalAge, journalBytes, other);
+  /// These, keeping what the store has taken for another time and size.
+  public LedgerSettings withJournalKept(Duration age, long bytes) {
+    return new LedgerSettings(journal, age, bytes);
   }
 }

@@ -1,7 +1,9 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.LedgerConfig;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,11 +28,23 @@ final class Fixed {
     held.put("data", configuration.data());
     held.put("admin", configuration.admin());
     held.put("log", configuration.log());
+    held.put("ledger", opened(configuration.ledger()));
     held.put("drain", configuration.drain());
     held.put("capture-limit", configuration.captureLimit());
     held.put("egress.max-header-bytes", configuration.egress().maxHeaderBytes());
     held.put("egress.max-connections", configuration.egress().maxConnections());
     held.put("egress.idle-timeout", configuration.egress().idleTimeout());
     return held;
+  }
+
+  /// What the ledger was opened with; how long the store keeps what can change.
+  private static List<Object> opened(LedgerConfig ledger) {
+    return List.of(
+        ledger.strict(),
+        ledger.durability(),
+        ledger.url(),
+        ledger.user(),
+        ledger.password(),
+        ledger.journal());
   }
 }

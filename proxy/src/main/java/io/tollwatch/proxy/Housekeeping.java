@@ -1,48 +1,45 @@
 package io.tollwatch.proxy;
 
-import io.tollwatch.ledger.StoredLedger;
+import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.proxy.config.LedgerConfig;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Removes what is older than it shall be kept, once an hour, beside everything else. What is in
+/// Removes what shall not be kept any longer, every few minutes, beside everything else. What is in
 /// doubt is never removed. Thread-safe.
 final class Housekeeping implements AutoCloseable {
 
-  private final ScheduledExecutorService hourly =
+  private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("tollwatch-housekeeping").daemon().factory());
 
-  private final StoredLedger ledger;
+  private final JournaledLedger ledger;
   private final Supplier<LedgerConfig> settings;
-  private final InstantSource clock;
 
   /// @param settings those in force, asked for each time
-  Housekeeping(StoredLedger ledger, Supplier<LedgerConfig> settings, InstantSource clock) {
+  Housekeeping(JournaledLedger ledger, Supplier<LedgerConfig> settings) {
     this.ledger = ledger;
     this.settings = settings;
-    this.clock = clock;
   }
 
   void start() {
-    var _ = hourly.scheduleWithFixedDelay(this::clean, 1, 60, TimeUnit.MINUTES);
+    var _ = rounds.scheduleWithFixedDelay(this::clean, 1, 10, TimeUnit.MINUTES);
   }
 
   /// Does it now.
   void clean() {
     try {
-      settings.get().maxAge().ifPresent(age -> ledger.deleteOlderThan(clock.instant().minus(age)));
+      ledger.tidy(LedgerSetup.keeping(settings.get()));
     } catch (UncheckedIOException e) {
-      // the database is in trouble, which the ledger's own state says: the next hour tries again
+      // the database is in trouble, which the ledger's own state says: the next round tries again
     }
   }
 
   @Override
   public void close() {
-    hourly.shutdownNow();
+    rounds.shutdownNow();
   }
 }

@@ -3,8 +3,8 @@ package io.tollwatch.proxy;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.ledger.DataFolder;
-import io.tollwatch.ledger.ExchangeReader;
-import io.tollwatch.ledger.StoredLedger;
+import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
@@ -15,6 +15,8 @@ import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -30,11 +32,15 @@ import java.util.stream.Collectors;
 /// A running sidecar. Thread-safe.
 public final class Sidecar implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(Sidecar.class.getName());
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration AFTER_CUT = Duration.ofSeconds(3);
 
+  /// How long a reader waits for the store to have what was recorded last.
+  private static final Duration CATCH_UP = Duration.ofSeconds(1);
+
   private final DataFolder folder;
-  private final StoredLedger ledger;
+  private final JournaledLedger ledger;
   private final Watchdog watchdog;
   private final Egress egress;
   private final Metrics metrics;
@@ -69,7 +75,7 @@ public final class Sidecar implements AutoCloseable {
 
   private Sidecar(
       DataFolder folder,
-      StoredLedger ledger,
+      JournaledLedger ledger,
       Watchdog watchdog,
       Egress egress,
       Metrics metrics,
@@ -113,7 +119,13 @@ public final class Sidecar implements AutoCloseable {
       Supplier<Reread> reread,
       SystemTime time,
       Consumer<String> log) {
-    StoredLedger ledger = StoredLedger.open(folder, time.wall());
+    JournaledLedger ledger =
+        JournaledLedger.open(
+            folder,
+            LedgerSetup.store(folder, configuration.ledger()),
+            LedgerSetup.settings(configuration.ledger()),
+            time.wall(),
+            time.nanos());
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
@@ -124,7 +136,8 @@ public final class Sidecar implements AutoCloseable {
                 time.wall(),
                 Math.toIntExact(configuration.captureLimit().bytes())),
             ledger,
-            metrics.and(troubles));
+            metrics.and(troubles),
+            configuration.ledger().strict());
     Egress egress =
         new Egress(
             new ProviderFactory(Profiles.shipped(), watchdog, time.nanos()),
@@ -139,7 +152,7 @@ public final class Sidecar implements AutoCloseable {
             egress,
             metrics,
             troubles,
-            new Housekeeping(ledger, egress::keeping, time.wall()),
+            new Housekeeping(ledger, egress::keeping),
             time.wall().instant(),
             reread);
     sidecar.watchItself();
@@ -221,7 +234,7 @@ public final class Sidecar implements AutoCloseable {
       case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
       case Listeners.Opening.Open open -> {
         admin = Optional.of(open);
-        folder.publishAdmin(admin(), token);
+        publish(token);
         housekeeping.start();
         ready = true;
         yield Optional.empty();
@@ -229,20 +242,60 @@ public final class Sidecar implements AutoCloseable {
     };
   }
 
+  /// On a full disk commands can't find this process: no reason not to take calls (P4).
+  private void publish(String token) {
+    try {
+      folder.publishAdmin(admin(), token);
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.WARNING, "commands can''t find this sidecar: {0}", e.getMessage());
+    }
+  }
+
   private void watchItself() {
     metrics.gauge(
         "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());
     metrics.gauge(
-        "tollwatch.ledger.queued", "Records not yet written", ledger, l -> l.state().queued());
+        "tollwatch.ledger.lag.bytes",
+        "How much of the journal the store has not been fed",
+        ledger,
+        l -> (double) l.state().lag().bytes());
+    metrics.gauge(
+        "tollwatch.ledger.lag.seconds",
+        "For how long the store has been behind the journal",
+        ledger,
+        l -> l.state().lag().age().toMillis() / 1000.0);
+    metrics.gauge(
+        "tollwatch.journal.bytes",
+        "What the journal takes on the disk",
+        ledger,
+        l -> (double) l.state().journal().bytes());
+    metrics.gauge(
+        "tollwatch.journal.trouble",
+        "1 while the journal can't grow, or is not there",
+        ledger,
+        l -> l.state().journal().trouble().isPresent() ? 1 : 0);
+    metrics.count(
+        "tollwatch.journal.damages",
+        "Damaged places found in the journal",
+        ledger,
+        l -> (double) l.state().journal().damages());
     metrics.gauge(
         "tollwatch.ledger.trouble",
         "1 while the store takes no records",
         ledger,
-        l -> l.state().trouble().isPresent() ? 1 : 0);
+        l -> l.state().store().isPresent() ? 1 : 0);
     metrics.count(
-        "tollwatch.ledger.written", "Records written", ledger, l -> (double) l.state().written());
+        "tollwatch.ledger.written",
+        "Exchanges that the store was fed",
+        ledger,
+        l -> (double) l.state().written());
     metrics.count(
-        "tollwatch.ledger.dropped", "Records not kept", ledger, l -> (double) l.state().dropped());
+        "tollwatch.ledger.not.kept", "Records not kept", ledger, l -> (double) l.state().notKept());
+    metrics.count(
+        "tollwatch.ledger.left.out",
+        "Records of the journal that the store can't be fed",
+        ledger,
+        l -> (double) l.state().leftOut());
   }
 
   static URI uri(String scheme, InetSocketAddress address) {
@@ -281,7 +334,19 @@ public final class Sidecar implements AutoCloseable {
     }
 
     @Override
+    public Optional<String> degraded() {
+      return ledger.state().degraded();
+    }
+
+    @Override
     public ExchangeReader ledger() {
+      try {
+        if (ledger.state().store().isEmpty()) {
+          ledger.flush(CATCH_UP);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       return ledger.reader();
     }
 

@@ -1,18 +1,25 @@
 package io.tollwatch.proxy;
 
-import io.tollwatch.ledger.ExchangeReader;
 import io.tollwatch.ledger.LedgerState;
+import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.PostgresUrl;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Puts together what a sidecar says of itself.
 final class StatusReport {
+
+  private static final String STORE_FILE = "ledger.mv.db";
 
   private StatusReport() {}
 
@@ -38,13 +45,50 @@ final class StatusReport {
                     provider.name(), provider.profile(), provider.url().toString()))
             .toList(),
         running,
-        new SidecarStatus.LedgerStatus(
-            configuration.data().toAbsolutePath().normalize().toString(),
-            state.queued(),
-            state.written(),
-            state.dropped(),
-            inDoubt(reader),
-            state.trouble().map(LedgerState.Trouble::reason).orElse("")));
+        ledger(configuration, state, reader));
+  }
+
+  private static SidecarStatus.LedgerStatus ledger(
+      Configuration configuration, LedgerState state, ExchangeReader reader) {
+    Path folder = configuration.data().toAbsolutePath().normalize();
+    return new SidecarStatus.LedgerStatus(
+        folder.toString(),
+        new SidecarStatus.StoreStatus(
+            configuration.ledger().url().map(PostgresUrl::text).orElse("embedded"),
+            reason(state.store()),
+            since(state.store()),
+            configuration.ledger().url().isPresent() ? -1 : size(folder.resolve(STORE_FILE))),
+        new SidecarStatus.JournalStatus(
+            state.lag().bytes(),
+            state.lag().age().toMillis() / 1000.0,
+            state.journal().bytes(),
+            state.journal().maxBytes(),
+            folder.toFile().getUsableSpace(),
+            state.journal().damages(),
+            reason(state.journal().trouble()),
+            since(state.journal().trouble())),
+        state.written(),
+        state.notKept(),
+        state.leftOut(),
+        state.store().isPresent() ? -1 : inDoubt(reader),
+        state.degraded().orElse(""),
+        state.lastProblem().orElse(""));
+  }
+
+  private static String reason(Optional<LedgerState.Trouble> trouble) {
+    return trouble.map(LedgerState.Trouble::reason).orElse("");
+  }
+
+  private static String since(Optional<LedgerState.Trouble> trouble) {
+    return trouble.map(LedgerState.Trouble::since).map(Instant::toString).orElse("");
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // not made yet
+    }
   }
 
   /// -1 where the ledger can't be read now: the status must still be.

@@ -9,8 +9,8 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tollwatch.exchange.Exchange;
-import io.tollwatch.ledger.ExchangeJson;
-import io.tollwatch.ledger.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeJson;
+import io.tollwatch.ledger.store.ExchangeQuery;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -138,7 +138,9 @@ public final class AdminApi {
   private String ready(ServerResponse response) {
     boolean ready = sight.ready();
     response.status(ready ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
-    return ready ? "ready\n" : "not ready\n";
+    // calls are taken whatever the ledger does (P4), so that is no reason not to be ready
+    String degraded = sight.degraded().map(why -> ", but degraded: " + why).orElse("");
+    return (ready ? "ready" : "not ready") + degraded + "\n";
   }
 
   private String metrics(ServerResponse response) {

@@ -26,7 +26,48 @@ public record SidecarStatus(
 
   /// The ledger.
   ///
-  /// @param trouble what keeps the store from taking records now, or empty
+  /// @param written exchanges that the store was fed
+  /// @param notKept records that the journal could not take
+  /// @param leftOut records of the journal that the store can't be fed
+  /// @param inDoubt exchanges in doubt, -1 where that can't be asked now
+  /// @param degraded what keeps the ledger from doing what it should, or empty
+  /// @param lastProblem the last thing that went wrong, even if it is over, or empty
   public record LedgerStatus(
-      String folder, int queued, long written, long dropped, long inDoubt, String trouble) {}
+      String folder,
+      StoreStatus store,
+      JournalStatus journal,
+      long written,
+      long notKept,
+      long leftOut,
+      long inDoubt,
+      String degraded,
+      String lastProblem) {}
+
+  /// The store.
+  ///
+  /// @param kind `embedded` or the database's URL
+  /// @param trouble what keeps it from taking records now, or empty
+  /// @param troubleSince since when, as an ISO instant, or empty
+  /// @param bytes what the embedded database takes on the disk; -1 for another
+  public record StoreStatus(String kind, String trouble, String troubleSince, long bytes) {}
+
+  /// The journal.
+  ///
+  /// @param lagBytes how much of it the store has not been fed
+  /// @param lagSeconds for how long the store has been behind
+  /// @param bytes what it takes on the disk
+  /// @param maxBytes what it may take
+  /// @param diskFreeBytes what the disk has left
+  /// @param damages damaged places found in it
+  /// @param trouble what keeps it from growing, or empty
+  /// @param troubleSince since when, as an ISO instant, or empty
+  public record JournalStatus(
+      long lagBytes,
+      double lagSeconds,
+      long bytes,
+      long maxBytes,
+      long diskFreeBytes,
+      long damages,
+      String trouble,
+      String troubleSince) {}
 }

@@ -1,6 +1,6 @@
 package io.tollwatch.proxy.admin;
 
-import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.ledger.store.ExchangeReader;
 import java.util.Optional;
 
 /// What the admin API can see and do. Thread-safe.
@@ -15,7 +15,10 @@ public interface Sight {
   /// All metrics in the Prometheus text format.
   String metrics();
 
-  /// The ledger, to be read.
+  /// What keeps the ledger from doing what it should, for people; empty if nothing does.
+  Optional<String> degraded();
+
+  /// The ledger, to be read, with everything recorded so far where the store can be had in time.
   ExchangeReader ledger();
 
   /// Takes the configuration file anew, whole or not at all.

@@ -3,8 +3,10 @@ package io.tollwatch.proxy.cli;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.DataFolder;
-import io.tollwatch.ledger.ExchangeJson;
-import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.ledger.store.ExchangeJson;
+import io.tollwatch.ledger.LeftLedger;
+import io.tollwatch.ledger.store.Store;
+import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.Pages;
 import java.nio.file.Files;
@@ -37,8 +39,8 @@ final class Asked {
           case Owner.Sidecar sidecar -> body(sidecar.client().list(words, taker));
           case Owner.Nobody nobody -> {
             try (DataFolder ours = nobody.folder();
-                ExchangeReader reader = open(ours)) {
-              new Pages(reader).each(asked.query(), taker);
+                LeftLedger left = open(ours)) {
+              new Pages(left.reader()).each(asked.query(), taker);
             }
           }
         }
@@ -56,8 +58,8 @@ final class Asked {
           };
       case Owner.Nobody nobody -> {
         try (DataFolder ours = nobody.folder();
-            ExchangeReader reader = open(ours)) {
-          yield reader.byId(id);
+            LeftLedger left = open(ours)) {
+          yield left.reader().byId(id);
         }
       }
     };
@@ -86,10 +88,12 @@ final class Asked {
     };
   }
 
-  private static ExchangeReader open(DataFolder folder) throws CommandFailed {
-    return switch (ExchangeReader.open(folder)) {
-      case ExchangeReader.Opening.Ready ready -> ready.reader();
-      case ExchangeReader.Opening.Refused refused -> throw new CommandFailed(refused.reason());
+  private static LeftLedger open(DataFolder folder) throws CommandFailed {
+    Store store = Store.embedded(folder.path());
+    return switch (LeftLedger.open(
+        folder, store, SystemTime.real().nanos(), LeftLedger.Watch.none())) {
+      case LeftLedger.Opened.Ready ready -> ready.ledger();
+      case LeftLedger.Opened.Refused refused -> throw new CommandFailed(refused.reason());
     };
   }
 

@@ -68,17 +68,7 @@ final class StatusCommand implements Callable<Integer> {
         .path("listeners")
         .properties()
         .forEach(l -> out.printf("  %-14s %s%n", l.getKey(), l.getValue().asString()));
-    JsonNode ledger = status.path("ledger");
-    out.printf(
-        "ledger %s: %d written, %d queued, %s not kept, %s in doubt%n",
-        Printable.line(ledger.path("folder").asString()),
-        ledger.path("written").asLong(),
-        ledger.path("queued").asInt(),
-        count(paint, ledger.path("dropped").asLong()),
-        count(paint, ledger.path("in_doubt").asLong()));
-    if (!ledger.path("trouble").asString().isEmpty()) {
-      out.println(paint.bad("  trouble: " + Printable.line(ledger.path("trouble").asString())));
-    }
+    new LedgerView(paint, out).show(status.path("ledger"));
     out.println("providers");
     int width =
         status
@@ -94,12 +84,5 @@ final class StatusCommand implements Callable<Integer> {
           provider.path("profile").asString(),
           provider.path("url").asString());
     }
-  }
-
-  private static String count(Paint paint, long count) {
-    if (count < 0) {
-      return paint.bad("unknown");
-    }
-    return count == 0 ? "0" : paint.bad(Long.toString(count));
   }
 }

@@ -18,6 +18,8 @@ final class ReadingFixture {
           "a-token",
           "STRIPE_KEY",
           "sk_test_key",
+          "DB_PASSWORD",
+          "a-password",
           "BROKEN",
           "a\r\nb",
           "NONE",
