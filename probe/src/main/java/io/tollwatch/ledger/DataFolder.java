@@ -61,6 +61,11 @@ public final class DataFolder implements AutoCloseable {
 
   /// Takes the folder, and makes it if there is none.
   public static Opening open(Path wanted) {
+    return open(wanted, DataAccess.ANY);
+  }
+
+  /// Takes the folder, unless others may read it who shall not, and makes it if there is none.
+  public static Opening open(Path wanted, DataAccess access) {
     Path absolute = wanted.toAbsolutePath().normalize();
     if (absolute.toString().indexOf(';') >= 0) {
       return new Opening.Unusable("the data folder's name has a semicolon: " + absolute);
@@ -69,7 +74,14 @@ public final class DataFolder implements AutoCloseable {
       if (!Files.isDirectory(absolute)) {
         Files.createDirectories(absolute, only("rwx------"));
       }
-      return take(absolute.toRealPath());
+      Path real = absolute.toRealPath();
+      String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(real));
+      if (access == DataAccess.OWNER_ONLY && !permissions.endsWith("------")) {
+        return new Opening.Unusable(
+            "others than its owner can read the data folder %s (%s): chmod 700 it, or set data-access: any"
+                .formatted(real, permissions));
+      }
+      return take(real);
     } catch (FileAlreadyExistsException e) {
       return new Opening.Unusable("the data folder is a file: " + e.getMessage());
     } catch (AccessDeniedException e) {

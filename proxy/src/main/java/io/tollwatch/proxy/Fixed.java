@@ -26,6 +26,7 @@ final class Fixed {
   private static Map<String, Object> held(Configuration configuration) {
     Map<String, Object> held = new LinkedHashMap<>();
     held.put("data", configuration.data());
+    held.put("data-access", configuration.dataAccess());
     held.put("admin", configuration.admin());
     held.put("log", configuration.log());
     held.put("ledger", opened(configuration.ledger()));

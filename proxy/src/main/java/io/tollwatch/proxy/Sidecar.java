@@ -100,7 +100,7 @@ public final class Sidecar implements AutoCloseable {
   /// @param log where lines about calls in trouble, and other news, go; must not block
   public static Start start(
       Configuration configuration, Supplier<Reread> reread, SystemTime time, Consumer<String> log) {
-    return switch (DataFolder.open(configuration.data())) {
+    return switch (DataFolder.open(configuration.data(), configuration.dataAccess())) {
       case DataFolder.Opening.Unusable unusable -> new Start.Failed(unusable.reason());
       case DataFolder.Opening.OwnedByAnother other ->
           new Start.Failed(

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.ledger.DataAccess;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class ConfigBinder {
     Configuration configuration =
         new Configuration(
             root.path("data").orElse(Configuration.DEFAULT_DATA),
+            root.choice("data-access", DataAccess.class, DataAccess.OWNER_ONLY),
             egress,
             admin(root.section("admin")),
             root.duration("drain", Configuration.DEFAULT_DRAIN),

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.ledger.DataAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 ///
 /// @param data folder of the ledger, relative to the folder of the process; default
 ///   `./tollwatch-data`
+/// @param dataAccess who may read that folder; default owner_only
 /// @param egress the listener that services call
 /// @param admin the listener of the admin API, metrics and health
 /// @param drain how long SIGTERM lets running calls finish; default 20s, from 0s to 10m
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 ///   by name, each with the sentence that says so
 public record Configuration(
     Path data,
+    DataAccess dataAccess,
     EgressConfig egress,
     AdminConfig admin,
     Duration drain,
@@ -56,21 +59,21 @@ public record Configuration(
   /// The same with another data folder.
   public Configuration withData(Path newData) {
     return new Configuration(
-        newData, egress, admin, drain, captureLimit, log, ledger, providers, incomplete);
+        newData, dataAccess, egress, admin, drain, captureLimit, log, ledger, providers, incomplete);
   }
 
   /// The same with another egress port, 0 for any free one.
   public Configuration withEgressPort(int port) {
     EgressConfig moved = egress.withPort(checked(port));
     return new Configuration(
-        data, moved, admin, drain, captureLimit, log, ledger, providers, incomplete);
+        data, dataAccess, moved, admin, drain, captureLimit, log, ledger, providers, incomplete);
   }
 
   /// The same with another admin port, 0 for any free one.
   public Configuration withAdminPort(int port) {
     AdminConfig moved = admin.withPort(checked(port));
     return new Configuration(
-        data, egress, moved, drain, captureLimit, log, ledger, providers, incomplete);
+        data, dataAccess, egress, moved, drain, captureLimit, log, ledger, providers, incomplete);
   }
 
   private static int checked(int port) {

@@ -3,6 +3,7 @@ package io.tollwatch.proxy.demo;
 import io.tollwatch.fixtures.gateway.FakeAdyen;
 import io.tollwatch.fixtures.gateway.FakeAlipay;
 import io.tollwatch.fixtures.gateway.FakeStripe;
+import io.tollwatch.ledger.DataAccess;
 import io.tollwatch.proxy.config.AdminConfig;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.EgressConfig;
@@ -39,6 +40,7 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
     add(providers, "alipay", "alipay", alipay.url());
     return new Configuration(
             data,
+            DataAccess.OWNER_ONLY,
             EgressConfig.defaults(),
             AdminConfig.defaults(),
             Duration.ofSeconds(5),

@@ -3,12 +3,14 @@ package io.tollwatch.proxy.scenario;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.fixtures.gateway.FakeGateway;
 import io.tollwatch.ledger.DataFolder;
+import io.tollwatch.ledger.LeftLedger;
 import io.tollwatch.ledger.store.ExchangeQuery;
-import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.cli.Tollwatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -108,11 +110,37 @@ final class ChildSidecar implements AutoCloseable {
 
   /// What it left behind, newest first.
   List<Exchange> left() {
-    var opening = (DataFolder.Opening.Opened) DataFolder.open(data());
-    try (DataFolder opened = opening.folder();
-        ExchangeReader reader =
-            ((ExchangeReader.Opening.Ready) ExchangeReader.open(opened)).reader()) {
-      return reader.find(ExchangeQuery.of());
+    return new Left(folder).exchanges();
+  }
+
+  /// What dead sidecars left in the data folder below a folder.
+  record Left(Path folder) {
+
+    /// All exchanges, newest first.
+    List<Exchange> exchanges() {
+      var opening = (DataFolder.Opening.Opened) DataFolder.open(folder.resolve("data"));
+      try (DataFolder opened = opening.folder();
+          LeftLedger left = left(opened)) {
+        List<Exchange> all = new ArrayList<>();
+        ExchangeQuery next = ExchangeQuery.of().limit(ExchangeQuery.MAX_LIMIT);
+        List<Exchange> page = left.reader().find(next);
+        while (!page.isEmpty()) {
+          all.addAll(page);
+          page = left.reader().find(next.before(page.getLast().id()));
+        }
+        return all;
+      }
+    }
+
+    private static LeftLedger left(DataFolder folder) {
+      return switch (LeftLedger.open(
+          folder,
+          Store.embedded(folder.path()),
+          System::nanoTime,
+          LeftLedger.Watch.none())) {
+        case LeftLedger.Opened.Ready ready -> ready.ledger();
+        case LeftLedger.Opened.Refused refused -> throw new AssertionError(refused.reason());
+      };
     }
   }
 
