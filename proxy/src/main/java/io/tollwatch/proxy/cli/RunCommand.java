@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "",
       "SIGTERM or Ctrl-C drains: no new connections, running calls finish within the drain limit,"
           + " those that don't are recorded in doubt. A second one ends at once. SIGHUP takes the"
-          + " configuration file anew, whole or not at all.",
+          + " configuration file anew, whole or not at all (but for a process under nohup, which ignores it:"
+          + " POST /api/reload does the same).",
       ""
     },
     footer = {
