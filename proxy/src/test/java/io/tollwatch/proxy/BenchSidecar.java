@@ -1,0 +1,84 @@
+package io.tollwatch.proxy;
+
+import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.DataFolder;
+import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.ledger.Ledger;
+import io.tollwatch.ledger.Recorded;
+import io.tollwatch.profile.Profiles;
+import io.tollwatch.proxy.config.ConfigReader;
+import io.tollwatch.proxy.config.ConfigReading;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.telemetry.Metrics;
+import io.tollwatch.verdict.Classifier;
+import io.tollwatch.wire.Watchdog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// The egress alone, to be measured: with the ledger, or with one that keeps nothing. For
+/// `proxy/bench/recording.sh`.
+final class BenchSidecar {
+
+  private BenchSidecar() {}
+
+  /// Runs until it is killed.
+  ///
+  /// @param arguments a configuration file; `on` or `off`
+  public static void main(String[] arguments) throws Exception {
+    Configuration configuration =
+        switch (new ConfigReader(Map.of()).read(Path.of(arguments[0]))) {
+          case ConfigReading.Valid valid -> valid.configuration();
+          case ConfigReading.Invalid invalid ->
+              throw new IllegalArgumentException(invalid.problems().toString());
+        };
+    SystemTime time = SystemTime.real();
+    Watchdog watchdog = new Watchdog(time.nanos(), Duration.ofMillis(20));
+    Ledger ledger = arguments[1].equals("on") ? keeping(configuration, time) : new KeepsNothing();
+    Scribe scribe =
+        new Scribe(
+            Classifier.shipped(),
+            time.wall(),
+            Math.toIntExact(configuration.captureLimit().bytes()));
+    Egress egress =
+        new Egress(
+            new ProviderFactory(Profiles.shipped(), watchdog, time.nanos()),
+            new Dispatcher(scribe, ledger, new Metrics(time.wall()), false),
+            new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
+            time);
+    egress
+        .apply(configuration)
+        .ifPresent(trouble -> {
+          throw new IllegalStateException(trouble);
+        });
+    new CountDownLatch(1).await();
+  }
+
+  private static Ledger keeping(Configuration configuration, SystemTime time) throws Exception {
+    Files.createDirectories(configuration.data());
+    var folder = ((DataFolder.Opening.Opened) DataFolder.open(configuration.data())).folder();
+    return JournaledLedger.open(
+        folder,
+        LedgerSetup.store(folder, configuration.ledger()),
+        LedgerSetup.settings(configuration.ledger()),
+        time.wall(),
+        time.nanos());
+  }
+
+  private record KeepsNothing() implements Ledger {
+    @Override
+    public Recorded intent(Intent intent) {
+      return Recorded.kept();
+    }
+
+    @Override
+    public Recorded outcome(Outcome outcome) {
+      return Recorded.kept();
+    }
+  }
+}
