@@ -196,11 +196,19 @@ public final class Journal implements AutoCloseable {
 
   private @Nullable MappedSegment roomFor(int payload) {
     MappedSegment current = live;
+    if (closed) {
+      return null;
+    }
     boolean fits = current != null && current.fits(payload);
-    if (closed || (fits && (commit == null || current.failure().isEmpty()))) {
-      return closed ? null : current;
+    // one that could not be forced is gone on with only as long as there is no other
+    if (fits && !hasFailed(current)) {
+      return current;
     }
     return rollOver() || fits ? live : null;
+  }
+
+  private static boolean hasFailed(@Nullable MappedSegment segment) {
+    return segment != null && segment.failure().isPresent();
   }
 
   /// Goes on with the next segment, if there is one.

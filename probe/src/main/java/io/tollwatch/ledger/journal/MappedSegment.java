@@ -37,6 +37,7 @@ final class MappedSegment {
   }
 
   /// Fills the new file with zeros down to the disk, and maps it.
+  @SuppressWarnings("MustBeClosedChecker") // mapped for longer than any block: see #unmap
   static MappedSegment prepare(SegmentFiles files, long number, int size, FrameCheck check)
       throws IOException {
     try (FileChannel channel = files.createSpare(number)) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -241,7 +242,7 @@ class JournalTest {
     assertThat(Files.getLastModifiedTime(temp)).isEqualTo(FileTime.from(Instant.EPOCH));
   }
 
-  private TreeMap<String, List<Object>> contents() throws IOException {
+  private Map<String, List<Object>> contents() throws IOException {
     var contents = new TreeMap<String, List<Object>>();
     try (Stream<Path> files = Files.list(temp)) {
       for (Path file : files.toList()) {
