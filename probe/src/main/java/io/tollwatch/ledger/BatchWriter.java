@@ -1,11 +1,18 @@
 package io.tollwatch.ledger;
 
-import java.sql.Connection;
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.store.Batch;
+import io.tollwatch.ledger.store.Fed;
+import io.tollwatch.ledger.store.Store;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +28,14 @@ final class BatchWriter implements Runnable {
   private static final long MAX_PAUSE_MILLIS = 5_000;
 
   private final RecordQueue queue;
-  private final Connections store;
+  private final Sink sink;
   private final LedgerCounts counts;
   private final CountDownLatch givenUp = new CountDownLatch(1);
-  private @Nullable Connection connection;
   private long pauseMillis = MIN_PAUSE_MILLIS;
 
-  BatchWriter(RecordQueue queue, Connections store, LedgerCounts counts) {
+  BatchWriter(RecordQueue queue, Sink sink, LedgerCounts counts) {
     this.queue = queue;
-    this.store = store;
+    this.sink = sink;
     this.counts = counts;
   }
 
@@ -41,7 +47,7 @@ final class BatchWriter implements Runnable {
   @Override
   public void run() {
     try {
-      write(List.of()); // opens the store before there is anything to write
+      untilDone(sink::prepare); // opens the store before there is anything to write
       for (List<LedgerRecord> batch = queue.oldest(BATCH);
           !batch.isEmpty();
           batch = queue.oldest(BATCH)) {
@@ -50,61 +56,78 @@ final class BatchWriter implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      disconnect();
     }
   }
 
   private void write(List<LedgerRecord> batch) throws InterruptedException {
+    if (!untilDone(() -> feed(batch))) {
+      batch.forEach(lost -> counts.dropped(lost, "stopped before it could be written"));
+    }
+  }
+
+  private boolean untilDone(Step step) throws InterruptedException {
     while (givenUp.getCount() > 0) {
       try {
-        feed(batch);
-        return;
+        step.run();
+        return true;
       } catch (SQLException | RuntimeException e) {
-        if (!batch.isEmpty() && refusesRecord(e)) {
-          writeSingly(batch, e);
-          return;
-        }
-        disconnect();
         troubled(e);
         pause();
       }
     }
-    batch.forEach(lost -> counts.dropped(lost, "stopped before it could be written"));
+    return false;
   }
 
-  private void feed(List<LedgerRecord> batch) throws SQLException {
-    if (connection == null) {
-      connection = store.open();
-    }
-    List<LedgerRecord.Ended> orphans = Ingest.feed(connection, batch);
-    orphans.forEach(
-        orphan -> counts.dropped(orphan, "an outcome came whose intent had not been kept"));
-    counts.wrote(batch.size() - orphans.size());
+  private void feed(List<LedgerRecord> records) throws SQLException {
+    Fed fed = sink.feed(batch(records));
+    fed.orphans()
+        .forEach(orphan ->
+            counts.dropped(
+                new LedgerRecord.Ended(orphan), "an outcome came whose intent had not been kept"));
+    long refused =
+        records.stream()
+            .filter(each -> fed.refused().stream().anyMatch(no -> of(no, each)))
+            .count();
+    counts.wrote(records.size() - fed.orphans().size() - (int) refused);
     pauseMillis = MIN_PAUSE_MILLIS;
     if (counts.well()) {
       LOG.info("the ledger takes records again");
     }
   }
 
-  private void writeSingly(List<LedgerRecord> batch, Exception refusal)
-      throws InterruptedException {
-    if (batch.size() == 1) {
-      counts.dropped(batch.getFirst(), "a record was refused: " + refusal.getMessage());
-      return;
+  /// Whether the record was refused, which is counted here too.
+  private boolean of(Fed.Refused refused, LedgerRecord each) {
+    boolean hit =
+        switch (each) {
+          case LedgerRecord.Intended(var intent) ->
+              refused.part() == Fed.Part.EXCHANGE && intent.id().equals(refused.id());
+          case LedgerRecord.Ended(var outcome) -> outcome.id().equals(refused.id());
+        };
+    if (hit) {
+      counts.dropped(each, "a record was refused: " + refused.reason());
     }
-    for (LedgerRecord each : batch) {
-      write(List.of(each));
-    }
+    return hit;
   }
 
-  /// Whether the record is at fault, not the database: a data exception or a violated constraint
-  /// (SQLSTATE classes 22 and 23).
-  private static boolean refusesRecord(Exception e) {
-    if (!(e instanceof SQLException refusal) || refusal.getSQLState() == null) {
-      return false;
+  private static Batch batch(List<LedgerRecord> records) {
+    Map<String, Exchange> exchanges = new LinkedHashMap<>();
+    List<Outcome> late = new ArrayList<>();
+    for (LedgerRecord next : records) {
+      switch (next) {
+        case LedgerRecord.Intended(var intent) ->
+            exchanges.putIfAbsent(intent.id(), new Exchange(intent, Optional.empty()));
+        case LedgerRecord.Ended(var outcome) -> {
+          Exchange open = exchanges.get(outcome.id());
+          if (open != null && open.outcome().isEmpty()) {
+            exchanges.put(outcome.id(), new Exchange(open.intent(), Optional.of(outcome)));
+          } else {
+            late.add(outcome);
+          }
+        }
+      }
     }
-    return refusal.getSQLState().startsWith("22") || refusal.getSQLState().startsWith("23");
+    return new Batch(
+        Store.NO_JOURNAL, List.copyOf(exchanges.values()), late, new Batch.Position(0, 0));
   }
 
   private void troubled(Exception e) {
@@ -119,11 +142,8 @@ final class BatchWriter implements Runnable {
     pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
   }
 
-  private void disconnect() {
-    try (Connection old = connection) {
-      connection = null;
-    } catch (SQLException e) {
-      LOG.debug("a connection did not close well: {}", e.getMessage());
-    }
+  @FunctionalInterface
+  private interface Step {
+    void run() throws SQLException;
   }
 }

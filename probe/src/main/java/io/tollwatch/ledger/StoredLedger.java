@@ -2,6 +2,9 @@ package io.tollwatch.ledger;
 
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Store;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,22 +39,36 @@ public final class StoredLedger implements Ledger, AutoCloseable {
   private final BatchWriter writer;
   private final Thread thread;
 
-  StoredLedger(Connections connections, RecordQueue queue, InstantSource clock) {
-    this.store = new Store(connections);
+  StoredLedger(Store store, Sink sink, RecordQueue queue, InstantSource clock) {
+    this.store = store;
     this.queue = queue;
     this.counts = new LedgerCounts(clock);
-    this.writer = new BatchWriter(queue, store, counts);
+    this.writer = new BatchWriter(queue, sink, counts);
     this.thread = Thread.ofPlatform().daemon().name("ledger-writer").unstarted(writer);
   }
 
   /// Opens the ledger of a folder. Returns at once: the database is opened by the writer, and
   /// trouble with that shows in [#state()].
   public static StoredLedger open(DataFolder folder, InstantSource clock) {
-    return start(new H2File(folder), new RecordQueue(MAX_QUEUED, MAX_QUEUED_CHARS), clock);
+    Store store = Store.embedded(folder.path());
+    return start(store, Sink.of(store), new RecordQueue(MAX_QUEUED, MAX_QUEUED_CHARS), clock);
   }
 
-  static StoredLedger start(Connections connections, RecordQueue queue, InstantSource clock) {
-    StoredLedger ledger = new StoredLedger(connections, queue, clock);
+  /// Opens the ledger of a folder in which no sidecar runs: the folder's owner is the caller. What
+  /// a dead sidecar left unfinished is settled as in doubt.
+  public static ExchangeReader.Opening read(DataFolder folder) {
+    Store store = Store.embedded(folder.path());
+    try {
+      Sink.settle(store);
+      return ExchangeReader.open(store);
+    } catch (SQLException e) {
+      store.close();
+      return new ExchangeReader.Opening.Refused("the ledger can't be opened: " + e.getMessage());
+    }
+  }
+
+  static StoredLedger start(Store store, Sink sink, RecordQueue queue, InstantSource clock) {
+    StoredLedger ledger = new StoredLedger(store, sink, queue, clock);
     ledger.thread.start();
     return ledger;
   }
@@ -86,7 +103,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
 
   /// Reads what is written. Works until the ledger is closed, with which it need not be closed.
   public ExchangeReader reader() {
-    return ExchangeReader.beside(store);
+    return store.reader();
   }
 
   /// Deletes exchanges that started before the limit, except those that are in doubt or still run.
@@ -95,7 +112,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
   /// @return how many were deleted
   /// @throws java.io.UncheckedIOException if the database fails
   public long deleteOlderThan(Instant limit) {
-    return Retention.deleteOlderThan(store, limit);
+    return store.retention().deleteOlderThan(limit);
   }
 
   /// As [#close(Duration)], with [#CLOSE_LIMIT].

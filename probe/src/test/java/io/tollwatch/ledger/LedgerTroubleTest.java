@@ -3,13 +3,17 @@ package io.tollwatch.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.ledger.store.Batch;
+import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Fed;
+import io.tollwatch.ledger.store.LedgerSummary;
+import io.tollwatch.ledger.store.Store;
 import io.tollwatch.taxonomy.Money;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,12 +32,10 @@ class LedgerTroubleTest {
 
   @TempDir private Path temp;
   private DataFolder folder;
-  private H2File file;
 
   @BeforeEach
   void open() {
     folder = ((DataFolder.Opening.Opened) DataFolder.open(temp)).folder();
-    file = new H2File(folder);
   }
 
   @AfterEach
@@ -41,21 +43,42 @@ class LedgerTroubleTest {
     folder.close();
   }
 
-  private StoredLedger start(Connections connections, int maxRecords) {
-    return StoredLedger.start(connections, new RecordQueue(maxRecords, Long.MAX_VALUE), CLOCK);
+  private StoredLedger start(Trouble trouble, int maxRecords) {
+    Store store = Store.embedded(temp);
+    Sink sink = Sink.of(store);
+    Sink troubled =
+        new Sink() {
+          @Override
+          public void prepare() throws SQLException {
+            trouble.perhaps();
+            sink.prepare();
+          }
+
+          @Override
+          public Fed feed(Batch batch) throws SQLException {
+            trouble.perhaps();
+            return sink.feed(batch);
+          }
+        };
+    RecordQueue queue = new RecordQueue(maxRecords, Long.MAX_VALUE);
+    return StoredLedger.start(store, troubled, queue, CLOCK);
+  }
+
+  @FunctionalInterface
+  private interface Trouble {
+    void perhaps() throws SQLException;
   }
 
   @Test
   void aFailingDatabaseFillsTheQueueAndIsCaughtUpWithLater() throws InterruptedException {
     AtomicReference<Optional<String>> refusal = new AtomicReference<>(Optional.of("disk full"));
     CountDownLatch refused = new CountDownLatch(1);
-    Connections flaky =
+    Trouble flaky =
         () -> {
           if (refusal.get().isPresent()) {
             refused.countDown();
             throw new SQLException(refusal.get().get());
           }
-          return file.open();
         };
     try (StoredLedger ledger = start(flaky, 5)) {
       for (int number = 0; number < 4; number++) {
@@ -86,11 +109,10 @@ class LedgerTroubleTest {
   void aHungDatabaseNeverBlocksRecording() throws InterruptedException {
     CountDownLatch hung = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    Connections hanging =
+    Trouble hanging =
         () -> {
           hung.countDown();
           awaitQuietly(release);
-          return file.open();
         };
     try (StoredLedger ledger = start(hanging, 3)) {
       hung.await();
@@ -116,27 +138,6 @@ class LedgerTroubleTest {
   }
 
   @Test
-  void aTableLockedByAnotherConnectionIsWaitedFor() throws Exception {
-    try (StoredLedger ledger = start(file, 100)) {
-      assertThat(ledger.flush(LIMIT)).isTrue();
-      ledger.intent(Samples.pay(1));
-      assertThat(ledger.flush(LIMIT)).isTrue();
-      try (Connection other = file.open();
-          Statement lock = other.createStatement()) {
-        other.setAutoCommit(false);
-        lock.execute("select * from exchange for update");
-        ledger.outcome(Samples.succeeded(1));
-        assertThat(ledger.flush(Duration.ofMillis(300))).isFalse();
-        other.rollback();
-      }
-
-      assertThat(ledger.flush(LIMIT)).isTrue();
-      assertThat(ledger.reader().byId(Samples.id(1)).orElseThrow().outcome())
-          .contains(Samples.succeeded(1));
-    }
-  }
-
-  @Test
   void heavyRecordsAreBoundedToo() {
     RecordQueue queue = new RecordQueue(1_000, 3 * LedgerRecord.FACTS_WEIGHT);
     LedgerRecord record = new LedgerRecord.Intended(Samples.pay(1));
@@ -149,37 +150,11 @@ class LedgerTroubleTest {
   }
 
   @Test
-  void aNewerSchemaIsRefusedAndNotTouched() throws Exception {
-    try (StoredLedger ledger = start(file, 100)) {
-      ledger.intent(Samples.pay(1));
-    }
-    try (Connection newer = file.open();
-        Statement statement = newer.createStatement()) {
-      statement.execute("insert into schema_version (version) values (99)");
-    }
-    byte[] before = Files.readAllBytes(temp.resolve("ledger.mv.db"));
-
-    assertThat(ExchangeReader.open(folder))
-        .isInstanceOfSatisfying(
-            ExchangeReader.Opening.Refused.class,
-            no -> assertThat(no.reason()).contains("schema 99", "newer"));
-    try (StoredLedger ledger = StoredLedger.open(folder, CLOCK)) {
-      ledger.intent(Samples.pay(2));
-      assertThat(ledger.flush(Duration.ofSeconds(1))).isFalse();
-      assertThat(ledger.state().trouble().orElseThrow().reason()).contains("schema 99");
-      ledger.close(Duration.ZERO);
-      assertThat(ledger.state().droppedIntents()).isEqualTo(1);
-    }
-
-    assertThat(Files.readAllBytes(temp.resolve("ledger.mv.db"))).isEqualTo(before);
-  }
-
-  @Test
   void aDestroyedFileIsTroubleAndIsNotTouched() throws Exception {
     byte[] junk = "this is no database ".repeat(1_000).getBytes(StandardCharsets.UTF_8);
     Files.write(temp.resolve("ledger.mv.db"), junk);
 
-    assertThat(ExchangeReader.open(folder)).isInstanceOf(ExchangeReader.Opening.Refused.class);
+    assertThat(StoredLedger.read(folder)).isInstanceOf(ExchangeReader.Opening.Refused.class);
     try (StoredLedger ledger = StoredLedger.open(folder, CLOCK)) {
       ledger.intent(Samples.pay(1));
       assertThat(ledger.flush(Duration.ofMillis(500))).isFalse();
@@ -198,7 +173,7 @@ class LedgerTroubleTest {
     }
     open();
 
-    try (StoredLedger ledger = start(file, 100)) {
+    try (StoredLedger ledger = start(() -> {}, 100)) {
       assertThat(ledger.flush(LIMIT)).isTrue();
       LedgerSummary summary = ledger.reader().summary(Samples.START);
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Outcome;
-import io.tollwatch.ledger.ExchangeFilter.ProviderIs;
-import io.tollwatch.ledger.ExchangeFilter.Text;
+import io.tollwatch.ledger.store.ExchangeFilter.ProviderIs;
+import io.tollwatch.ledger.store.ExchangeFilter.Text;
+import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.LedgerSummary;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
@@ -149,7 +152,7 @@ class StoredLedgerTest {
     ledger.intent(Samples.pay(1));
     ledger.close();
 
-    var opening = (ExchangeReader.Opening.Ready) ExchangeReader.open(folder);
+    var opening = (ExchangeReader.Opening.Ready) StoredLedger.read(folder);
 
     try (ExchangeReader reader = opening.reader()) {
       assertThat(reader.countInDoubt()).isEqualTo(1);

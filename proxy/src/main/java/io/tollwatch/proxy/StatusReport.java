@@ -1,7 +1,7 @@
 package io.tollwatch.proxy;
 
-import io.tollwatch.ledger.ExchangeReader;
 import io.tollwatch.ledger.LedgerState;
+import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;

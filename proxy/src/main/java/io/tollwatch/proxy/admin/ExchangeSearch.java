@@ -2,8 +2,8 @@ package io.tollwatch.proxy.admin;
 
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.attempt.Progress;
-import io.tollwatch.ledger.ExchangeFilter;
-import io.tollwatch.ledger.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeFilter;
+import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;

@@ -3,7 +3,7 @@ package io.tollwatch.proxy.admin;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import io.tollwatch.exchange.Exchange;
-import io.tollwatch.ledger.ExchangeJson;
+import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

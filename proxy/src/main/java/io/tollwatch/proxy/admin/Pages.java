@@ -1,8 +1,8 @@
 package io.tollwatch.proxy.admin;
 
 import io.tollwatch.exchange.Exchange;
-import io.tollwatch.ledger.ExchangeQuery;
-import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeReader;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,6 +1,6 @@
 package io.tollwatch.proxy.admin;
 
-import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.ledger.store.ExchangeReader;
 import java.util.Optional;
 
 /// What the admin API can see and do. Thread-safe.

@@ -2,7 +2,7 @@ package io.tollwatch.proxy.cli;
 
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.AdminAccess;
-import io.tollwatch.ledger.ExchangeJson;
+import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

@@ -3,8 +3,9 @@ package io.tollwatch.proxy.cli;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.DataFolder;
-import io.tollwatch.ledger.ExchangeJson;
-import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.ledger.StoredLedger;
+import io.tollwatch.ledger.store.ExchangeJson;
+import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.Pages;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ final class Asked {
   }
 
   private static ExchangeReader open(DataFolder folder) throws CommandFailed {
-    return switch (ExchangeReader.open(folder)) {
+    return switch (StoredLedger.read(folder)) {
       case ExchangeReader.Opening.Ready ready -> ready.reader();
       case ExchangeReader.Opening.Refused refused -> throw new CommandFailed(refused.reason());
     };

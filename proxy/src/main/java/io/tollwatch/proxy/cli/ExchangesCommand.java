@@ -1,8 +1,8 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.exchange.Exchange;
-import io.tollwatch.ledger.ExchangeJson;
-import io.tollwatch.ledger.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeJson;
+import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.proxy.SystemTime;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.tollwatch.proxy.demo;
 
 import io.tollwatch.exchange.Exchange;
-import io.tollwatch.ledger.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.config.Configuration;

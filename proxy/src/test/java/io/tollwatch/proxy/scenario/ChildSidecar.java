@@ -3,8 +3,9 @@ package io.tollwatch.proxy.scenario;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.fixtures.gateway.FakeGateway;
 import io.tollwatch.ledger.DataFolder;
-import io.tollwatch.ledger.ExchangeQuery;
-import io.tollwatch.ledger.ExchangeReader;
+import io.tollwatch.ledger.StoredLedger;
+import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.proxy.cli.Tollwatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ final class ChildSidecar implements AutoCloseable {
     var opening = (DataFolder.Opening.Opened) DataFolder.open(data());
     try (DataFolder opened = opening.folder();
         ExchangeReader reader =
-            ((ExchangeReader.Opening.Ready) ExchangeReader.open(opened)).reader()) {
+            ((ExchangeReader.Opening.Ready) StoredLedger.read(opened)).reader()) {
       return reader.find(ExchangeQuery.of());
     }
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.fixtures.gateway.FakeGateway;
-import io.tollwatch.ledger.ExchangeFilter;
-import io.tollwatch.ledger.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeFilter;
+import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.config.ConfigReader;

@@ -4,7 +4,7 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.fixtures.gateway.FakeAdyen;
 import io.tollwatch.fixtures.gateway.FakeAlipay;
 import io.tollwatch.fixtures.gateway.FakeStripe;
-import io.tollwatch.ledger.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.config.ConfigProblem;

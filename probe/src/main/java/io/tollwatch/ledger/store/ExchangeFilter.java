@@ -1,4 +1,4 @@
-package io.tollwatch.ledger;
+package io.tollwatch.ledger.store;
 
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.attempt.Progress;

@@ -1,4 +1,4 @@
-package io.tollwatch.ledger;
+package io.tollwatch.ledger.store;
 
 import java.util.List;
 import java.util.Optional;

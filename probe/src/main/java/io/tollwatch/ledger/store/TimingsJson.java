@@ -1,4 +1,4 @@
-package io.tollwatch.ledger;
+package io.tollwatch.ledger.store;
 
 import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseSpan;

@@ -1,16 +1,18 @@
-package io.tollwatch.ledger;
+package io.tollwatch.ledger.store;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
+import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.timing.PhaseTimings;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +22,6 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Exchanges as JSON: what the store, the admin API and `tollwatch exchanges --json` speak. Names
 /// are those of the records in snake case, values the design's words in lower case, instants in ISO
@@ -75,25 +76,63 @@ public final class ExchangeJson {
     }
   }
 
-  static ObjectNode object(Intent intent) {
-    return MAPPER.valueToTree(intent);
+  /// The intent's document, but for the text of its body.
+  static String withoutText(Intent intent) {
+    return MAPPER.writeValueAsString(with(intent, textless(intent.body())));
   }
 
-  static ObjectNode object(Outcome outcome) {
-    return MAPPER.valueToTree(outcome);
+  /// The outcome's document, but for the text of its answer's body.
+  static String withoutText(Outcome outcome) {
+    return MAPPER.writeValueAsString(with(outcome, ExchangeJson::textless));
   }
 
-  static ObjectNode parse(String json) {
-    return (ObjectNode) MAPPER.readTree(json);
+  /// The intent of that document.
+  ///
+  /// @param text puts the body's text back
+  static Intent intent(String json, UnaryOperator<KeptBody> text) {
+    Intent intent = MAPPER.readValue(json, Intent.class);
+    return with(intent, text.apply(intent.body()));
   }
 
-  static Exchange exchange(ObjectNode intent, Optional<ObjectNode> outcome) {
-    return new Exchange(
-        intent(intent), outcome.map(object -> MAPPER.treeToValue(object, Outcome.class)));
+  /// The outcome of that document.
+  ///
+  /// @param text puts the body's text back
+  static Outcome outcome(String json, UnaryOperator<KeptBody> text) {
+    return with(MAPPER.readValue(json, Outcome.class), text);
   }
 
-  static Intent intent(ObjectNode intent) {
-    return MAPPER.treeToValue(intent, Intent.class);
+  private static KeptBody textless(KeptBody body) {
+    return new KeptBody("", body.state(), body.totalBytes());
+  }
+
+  private static Intent with(Intent intent, KeptBody body) {
+    return new Intent(
+        intent.id(),
+        intent.startedAt(),
+        intent.origin(),
+        intent.provider(),
+        intent.profile(),
+        intent.operation(),
+        intent.movesMoney(),
+        intent.method(),
+        intent.target(),
+        intent.fields(),
+        body,
+        intent.correlation(),
+        intent.repeatOf());
+  }
+
+  private static Outcome with(Outcome outcome, UnaryOperator<KeptBody> body) {
+    return new Outcome(
+        outcome.id(),
+        outcome.progress(),
+        outcome.broken(),
+        outcome.answer().map(it -> new Answer(it.status(), it.fields(), body.apply(it.body()))),
+        outcome.timings(),
+        outcome.connection(),
+        outcome.verdict(),
+        outcome.clientStatus(),
+        outcome.clientGone());
   }
 
   private static IllegalArgumentException notOne(JacksonException e) {

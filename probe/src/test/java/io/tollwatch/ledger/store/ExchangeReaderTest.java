@@ -1,4 +1,4 @@
-package io.tollwatch.ledger;
+package io.tollwatch.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,23 +7,29 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.Samples;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,45 +45,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// | 5 | adyen | pay | succeeded; request body has `100x_sure` |
 /// | 6 | adyen | void | succeeded |
 /// | 7 | stripe | pay | |
+@ParameterizedClass
+@EnumSource
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExchangeReaderTest {
 
-  private DataFolder folder;
-  private StoredLedger ledger;
+  private static final UUID JOURNAL = new UUID(1, 2);
+
+  @Parameter private StoreKind kind;
+  private Store store;
   private ExchangeReader reader;
 
   @BeforeAll
-  void fill(@TempDir Path temp) throws InterruptedException {
-    folder = ((DataFolder.Opening.Opened) DataFolder.open(temp)).folder();
-    ledger = StoredLedger.open(folder, InstantSource.fixed(Samples.START));
-    reader = ledger.reader();
-    ledger.intent(Samples.pay(0));
-    ledger.intent(Samples.pay(1));
-    ledger.intent(Samples.intent(2, "stripe-eu", Operation.REFUND, ""));
-    ledger.intent(Samples.intent(3, "stripe-eu", Operation.QUERY, ""));
-    ledger.intent(Samples.intent(4, "adyen", Operation.PAY, ""));
-    ledger.intent(Samples.intent(5, "adyen", Operation.PAY, "100x_sure"));
-    ledger.intent(Samples.intent(6, "adyen", Operation.VOID, ""));
-    ledger.intent(Samples.pay(7));
-    ledger.outcome(Samples.succeeded(0));
-    ledger.outcome(Samples.declined(1, "insufficient_funds"));
-    ledger.outcome(Samples.lost(2));
-    ledger.outcome(Samples.succeeded(3));
-    ledger.outcome(
-        Samples.answered(
-            4, Category.PROVIDER_ERROR, Fault.PROVIDER, Optional.empty(), "100%_Sure!"));
-    ledger.outcome(Samples.succeeded(5));
-    ledger.outcome(Samples.succeeded(6));
-    assertThat(ledger.flush(Duration.ofSeconds(30))).isTrue();
+  void fill(@TempDir Path temp) throws SQLException {
+    store = kind.place(temp).store();
+    reader = store.reader();
+    List<Exchange> exchanges =
+        List.of(
+            exchange(Samples.pay(0), Samples.succeeded(0)),
+            exchange(Samples.pay(1), Samples.declined(1, "insufficient_funds")),
+            exchange(Samples.intent(2, "stripe-eu", Operation.REFUND, ""), Samples.lost(2)),
+            exchange(Samples.intent(3, "stripe-eu", Operation.QUERY, ""), Samples.succeeded(3)),
+            exchange(
+                Samples.intent(4, "adyen", Operation.PAY, ""),
+                Samples.answered(
+                    4, Category.PROVIDER_ERROR, Fault.PROVIDER, Optional.empty(), "100%_Sure!")),
+            exchange(Samples.intent(5, "adyen", Operation.PAY, "100x_sure"), Samples.succeeded(5)),
+            exchange(Samples.intent(6, "adyen", Operation.VOID, ""), Samples.succeeded(6)),
+            new Exchange(Samples.pay(7), Optional.empty()));
+    store.feed(new Batch(JOURNAL, exchanges, List.of(), new Batch.Position(0, 0)));
+  }
+
+  private static Exchange exchange(Intent intent, Outcome outcome) {
+    return new Exchange(intent, Optional.of(outcome));
   }
 
   @AfterAll
   void close() {
-    ledger.close();
-    folder.close();
+    store.close();
   }
 
-  static Stream<Arguments> findsNewestFirst() {
+  static Stream<Arguments> queries() {
     return Stream.of(
         arguments(ExchangeQuery.of(), List.of(7, 6, 5, 4, 3, 2, 1, 0)),
         arguments(ExchangeQuery.of().limit(2), List.of(7, 6)),
@@ -120,7 +128,7 @@ class ExchangeReaderTest {
   }
 
   @ParameterizedTest
-  @MethodSource
+  @MethodSource("queries")
   void findsNewestFirst(ExchangeQuery query, List<Integer> expected) {
     assertThat(reader.find(query))
         .extracting(Exchange::id)
@@ -145,17 +153,6 @@ class ExchangeReaderTest {
   @ValueSource(strings = {"", "01JQ000", "01JQ0000", "01JQ%%%%%%", "01JQ0000000000000000000009"})
   void findsNothingByATooShortOrSharedOrUnknownId(String id) {
     assertThat(reader.byId(id)).isEmpty();
-  }
-
-  @Test
-  void findsByAUniquePrefix(@TempDir Path temp) throws InterruptedException {
-    try (DataFolder other = ((DataFolder.Opening.Opened) DataFolder.open(temp)).folder();
-        StoredLedger alone = StoredLedger.open(other, InstantSource.fixed(Samples.START))) {
-      alone.intent(Samples.pay(3));
-      assertThat(alone.flush(Duration.ofSeconds(30))).isTrue();
-
-      assertThat(alone.reader().byId("01JQ0000").map(Exchange::id)).contains(Samples.id(3));
-    }
   }
 
   @Test

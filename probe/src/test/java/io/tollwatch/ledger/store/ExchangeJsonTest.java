@@ -1,4 +1,4 @@
-package io.tollwatch.ledger;
+package io.tollwatch.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollwatch.attempt.Breakage;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.Samples;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.timing.Phase;
