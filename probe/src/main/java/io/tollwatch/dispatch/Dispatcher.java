@@ -43,7 +43,8 @@ public final class Dispatcher {
 
   /// A dispatcher that records in this ledger and tells this observer.
   ///
-  /// @param strict whether a call that can't be recorded is refused (P2 before P4), rather than made
+  /// @param strict whether a call that can't be recorded is refused (P2 before P4), rather than
+  ///   made
   public Dispatcher(Scribe scribe, Ledger ledger, Observer observer, boolean strict) {
     this.scribe = scribe;
     this.ledger = ledger;

@@ -35,8 +35,7 @@ final class Feed implements AutoCloseable {
   private volatile Position done;
 
   /// @param journal the journal's id
-  Feed(
-      UUID journal, JournalReader reader, Store store, LedgerCounts counts, LongSupplier nanos) {
+  Feed(UUID journal, JournalReader reader, Store store, LedgerCounts counts, LongSupplier nanos) {
     this.journal = journal;
     this.reader = reader;
     this.store = store;

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /// The thread that feeds the store from the journal. First what earlier runs left: what of that has
 /// no outcome is then settled as unfinished, before anything of this run can be among it. Then what
-/// comes. While the store takes nothing the journal grows, and the feeder tries again after 0.1 to 5
-/// seconds; so it does with a journal that can't be opened.
+/// comes. While the store takes nothing the journal grows, and the feeder tries again after 0.1 to
+/// 5 seconds; so it does with a journal that can't be opened.
 ///
 /// It looks for more a few times a second: to be woken at each record would cost the request path
 /// more than the record.
@@ -55,6 +55,7 @@ final class Feeder implements Runnable {
   /// Up to where somebody waits for the store.
   private Position wanted = Position.BEGINNING;
 
+  private boolean woken;
   private boolean stopping;
 
   Feeder(JournalSlot slot, Store store, LedgerCounts counts, LongSupplier nanos) {
@@ -151,12 +152,15 @@ final class Feeder implements Runnable {
   /// Damaged segments that were read to their end are set aside, once what is intact in them is
   /// appended anew.
   private void salvage(Journal journal, Position read) {
-    for (Long segment : damaged) {
-      if (segment < read.segment() && new Salvage(journal).of(segment)) {
-        damaged.remove(segment);
-        LOG.warn("segment {} of the journal was set aside; what is intact in it was kept", segment);
-      }
+    damaged.removeIf(segment -> segment < read.segment() && salvaged(journal, segment));
+  }
+
+  private static boolean salvaged(Journal journal, long segment) {
+    boolean done = new Salvage(journal).of(segment);
+    if (done) {
+      LOG.warn("segment {} of the journal was set aside; what is intact in it was kept", segment);
     }
+    return done;
   }
 
   private void troubled(Exception e) {
@@ -216,6 +220,7 @@ final class Feeder implements Runnable {
       if (end.isAfter(wanted)) {
         wanted = end;
       }
+      woken = true;
       asked.signal();
       long left = limit.toNanos();
       while (end.isAfter(done) && left > 0) {
@@ -232,6 +237,7 @@ final class Feeder implements Runnable {
     lock.lock();
     try {
       stopping = true;
+      woken = true;
       asked.signal();
     } finally {
       lock.unlock();
@@ -259,9 +265,11 @@ final class Feeder implements Runnable {
   private void waitFor(long millis) throws InterruptedException {
     lock.lock();
     try {
-      if (millis > 0 && !stopping) {
-        var _ = asked.await(millis, TimeUnit.MILLISECONDS);
+      long left = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (left > 0 && !woken) {
+        left = asked.awaitNanos(left);
       }
+      woken = false;
     } finally {
       lock.unlock();
     }

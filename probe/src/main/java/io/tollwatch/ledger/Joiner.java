@@ -29,7 +29,7 @@ final class Joiner {
 
   private record Held(Intent intent, Position at, long sinceNanos) {
     long chars() {
-      return intent.body().text().length() + intent.target().length();
+      return (long) intent.body().text().length() + intent.target().length();
     }
   }
 

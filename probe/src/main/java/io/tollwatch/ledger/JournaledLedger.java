@@ -118,8 +118,8 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     return store.reader();
   }
 
-  /// Forgets what shall not be kept longer, in the store and in the journal. Goes in small steps, so
-  /// that recording goes on meanwhile.
+  /// Forgets what shall not be kept longer, in the store and in the journal. Goes in small steps,
+  /// so that recording goes on meanwhile.
   ///
   /// @throws UncheckedIOException if the disk or the database fails
   public void tidy(LedgerSettings.Keeping keeping) {

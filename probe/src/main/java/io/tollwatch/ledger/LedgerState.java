@@ -56,7 +56,8 @@ public record LedgerState(
     return notKeptIntents + notKeptOutcomes;
   }
 
-  /// Whether something keeps the ledger from doing what it should, for people: empty if nothing does.
+  /// Whether something keeps the ledger from doing what it should, for people: empty if nothing
+  /// does.
   public Optional<String> degraded() {
     return journal
         .trouble()

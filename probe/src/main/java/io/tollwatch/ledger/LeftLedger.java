@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
-/// The ledger of a folder in which no sidecar runs. Opening it feeds the store with what the journal
-/// has beyond it, and settles what has no outcome as unfinished; the journal itself is not touched.
-/// Thread-safe, once open.
+/// The ledger of a folder in which no sidecar runs. Opening it feeds the store with what the
+/// journal has beyond it, and settles what has no outcome as unfinished; the journal itself is not
+/// touched. Thread-safe, once open.
 public final class LeftLedger implements AutoCloseable {
 
   private static final Instant ALL = Instant.parse("9999-01-01T00:00:00Z");
@@ -79,8 +79,8 @@ public final class LeftLedger implements AutoCloseable {
     }
   }
 
-  private static Opened feed(
-      Path journal, UUID id, Store store, LongSupplier nanos, Watch watch) throws SQLException {
+  private static Opened feed(Path journal, UUID id, Store store, LongSupplier nanos, Watch watch)
+      throws SQLException {
     Opening<JournalReader> opening =
         JournalReader.open(journal, Feed.position(store, id), watch.damaged());
     if (!(opening instanceof Opening.Ready<JournalReader>(JournalReader reader))) {

@@ -36,11 +36,7 @@ final class Tidying {
   private final InstantSource clock;
 
   Tidying(
-      JournalSlot slot,
-      Feeder feeder,
-      Store store,
-      LedgerSettings settings,
-      InstantSource clock) {
+      JournalSlot slot, Feeder feeder, Store store, LedgerSettings settings, InstantSource clock) {
     this.slot = slot;
     this.feeder = feeder;
     this.store = store;
@@ -53,7 +49,7 @@ final class Tidying {
     Retention retention = store.retention();
     keeping.age().ifPresent(age -> retention.deleteOlderThan(now.minus(age)));
     keeping.bodiesAge().ifPresent(age -> retention.deleteBodiesOlderThan(now.minus(age)));
-    keeping.bytes().ifPresent(retention::shrinkTo);
+    keeping.bytes().ifPresent(retention::deleteDownTo);
     slot.journal().ifPresent(journal -> tidy(journal, now));
   }
 
@@ -115,8 +111,7 @@ final class Tidying {
     }
   }
 
-  private static void add(
-      Map<String, List<JournalRecord>> open, String id, JournalRecord written) {
+  private static void add(Map<String, List<JournalRecord>> open, String id, JournalRecord written) {
     open.computeIfAbsent(id, _ -> new ArrayList<>()).add(written);
   }
 

@@ -1,7 +1,7 @@
-/// Everything recorded: the seam that the request path writes to ([Ledger]), the store behind it
-/// ([StoredLedger]: a bounded queue, one writer, an embedded database), what queries read
-/// ([ExchangeReader]), and the folder it lies in ([DataFolder]). The store is an index fed in
-/// batches: feeding it the same again changes nothing. JDBC stays in here.
+/// Everything recorded: the seam that the request path writes to ([io.tollwatch.ledger.Ledger]), a
+/// bounded queue and one writer in front of the store ([io.tollwatch.ledger.StoredLedger]), and the
+/// folder it lies in ([io.tollwatch.ledger.DataFolder]). The store itself, which queries read, is
+/// [io.tollwatch.ledger.store].
 @NullMarked
 package io.tollwatch.ledger;
 

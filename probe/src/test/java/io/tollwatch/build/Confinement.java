@@ -38,8 +38,16 @@ record Confinement(String library, List<String> types, List<String> homes) {
               List.of("io.tollwatch.health..")),
           new Confinement(
               "JDBC",
-              List.of("java.sql..", "javax.sql..", "org.h2.."),
-              List.of("io.tollwatch.ledger..")));
+              List.of("java.sql..", "javax.sql..", "org.h2..", "org.postgresql.."),
+              List.of("io.tollwatch.ledger..")),
+          new Confinement(
+              "Flyway", List.of("org.flywaydb.."), List.of("io.tollwatch.ledger.store..")),
+          new Confinement(
+              "HikariCP", List.of("com.zaxxer.hikari.."), List.of("io.tollwatch.ledger.store..")),
+          new Confinement(
+              "HdrHistogram",
+              List.of("org.HdrHistogram.."),
+              List.of("io.tollwatch.ledger.store..")));
 
   ArchRule rule() {
     return noClasses()

@@ -1,10 +1,10 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.ledger.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -68,16 +68,19 @@ final class ChildProcess implements AutoCloseable {
     var _ = System.in.read(); // until killed
   }
 
-  private static void record(DataFolder folder) throws InterruptedException {
-    StoredLedger ledger = StoredLedger.open(folder, InstantSource.fixed(Samples.START));
+  private static void record(DataFolder folder) {
+    JournaledLedger ledger =
+        JournaledLedger.open(
+            folder,
+            Store.embedded(folder.path()),
+            LedgerSettings.defaults(),
+            InstantSource.fixed(Samples.START),
+            System::nanoTime);
     for (int number = 0; number < 1_200; number++) {
       ledger.intent(Samples.pay(number));
       if (number % 2 == 0) {
         ledger.outcome(Samples.succeeded(number));
       }
-    }
-    if (!ledger.flush(Duration.ofSeconds(60))) {
-      throw new IllegalStateException("not written: " + ledger.state());
     }
   }
 }

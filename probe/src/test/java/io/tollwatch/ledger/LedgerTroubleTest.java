@@ -3,37 +3,43 @@ package io.tollwatch.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.ledger.journal.JournalSettings;
+import io.tollwatch.ledger.store.ExchangeFilter;
+import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.ledger.store.LedgerSummary;
+import io.tollwatch.ledger.store.Store;
 import io.tollwatch.taxonomy.Money;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// P4 and the ledger: whatever the database does, recording returns, and what was lost is counted.
+/// P2 and P4 in the ledger: whatever becomes of the database, the journal's files or the process,
+/// recording returns, what was recorded is there, and what was not is counted.
 class LedgerTroubleTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final InstantSource CLOCK = InstantSource.fixed(Samples.START);
+  private static final int SMALL = 256 << 10;
 
   @TempDir private Path temp;
   private DataFolder folder;
-  private H2File file;
 
   @BeforeEach
   void open() {
     folder = ((DataFolder.Opening.Opened) DataFolder.open(temp)).folder();
-    file = new H2File(folder);
   }
 
   @AfterEach
@@ -41,137 +47,100 @@ class LedgerTroubleTest {
     folder.close();
   }
 
-  private StoredLedger start(Connections connections, int maxRecords) {
-    return StoredLedger.start(connections, new RecordQueue(maxRecords, Long.MAX_VALUE), CLOCK);
+  private JournaledLedger start() {
+    return start(LedgerSettings.defaults());
+  }
+
+  private JournaledLedger start(LedgerSettings settings) {
+    return JournaledLedger.open(folder, Store.embedded(temp), settings, CLOCK, System::nanoTime);
+  }
+
+  private static LedgerSettings smallSegments(long maxBytes) {
+    return LedgerSettings.defaults()
+        .withJournal(JournalSettings.defaults().withSegmentBytes(SMALL).withMaxBytes(maxBytes))
+        .withJournalKept(Duration.ZERO, 0);
+  }
+
+  private static void record(JournaledLedger ledger, int first, int count) {
+    for (int number = first; number < first + count; number++) {
+      ledger.intent(Samples.pay(number));
+      ledger.outcome(Samples.succeeded(number));
+    }
+  }
+
+  /// Records until something is not kept.
+  private static int fill(JournaledLedger ledger) {
+    int number = 0;
+    while (ledger.intent(Samples.pay(number)) instanceof Recorded.Kept) {
+      ledger.outcome(Samples.succeeded(number));
+      number++;
+    }
+    return number;
+  }
+
+  private static List<String> ids(JournaledLedger ledger) {
+    return ledger.reader().find(ExchangeQuery.of().limit(1_000)).stream()
+        .map(Exchange::id)
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> idsOf(int first, int count) {
+    return IntStream.range(first, first + count).mapToObj(Samples::id).sorted().toList();
   }
 
   @Test
-  void aFailingDatabaseFillsTheQueueAndIsCaughtUpWithLater() throws InterruptedException {
-    AtomicReference<Optional<String>> refusal = new AtomicReference<>(Optional.of("disk full"));
-    CountDownLatch refused = new CountDownLatch(1);
-    Connections flaky =
-        () -> {
-          if (refusal.get().isPresent()) {
-            refused.countDown();
-            throw new SQLException(refusal.get().get());
-          }
-          return file.open();
-        };
-    try (StoredLedger ledger = start(flaky, 5)) {
-      for (int number = 0; number < 4; number++) {
-        ledger.intent(Samples.pay(number));
-        ledger.outcome(Samples.succeeded(number));
-      }
-      refused.await();
+  void aDatabaseThatCanNotBeOpenedIsCaughtUpWithLater() throws Exception {
+    Path blocked = Files.createDirectories(temp.resolve("ledger.mv.db").resolve("in the way"));
+    try (JournaledLedger ledger = start()) {
+      record(ledger, 0, 300);
+
       assertThat(ledger.flush(Duration.ofMillis(300))).isFalse();
-
       LedgerState bad = ledger.state();
-      assertThat(bad.queued()).isEqualTo(5);
-      assertThat(bad.droppedIntents()).isEqualTo(1);
-      assertThat(bad.droppedOutcomes()).isEqualTo(2);
-      assertThat(bad.trouble()).contains(new LedgerState.Trouble(Samples.START, "disk full"));
+      assertThat(bad.store()).isPresent();
+      assertThat(bad.degraded().orElseThrow()).startsWith("the store takes nothing");
+      assertThat(bad.lag().bytes()).isPositive();
+      assertThat(bad.notKept()).isZero();
 
-      refusal.set(Optional.empty());
+      Files.delete(blocked);
+      Files.delete(blocked.getParent());
       assertThat(ledger.flush(LIMIT)).isTrue();
 
-      assertThat(ledger.state().trouble()).isEmpty();
-      assertThat(ledger.state().written()).isEqualTo(5);
-      assertThat(ledger.reader().find(ExchangeQuery.of()))
-          .extracting(Exchange::id)
-          .containsExactly(Samples.id(2), Samples.id(1), Samples.id(0));
+      assertThat(ledger.state().degraded()).isEmpty();
+      assertThat(ledger.state().lag()).isEqualTo(LedgerState.Lag.NONE);
+      assertThat(ids(ledger)).isEqualTo(idsOf(0, 300));
     }
   }
 
   @Test
-  void aHungDatabaseNeverBlocksRecording() throws InterruptedException {
-    CountDownLatch hung = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    Connections hanging =
-        () -> {
-          hung.countDown();
-          awaitQuietly(release);
-          return file.open();
-        };
-    try (StoredLedger ledger = start(hanging, 3)) {
-      hung.await();
-      for (int number = 0; number < 1_000; number++) {
-        ledger.intent(Samples.pay(number));
-      }
+  void beyondItsBoundTheJournalKeepsNothingAndSaysSoUntilTheStoreCatchesUp() throws Exception {
+    Path blocked = Files.createDirectories(temp.resolve("ledger.mv.db").resolve("in the way"));
+    try (JournaledLedger ledger = start(smallSegments(4L * SMALL))) {
+      int kept = fill(ledger);
 
-      assertThat(ledger.state().queued()).isEqualTo(3);
-      assertThat(ledger.state().droppedIntents()).isEqualTo(997);
+      assertThat(kept).isGreaterThan(100);
+      assertThat(ledger.outcome(Samples.lost(kept))).isInstanceOf(Recorded.NotKept.class);
+      assertThat(ledger.state().notKeptIntents()).isEqualTo(1);
+      assertThat(ledger.state().notKeptOutcomes()).isEqualTo(1);
+      assertThat(ledger.state().degraded().orElseThrow()).startsWith("the journal is in trouble");
 
-      release.countDown();
+      Files.delete(blocked);
+      Files.delete(blocked.getParent());
       assertThat(ledger.flush(LIMIT)).isTrue();
-      assertThat(ledger.state().written()).isEqualTo(3);
+      ledger.tidy(LedgerSettings.Keeping.everything());
+      awaitKept(ledger, kept + 1);
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      assertThat(ledger.reader().byId(Samples.id(kept + 1))).isPresent();
+      assertThat(ledger.reader().byId(Samples.id(0))).isPresent();
     }
   }
 
-  private static void awaitQuietly(CountDownLatch latch) throws SQLException {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new SQLException(e);
+  private static void awaitKept(JournaledLedger ledger, int number) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!(ledger.intent(Samples.pay(number)) instanceof Recorded.Kept)) {
+      assertThat(System.nanoTime()).as("kept again, %s", ledger.state()).isLessThan(end);
+      ledger.flush(Duration.ofMillis(50));
     }
-  }
-
-  @Test
-  void aTableLockedByAnotherConnectionIsWaitedFor() throws Exception {
-    try (StoredLedger ledger = start(file, 100)) {
-      assertThat(ledger.flush(LIMIT)).isTrue();
-      ledger.intent(Samples.pay(1));
-      assertThat(ledger.flush(LIMIT)).isTrue();
-      try (Connection other = file.open();
-          Statement lock = other.createStatement()) {
-        other.setAutoCommit(false);
-        lock.execute("select * from exchange for update");
-        ledger.outcome(Samples.succeeded(1));
-        assertThat(ledger.flush(Duration.ofMillis(300))).isFalse();
-        other.rollback();
-      }
-
-      assertThat(ledger.flush(LIMIT)).isTrue();
-      assertThat(ledger.reader().byId(Samples.id(1)).orElseThrow().outcome())
-          .contains(Samples.succeeded(1));
-    }
-  }
-
-  @Test
-  void heavyRecordsAreBoundedToo() {
-    RecordQueue queue = new RecordQueue(1_000, 3 * LedgerRecord.FACTS_WEIGHT);
-    LedgerRecord record = new LedgerRecord.Intended(Samples.pay(1));
-
-    assertThat(queue.offer(record)).isTrue();
-    assertThat(queue.offer(record)).isTrue();
-    assertThat(queue.offer(record)).isFalse();
-    queue.remove(1);
-    assertThat(queue.offer(record)).isTrue();
-  }
-
-  @Test
-  void aNewerSchemaIsRefusedAndNotTouched() throws Exception {
-    try (StoredLedger ledger = start(file, 100)) {
-      ledger.intent(Samples.pay(1));
-    }
-    try (Connection newer = file.open();
-        Statement statement = newer.createStatement()) {
-      statement.execute("insert into schema_version (version) values (99)");
-    }
-    byte[] before = Files.readAllBytes(temp.resolve("ledger.mv.db"));
-
-    assertThat(ExchangeReader.open(folder))
-        .isInstanceOfSatisfying(
-            ExchangeReader.Opening.Refused.class,
-            no -> assertThat(no.reason()).contains("schema 99", "newer"));
-    try (StoredLedger ledger = StoredLedger.open(folder, CLOCK)) {
-      ledger.intent(Samples.pay(2));
-      assertThat(ledger.flush(Duration.ofSeconds(1))).isFalse();
-      assertThat(ledger.state().trouble().orElseThrow().reason()).contains("schema 99");
-      ledger.close(Duration.ZERO);
-      assertThat(ledger.state().droppedIntents()).isEqualTo(1);
-    }
-
-    assertThat(Files.readAllBytes(temp.resolve("ledger.mv.db"))).isEqualTo(before);
   }
 
   @Test
@@ -179,11 +148,14 @@ class LedgerTroubleTest {
     byte[] junk = "this is no database ".repeat(1_000).getBytes(StandardCharsets.UTF_8);
     Files.write(temp.resolve("ledger.mv.db"), junk);
 
-    assertThat(ExchangeReader.open(folder)).isInstanceOf(ExchangeReader.Opening.Refused.class);
-    try (StoredLedger ledger = StoredLedger.open(folder, CLOCK)) {
-      ledger.intent(Samples.pay(1));
+    assertThat(
+            LeftLedger.open(
+                folder, Store.embedded(temp), System::nanoTime, LeftLedger.Watch.none()))
+        .isInstanceOf(LeftLedger.Opened.Refused.class);
+    try (JournaledLedger ledger = start()) {
+      assertThat(ledger.intent(Samples.pay(1))).isInstanceOf(Recorded.Kept.class);
       assertThat(ledger.flush(Duration.ofMillis(500))).isFalse();
-      assertThat(ledger.state().trouble()).isPresent();
+      assertThat(ledger.state().store()).isPresent();
       ledger.close(Duration.ZERO);
     }
 
@@ -191,14 +163,100 @@ class LedgerTroubleTest {
   }
 
   @Test
-  void aKilledProcessLosesNothingWrittenAndItsOpenPaymentsAreInDoubt() throws Exception {
+  void aNewerJournalIsNotTouchedAndNothingIsKept() throws Exception {
+    try (JournaledLedger ledger = start()) {
+      record(ledger, 0, 10);
+    }
+    Path segment = segments().getFirst();
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      byte[] header = new byte[64];
+      file.readFully(header);
+      NewerHeader.make(header);
+      file.seek(0);
+      file.write(header);
+    }
+    Map<Path, byte[]> before = contents();
+
+    try (JournaledLedger ledger = start()) {
+      assertThat(ledger.intent(Samples.pay(11))).isInstanceOf(Recorded.NotKept.class);
+      assertThat(ledger.state().degraded().orElseThrow()).contains("newer version");
+    }
+
+    assertThat(contents()).usingRecursiveComparison().isEqualTo(before);
+  }
+
+  @Test
+  void aDamagedSegmentIsSetAsideAndWhatIsIntactInItIsKept() throws Exception {
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      record(ledger, 0, 300);
+      ledger.close(Duration.ZERO);
+    }
+    Path segment = segments().getFirst();
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      file.seek(100_000);
+      file.write(new byte[16]);
+    }
+    Files.deleteIfExists(temp.resolve("ledger.mv.db"));
+
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      awaitSetAside(ledger, segment);
+      assertThat(ledger.flush(LIMIT)).isTrue();
+
+      assertThat(ids(ledger)).hasSizeBetween(299, 300);
+      assertThat(ledger.state().journal().damages()).isPositive();
+      assertThat(ledger.state().lastProblem().orElseThrow()).contains(segment.toString());
+      assertThat(damagedFolder().resolve(segment.getFileName())).exists();
+    }
+    // the rescued records are in the journal anew: a rebuild still finds them
+    Files.delete(temp.resolve("ledger.mv.db"));
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      assertThat(ids(ledger)).hasSizeBetween(299, 300);
+    }
+  }
+
+  private static void awaitSetAside(JournaledLedger ledger, Path segment)
+      throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (Files.exists(segment)) {
+      assertThat(System.nanoTime()).as("set aside, %s", ledger.state()).isLessThan(end);
+      ledger.flush(Duration.ofMillis(50));
+    }
+  }
+
+  @Test
+  void whatIsInDoubtIsCarriedOverWhenItsSegmentGoes() throws Exception {
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      ledger.intent(Samples.pay(0));
+      ledger.outcome(Samples.lost(0));
+      ledger.intent(Samples.pay(1)); // still runs
+      record(ledger, 2, 600);
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      Path first = segments().getFirst();
+      ledger.tidy(LedgerSettings.Keeping.everything());
+      assertThat(first).doesNotExist();
+    }
+    Files.delete(temp.resolve("ledger.mv.db"));
+
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      assertThat(ledger.reader().find(ExchangeQuery.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT))))
+          .extracting(Exchange::id)
+          .containsExactlyInAnyOrder(Samples.id(0), Samples.id(1));
+      assertThat(ledger.reader().byId(Samples.id(2))).isEmpty();
+    }
+  }
+
+  @Test
+  void aKilledProcessLosesNothingAndItsOpenPaymentsAreInDoubt() throws Exception {
     folder.close();
     try (ChildProcess child = ChildProcess.start("record", temp)) {
       child.awaitLine("ready");
     }
     open();
 
-    try (StoredLedger ledger = start(file, 100)) {
+    try (JournaledLedger ledger = start()) {
       assertThat(ledger.flush(LIMIT)).isTrue();
       LedgerSummary summary = ledger.reader().summary(Samples.START);
 
@@ -207,5 +265,37 @@ class LedgerTroubleTest {
       assertThat(ledger.reader().byId(Samples.id(1)).orElseThrow().outcome().orElseThrow())
           .matches(outcome -> outcome.verdict().money() == Money.IN_DOUBT);
     }
+  }
+
+  @Test
+  void aJournalFolderThatIsAFileIsNoReasonNotToStart() throws Exception {
+    Files.writeString(temp.resolve(JournaledLedger.JOURNAL), "in the way");
+    try (JournaledLedger ledger = start()) {
+      assertThat(ledger.intent(Samples.pay(1))).isInstanceOf(Recorded.NotKept.class);
+      assertThat(ledger.state().degraded().orElseThrow()).startsWith("the journal is in trouble");
+
+      Files.delete(temp.resolve(JournaledLedger.JOURNAL));
+      awaitKept(ledger, 2);
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      assertThat(ledger.reader().byId(Samples.id(2))).isPresent();
+    }
+  }
+
+  private Path damagedFolder() {
+    return temp.resolve(JournaledLedger.JOURNAL).resolve("damaged");
+  }
+
+  private List<Path> segments() throws IOException {
+    try (Stream<Path> files = Files.list(temp.resolve(JournaledLedger.JOURNAL))) {
+      return files.filter(file -> file.toString().endsWith(".journal")).sorted().toList();
+    }
+  }
+
+  private Map<Path, byte[]> contents() throws IOException {
+    Map<Path, byte[]> contents = new TreeMap<>();
+    for (Path file : segments()) {
+      contents.put(file, Files.readAllBytes(file));
+    }
+    return contents;
   }
 }

@@ -26,29 +26,29 @@ import java.util.List;
 import java.util.Optional;
 
 /// Exchanges to record. The number of an exchange is its order in time, one second apart.
-final class Samples {
+public final class Samples {
 
-  static final Instant START = Instant.parse("2026-03-01T10:00:00.123456789Z");
+  public static final Instant START = Instant.parse("2026-03-01T10:00:00.123456789Z");
 
   private Samples() {}
 
-  static String id(int number) {
+  public static String id(int number) {
     return "01JQ%022d".formatted(number);
   }
 
-  static Instant startedAt(int number) {
+  public static Instant startedAt(int number) {
     return START.plusSeconds(number);
   }
 
-  static Intent pay(int number) {
+  public static Intent pay(int number) {
     return intent(number, "stripe", Operation.PAY, "amount=100&n=" + number);
   }
 
-  static Intent pay(int number, Instant startedAt) {
+  public static Intent pay(int number, Instant startedAt) {
     return intent(number, startedAt, "stripe", Operation.PAY, "");
   }
 
-  static Intent intent(int number, String provider, Operation operation, String body) {
+  public static Intent intent(int number, String provider, Operation operation, String body) {
     return intent(number, startedAt(number), provider, operation, body);
   }
 
@@ -74,16 +74,16 @@ final class Samples {
         number % 2 == 0 ? Optional.empty() : Optional.of(id(number - 1)));
   }
 
-  static Outcome succeeded(int number) {
+  public static Outcome succeeded(int number) {
     return answered(number, Category.SUCCEEDED, Fault.NONE, Optional.empty(), "{\"ok\":true}");
   }
 
-  static Outcome declined(int number, String code) {
+  public static Outcome declined(int number, String code) {
     return answered(
         number, Category.DECLINE_SOFT, Fault.ISSUER, Optional.of(code), "{\"error\":\"card\"}");
   }
 
-  static Outcome answered(
+  public static Outcome answered(
       int number, Category category, Fault fault, Optional<String> code, String body) {
     return new Outcome(
         id(number),
@@ -105,7 +105,7 @@ final class Samples {
         false);
   }
 
-  static Outcome lost(int number) {
+  public static Outcome lost(int number) {
     return new Outcome(
         id(number),
         Progress.MAYBE_SENT,
@@ -123,7 +123,7 @@ final class Samples {
         true);
   }
 
-  static PhaseTimings timings() {
+  public static PhaseTimings timings() {
     return new PhaseTimings(
         List.of(
             new PhaseSpan(Phase.CONNECT, 1_000, 5_001, 4_001),

@@ -91,6 +91,11 @@ public final class JournalReader implements AutoCloseable {
     return new Batch(records, position);
   }
 
+  /// The journal's own id; of an empty folder zero.
+  public UUID journal() {
+    return journal;
+  }
+
   /// Where the next record begins.
   public Position position() {
     return position;

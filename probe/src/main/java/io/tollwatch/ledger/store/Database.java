@@ -1,0 +1,22 @@
+package io.tollwatch.ledger.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// A database that can hold the store, by how one connects to it. Thread-safe.
+sealed interface Database permits H2File, PostgresServer {
+
+  /// Connections that change nothing, to look at what is there; empty if nothing is.
+  Optional<DataSource> forLooking() throws SQLException;
+
+  /// Connections of their own, for the schema's steps. What is missing of the database is made.
+  DataSource forMigrating() throws SQLException;
+
+  /// The pool that everything else uses, without its size.
+  HikariConfig pool();
+
+  /// About how many bytes the rows of a table take.
+  String sizeOfTable();
+}

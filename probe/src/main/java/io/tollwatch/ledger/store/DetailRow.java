@@ -1,0 +1,118 @@
+package io.tollwatch.ledger.store;
+
+import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Correlation;
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.verdict.Verdict;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How the rest of an exchange lies beside its facts: the documents of intent and outcome without
+/// their bodies' texts, what is searched in them, and the bodies' texts in a table of their own. A
+/// body of which something was kept always has a text there, so one without has expired.
+final class DetailRow {
+
+  static final String INSERT =
+      """
+      insert into exchange_detail (no, target, trace_id, reference, request_id, intent, rule,
+        gateway_code, gateway_message, gateway_request_id, outcome)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  static final String END =
+      """
+      update exchange_detail set rule = ?, gateway_code = ?, gateway_message = ?,
+        gateway_request_id = ?, outcome = ?
+      where no = ? and outcome is null
+      """;
+
+  static final String INSERT_BODIES =
+      "insert into exchange_body (no, request, answer) values (?, ?, ?)";
+
+  static final String ADD_ANSWER = "update exchange_body set answer = ? where no = ?";
+
+  /// What [#exchange] reads.
+  static final String COLUMNS = "d.intent, b.request, d.outcome, b.answer";
+
+  private static final int TRACE_ID_PART = 1;
+
+  private DetailRow() {}
+
+  static void bindInsert(PreparedStatement insert, long no, Exchange exchange) throws SQLException {
+    Intent intent = exchange.intent();
+    Correlation correlation = intent.correlation();
+    Binder row =
+        new Binder(insert)
+            .number(no)
+            .text(intent.target())
+            .text(traceId(correlation.traceparent()))
+            .text(correlation.reference())
+            .text(correlation.requestId())
+            .text(ExchangeJson.withoutText(intent));
+    bindOutcome(row, exchange.outcome()).add();
+  }
+
+  static void bindEnd(PreparedStatement update, long no, Outcome outcome) throws SQLException {
+    bindOutcome(new Binder(update), Optional.of(outcome)).number(no).add();
+  }
+
+  private static Binder bindOutcome(Binder row, Optional<Outcome> outcome) throws SQLException {
+    Optional<Verdict> verdict = outcome.map(Outcome::verdict);
+    return row.text(verdict.map(Verdict::rule))
+        .text(verdict.flatMap(it -> it.gateway().code()))
+        .text(verdict.flatMap(it -> it.gateway().message()))
+        .text(verdict.flatMap(it -> it.gateway().requestId()))
+        .text(outcome.map(ExchangeJson::withoutText));
+  }
+
+  /// The request's text; empty if there never was one.
+  static Optional<String> request(Exchange exchange) {
+    return text(exchange.intent().body());
+  }
+
+  /// The answer's text; empty if there never was one.
+  static Optional<String> answer(Outcome outcome) {
+    return outcome.answer().map(Answer::body).flatMap(DetailRow::text);
+  }
+
+  private static Optional<String> text(KeptBody body) {
+    return wasKept(body) || !body.text().isEmpty() ? Optional.of(body.text()) : Optional.empty();
+  }
+
+  private static boolean wasKept(KeptBody body) {
+    return switch (body.state()) {
+      case WHOLE, CUT -> body.totalBytes() > 0;
+      case UNREAD, EXPIRED -> false;
+    };
+  }
+
+  static Exchange exchange(ResultSet row) throws SQLException {
+    String request = row.getString(2);
+    String answer = row.getString(4);
+    return new Exchange(
+        ExchangeJson.intent(row.getString(1), body -> withText(body, request)),
+        Optional.ofNullable(row.getString(3))
+            .map(json -> ExchangeJson.outcome(json, body -> withText(body, answer))));
+  }
+
+  private static KeptBody withText(KeptBody body, @Nullable String text) {
+    if (text != null) {
+      return new KeptBody(text, body.state(), body.totalBytes());
+    }
+    KeptBody.State state = wasKept(body) ? KeptBody.State.EXPIRED : body.state();
+    return new KeptBody("", state, body.totalBytes());
+  }
+
+  /// The trace's id, of a whole `traceparent` or as it is.
+  static String traceId(String traceparent) {
+    List<String> parts = List.of(traceparent.split("-", -1));
+    return parts.size() > TRACE_ID_PART ? parts.get(TRACE_ID_PART) : traceparent;
+  }
+}

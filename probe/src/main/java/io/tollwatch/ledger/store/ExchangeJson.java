@@ -1,0 +1,183 @@
+package io.tollwatch.ledger.store;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.tollwatch.attempt.Field;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.timing.PhaseTimings;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Exchanges as JSON: what the store, the admin API and `tollwatch exchanges --json` speak. Names
+/// are those of the records in snake case, values the design's words in lower case, instants in ISO
+/// 8601, times in nanoseconds (`_ns`). What is absent is left out; unknown names are passed over,
+/// so that an older reader survives a newer writer. Thread-safe.
+public final class ExchangeJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(
+              value -> value.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addMixIn(Fields.class, FieldsShape.class)
+          .addMixIn(PhaseTimings.class, TimingsShape.class)
+          .build();
+
+  private ExchangeJson() {}
+
+  /// The exchange as one line of JSON.
+  public static String write(Exchange exchange) {
+    return MAPPER.writeValueAsString(exchange);
+  }
+
+  /// The exchange as a tree, to be put into a larger document.
+  public static JsonNode tree(Exchange exchange) {
+    return MAPPER.valueToTree(exchange);
+  }
+
+  /// The exchange that [#write] wrote.
+  ///
+  /// @throws IllegalArgumentException if it is not one
+  public static Exchange read(String json) {
+    try {
+      return MAPPER.readValue(json, Exchange.class);
+    } catch (JacksonException e) {
+      throw notOne(e);
+    }
+  }
+
+  /// The exchange that [#tree] gave.
+  ///
+  /// @throws IllegalArgumentException if it is not one
+  public static Exchange read(JsonNode tree) {
+    try {
+      return MAPPER.treeToValue(tree, Exchange.class);
+    } catch (JacksonException e) {
+      throw notOne(e);
+    }
+  }
+
+  /// The intent as JSON in UTF-8.
+  public static byte[] bytes(Intent intent) {
+    return MAPPER.writeValueAsBytes(intent);
+  }
+
+  /// The outcome as JSON in UTF-8.
+  public static byte[] bytes(Outcome outcome) {
+    return MAPPER.writeValueAsBytes(outcome);
+  }
+
+  /// The intent that [#bytes(Intent)] gave.
+  ///
+  /// @throws IllegalArgumentException if it is not one
+  public static Intent intent(byte[] json) {
+    return read(json, Intent.class);
+  }
+
+  /// The outcome that [#bytes(Outcome)] gave.
+  ///
+  /// @throws IllegalArgumentException if it is not one
+  public static Outcome outcome(byte[] json) {
+    return read(json, Outcome.class);
+  }
+
+  private static <T> T read(byte[] json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JacksonException e) {
+      throw notOne(e);
+    }
+  }
+
+  /// The intent's document, but for the text of its body.
+  static String withoutText(Intent intent) {
+    return MAPPER.writeValueAsString(with(intent, textless(intent.body())));
+  }
+
+  /// The outcome's document, but for the text of its answer's body.
+  static String withoutText(Outcome outcome) {
+    return MAPPER.writeValueAsString(with(outcome, ExchangeJson::textless));
+  }
+
+  /// The intent of that document.
+  ///
+  /// @param text puts the body's text back
+  static Intent intent(String json, UnaryOperator<KeptBody> text) {
+    Intent intent = MAPPER.readValue(json, Intent.class);
+    return with(intent, text.apply(intent.body()));
+  }
+
+  /// The outcome of that document.
+  ///
+  /// @param text puts the body's text back
+  static Outcome outcome(String json, UnaryOperator<KeptBody> text) {
+    return with(MAPPER.readValue(json, Outcome.class), text);
+  }
+
+  private static KeptBody textless(KeptBody body) {
+    return new KeptBody("", body.state(), body.totalBytes());
+  }
+
+  private static Intent with(Intent intent, KeptBody body) {
+    return new Intent(
+        intent.id(),
+        intent.startedAt(),
+        intent.origin(),
+        intent.provider(),
+        intent.profile(),
+        intent.operation(),
+        intent.movesMoney(),
+        intent.method(),
+        intent.target(),
+        intent.fields(),
+        body,
+        intent.correlation(),
+        intent.repeatOf());
+  }
+
+  private static Outcome with(Outcome outcome, UnaryOperator<KeptBody> body) {
+    return new Outcome(
+        outcome.id(),
+        outcome.progress(),
+        outcome.broken(),
+        outcome.answer().map(it -> new Answer(it.status(), it.fields(), body.apply(it.body()))),
+        outcome.timings(),
+        outcome.connection(),
+        outcome.verdict(),
+        outcome.clientStatus(),
+        outcome.clientGone());
+  }
+
+  private static IllegalArgumentException notOne(JacksonException e) {
+    return new IllegalArgumentException("not an exchange's JSON: " + e.getOriginalMessage(), e);
+  }
+
+  /// Header fields are a list: duplicates and order count.
+  private record FieldsShape(@JsonValue List<Field> lines) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    FieldsShape {}
+  }
+
+  @JsonSerialize(converter = TimingsJson.Write.class)
+  @JsonDeserialize(converter = TimingsJson.Read.class)
+  private interface TimingsShape {}
+}

@@ -1,0 +1,123 @@
+package io.tollwatch.ledger.store;
+
+import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.timing.Phase;
+import io.tollwatch.timing.PhaseTimings;
+import io.tollwatch.verdict.Verdict;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How an exchange's facts lie in their row: what is filtered, counted and measured.
+final class FactsRow {
+
+  /// The columns of the phases, in the phases' order.
+  static final List<String> PHASES =
+      Arrays.stream(Phase.values()).map(phase -> phase.word() + "_us").toList();
+
+  private static final List<String> OUTCOME =
+      List.of(
+          "progress",
+          "category",
+          "fault",
+          "money",
+          "sla_fault",
+          "status",
+          "gateway_key",
+          "total_us",
+          String.join(", ", PHASES));
+
+  static final String INSERT =
+      """
+      insert into exchange (no, id, journal, started_at, origin, provider, operation, moves_money,
+        trace_key, reference_key, request_key, %s)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)
+      """
+          .formatted(
+              String.join(", ", OUTCOME), "?" + ", ?".repeat(OUTCOME.size() - 2 + PHASES.size()));
+
+  /// The first outcome stays.
+  static final String END =
+      "update exchange set %s where no = ? and progress is null"
+          .formatted(
+              Arrays.stream(String.join(", ", OUTCOME).split(", ", -1))
+                  .map(column -> column + " = ?")
+                  .collect(Collectors.joining(", ")));
+
+  private FactsRow() {}
+
+  static void bindInsert(PreparedStatement insert, long no, int journal, Exchange exchange)
+      throws SQLException {
+    Intent intent = exchange.intent();
+    Binder row =
+        new Binder(insert)
+            .number(no)
+            .text(intent.id())
+            .small(journal)
+            .time(intent.startedAt())
+            .text(intent.origin().word())
+            .text(intent.provider())
+            .text(intent.operation().word())
+            .flag(intent.movesMoney())
+            .number(
+                LookupKey.of(
+                    intent.startedAt(), DetailRow.traceId(intent.correlation().traceparent())))
+            .number(key(intent.startedAt(), intent.correlation().reference()))
+            .number(key(intent.startedAt(), intent.correlation().requestId()));
+    if (exchange.outcome().isPresent()) {
+      bindOutcome(row, intent.startedAt(), exchange.outcome().get());
+    } else {
+      bindNoOutcome(row);
+    }
+    row.add();
+  }
+
+  static void bindEnd(PreparedStatement update, long no, Instant startedAt, Outcome outcome)
+      throws SQLException {
+    bindOutcome(new Binder(update), startedAt, outcome).number(no).add();
+  }
+
+  private static Binder bindOutcome(Binder row, Instant startedAt, Outcome outcome)
+      throws SQLException {
+    Verdict verdict = outcome.verdict();
+    PhaseTimings timings = outcome.timings();
+    boolean unseen = verdict.rule().equals(Unfinished.RULE);
+    row.text(outcome.progress().word())
+        .text(verdict.category().word())
+        .text(verdict.fault().word())
+        .text(verdict.money().word())
+        .flag(verdict.slaFault())
+        .small(outcome.answer().map(Answer::status).orElse(null))
+        .number(key(startedAt, verdict.gateway().requestId()))
+        .number(unseen ? null : micros(timings.total()));
+    for (Phase phase : Phase.values()) {
+      row.number(timings.duration(phase).map(FactsRow::micros).orElse(null));
+    }
+    return row;
+  }
+
+  private static void bindNoOutcome(Binder row) throws SQLException {
+    row.text(Optional.empty()).text(Optional.empty()).text(Optional.empty()).text(Optional.empty());
+    row.flag(null).small(null).number(null).number(null);
+    for (Phase _ : Phase.values()) {
+      row.number(null);
+    }
+  }
+
+  private static @Nullable Long key(Instant startedAt, Optional<String> text) {
+    return text.map(present -> LookupKey.of(startedAt, present)).orElse(null);
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
+  }
+}

@@ -1,0 +1,92 @@
+package io.tollwatch.ledger.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/// The embedded database in one file, which only its owner can read. Thread-safe. The URL's
+/// settings:
+///
+/// - `async:`: an interrupt of a reading thread closes an ordinary file channel, and with it the
+///   database under everybody's feet; an asynchronous one stays open.
+/// - `WRITE_DELAY=0`: a commit is with the operating system when it returns, and so survives a kill
+///   of this process. By default acknowledged commits are lost.
+/// - `COMPRESS=TRUE`: documents of one kind look much alike; a fifth is written, and faster.
+/// - `DB_CLOSE_ON_EXIT=FALSE`: the drain decides when the database closes, not a shutdown hook.
+/// - `TRACE_LEVEL_FILE=0`: no second file that nobody looks after.
+/// - `LAZY_QUERY_EXECUTION=1`: rows come as they are read, not all into memory first.
+/// - PostgreSQL's mode and lower case: one SQL for both.
+record H2File(Path file) implements Database {
+
+  private static final String SUFFIX = ".mv.db";
+  private static final String USER = "tollwatch";
+  private static final String SETTINGS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
+          + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;CACHE_SIZE=8192"
+          + ";COMPRESS=TRUE;LAZY_QUERY_EXECUTION=1";
+  private static final String READ_ONLY = ";ACCESS_MODE_DATA=r";
+
+  /// The file in a folder.
+  static H2File in(Path folder) {
+    return new H2File(folder.resolve("ledger" + SUFFIX));
+  }
+
+  @Override
+  public Optional<DataSource> forLooking() throws SQLException {
+    try {
+      return Files.exists(file) && Files.size(file) > 0
+          ? Optional.of(source(url() + READ_ONLY))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new SQLException("the ledger's file can't be read: " + e, e);
+    }
+  }
+
+  @Override
+  public DataSource forMigrating() throws SQLException {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException e) {
+      // of an earlier run
+    } catch (IOException e) {
+      throw new SQLException("the ledger's file can't be made: " + e, e);
+    }
+    return source(url());
+  }
+
+  @Override
+  public HikariConfig pool() {
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(source(url()));
+    // the database closes with its last connection and opens with the first: one stays
+    pool.setMinimumIdle(1);
+    pool.setMaxLifetime(0);
+    return pool;
+  }
+
+  @Override
+  public String sizeOfTable() {
+    return "select disk_space_used(?)";
+  }
+
+  private static DataSource source(String url) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(url);
+    source.setUser(USER);
+    source.setPassword("");
+    return source;
+  }
+
+  private String url() {
+    String path = file.toString();
+    return "jdbc:h2:async:" + path.substring(0, path.length() - SUFFIX.length()) + SETTINGS;
+  }
+}

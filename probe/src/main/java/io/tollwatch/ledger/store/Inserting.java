@@ -1,0 +1,85 @@
+package io.tollwatch.ledger.store;
+
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.taxonomy.Money;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/// Inserts exchanges that the store does not know, with their outcomes where they have any. Part of
+/// the caller's transaction, and confined to it.
+final class Inserting {
+
+  private static final String INSERT_UNSETTLED =
+      "insert into exchange_unsettled (no, in_doubt) values (?, ?)";
+
+  private final Connection connection;
+  private final int journal;
+
+  Inserting(Connection connection, int journal) {
+    this.connection = connection;
+    this.journal = journal;
+  }
+
+  /// Inserts them all.
+  ///
+  /// @throws SQLException of SQLSTATE class 23 if one is there, of class 22 if one can't be held
+  void insert(List<Exchange> exchanges) throws SQLException {
+    if (exchanges.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement facts = connection.prepareStatement(FactsRow.INSERT);
+        PreparedStatement details = connection.prepareStatement(DetailRow.INSERT);
+        PreparedStatement bodies = connection.prepareStatement(DetailRow.INSERT_BODIES);
+        PreparedStatement unsettled = connection.prepareStatement(INSERT_UNSETTLED)) {
+      long no = firstNumber();
+      for (Exchange next : exchanges) {
+        FactsRow.bindInsert(facts, no, journal, next);
+        DetailRow.bindInsert(details, no, next);
+        bindBodies(bodies, no, next);
+        bindUnsettled(unsettled, no, next.outcome());
+        no++;
+      }
+      facts.executeBatch();
+      details.executeBatch();
+      bodies.executeBatch();
+      unsettled.executeBatch();
+    } catch (RuntimeException e) {
+      throw new SQLDataException("no row can be made of it: " + e.getMessage(), "22000", e);
+    }
+  }
+
+  private long firstNumber() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select nextval('exchange_no')")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static void bindBodies(PreparedStatement insert, long no, Exchange exchange)
+      throws SQLException {
+    Optional<String> request = DetailRow.request(exchange);
+    Optional<String> answer = exchange.outcome().flatMap(DetailRow::answer);
+    if (request.isPresent() || answer.isPresent()) {
+      new Binder(insert).number(no).text(request).text(answer).add();
+    }
+  }
+
+  private static void bindUnsettled(PreparedStatement insert, long no, Optional<Outcome> outcome)
+      throws SQLException {
+    if (outcome.isEmpty() || isInDoubt(outcome.get())) {
+      new Binder(insert).number(no).flag(outcome.isPresent()).add();
+    }
+  }
+
+  static boolean isInDoubt(Outcome outcome) {
+    return outcome.verdict().money() == Money.IN_DOUBT;
+  }
+}

@@ -1,0 +1,75 @@
+package io.tollwatch.ledger.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// A PostgreSQL server, which several sidecars may share. Thread-safe. Where the URL does not say
+/// otherwise, it is given up after 5 seconds without a connection, and after 60 without an answer:
+/// a server that hangs looks like one that is down.
+record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements Database {
+
+  private static final int CONNECT_SECONDS = 5;
+  private static final int ANSWER_SECONDS = 60;
+  private static final long UNUSED_MILLIS = 60_000;
+
+  @Override
+  public Optional<DataSource> forLooking() {
+    PGSimpleDataSource source = source();
+    source.setReadOnly(true);
+    return Optional.of(source);
+  }
+
+  @Override
+  public DataSource forMigrating() throws SQLException {
+    return source();
+  }
+
+  @Override
+  public HikariConfig pool() {
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(source());
+    pool.setMinimumIdle(0);
+    pool.setIdleTimeout(UNUSED_MILLIS);
+    return pool;
+  }
+
+  @Override
+  public String sizeOfTable() {
+    // what is deleted stays in the file until it is used again: it does not count
+    return """
+    select coalesce((pg_total_relation_size(relid) * (n_live_tup + 1.0)
+      / (n_live_tup + n_dead_tup + 1.0))::bigint, 0)
+    from pg_stat_user_tables where relid = to_regclass(?)
+    """;
+  }
+
+  private PGSimpleDataSource source() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url.text());
+    if (!says("connectTimeout")) {
+      source.setConnectTimeout(CONNECT_SECONDS);
+    }
+    if (!says("socketTimeout")) {
+      source.setSocketTimeout(ANSWER_SECONDS);
+    }
+    if (!says("tcpKeepAlive")) {
+      source.setTcpKeepAlive(true);
+    }
+    if (!says("ApplicationName")) {
+      source.setApplicationName("tollwatch");
+    }
+    source.setReWriteBatchedInserts(true);
+    login.ifPresent(by -> {
+      source.setUser(by.user());
+      source.setPassword(by.password());
+    });
+    return source;
+  }
+
+  private boolean says(String parameter) {
+    return url.text().contains(parameter + "=");
+  }
+}

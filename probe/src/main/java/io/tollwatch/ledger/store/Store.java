@@ -1,0 +1,168 @@
+package io.tollwatch.ledger.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tollwatch.ledger.store.Batch.Position;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// The index of everything recorded. Made without connecting: the first call that needs the
+/// database opens it and brings its schema up to date. Trouble with that comes again with each call
+/// until it is over, as a [SQLException] whose message is one sentence. Thread-safe; one thread
+/// feeds, any number read.
+public final class Store implements AutoCloseable {
+
+  /// The journal of exchanges that came without one.
+  public static final UUID NO_JOURNAL = new UUID(0, 0);
+
+  private static final int CONNECTIONS = 4;
+  private static final long CONNECTION_WAIT_MILLIS = 5_000;
+
+  private final Database database;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable HikariDataSource pool;
+  private boolean closed;
+
+  private Store(Database database) {
+    this.database = database;
+  }
+
+  /// The store in a file of a folder that this process owns.
+  public static Store embedded(Path folder) {
+    return new Store(H2File.in(folder));
+  }
+
+  /// The store in a PostgreSQL server.
+  ///
+  /// @param login empty if the server lets the operating system's user in
+  public static Store postgres(PostgresUrl url, Optional<Credentials> login) {
+    return new Store(new PostgresServer(url, login));
+  }
+
+  /// Makes the store ready for use, if it is not.
+  public void open() throws SQLException {
+    var _ = pool();
+  }
+
+  /// Writes all of the batch and the feeder's position in one transaction, or nothing. What is
+  /// there already is left as it is, so a batch of unknown fate is simply fed again; the first
+  /// outcome of an exchange stays.
+  public Fed feed(Batch batch) throws SQLException {
+    try (Connection connection = connect()) {
+      return new Ingest(connection).feed(batch);
+    }
+  }
+
+  /// How far that feeder was when its last batch was kept; empty if none ever was.
+  public Optional<Position> position(UUID journal) throws SQLException {
+    try (Connection connection = connect()) {
+      return Journals.position(connection, journal);
+    }
+  }
+
+  /// Settles what has no outcome and started before that time as unfinished: its process died, and
+  /// nobody saw its end. Goes in small steps.
+  ///
+  /// @param journal whose exchanges
+  /// @return how many there were
+  public int settleUnfinished(UUID journal, Instant before) throws SQLException {
+    try (Connection connection = connect()) {
+      return new Settling(connection, journal, before).run();
+    }
+  }
+
+  /// Reads what is written. Works until the store is closed, with which it need not be closed.
+  public ExchangeReader reader() {
+    return new ExchangeReader(this, false);
+  }
+
+  /// Answers what reports ask.
+  public ReportReader reports() {
+    return new ReportReader(this);
+  }
+
+  /// Forgets what shall not be kept longer.
+  public Retention retention() {
+    return new Retention(this);
+  }
+
+  /// A connection of the pool, which the caller closes.
+  Connection connect() throws SQLException {
+    try {
+      return pool().getConnection();
+    } catch (SQLException e) {
+      throw told(e);
+    }
+  }
+
+  Database database() {
+    return database;
+  }
+
+  private DataSource pool() throws SQLException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new SQLException("the ledger is closed");
+      }
+      if (pool == null) {
+        pool = prepare();
+      }
+      return pool;
+    } catch (RuntimeException e) {
+      throw new SQLException("the ledger can't be read: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private HikariDataSource prepare() throws SQLException {
+    Optional<DataSource> before = database.forLooking();
+    if (before.isPresent()) {
+      Schema.check(before.get());
+    }
+    Schema.migrate(database.forMigrating());
+    HikariConfig config = database.pool();
+    config.setPoolName("tollwatch-ledger");
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
+    config.setInitializationFailTimeout(-1); // never waits: trouble comes with the first question
+    HikariDataSource made = new HikariDataSource(config);
+    try (Connection connection = made.getConnection()) {
+      OldRows.carryOver(connection);
+      return made;
+    } catch (SQLException | RuntimeException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  /// The pool says that none came in time; its cause says why.
+  private static SQLException told(SQLException e) {
+    return e.getCause() instanceof SQLException why
+        ? new SQLException(why.getMessage(), why.getSQLState(), e)
+        : e;
+  }
+
+  /// Closes the database. Closing again does no harm.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true; // the folder may have another owner soon
+      if (pool != null) {
+        pool.close();
+        pool = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
