@@ -142,7 +142,7 @@ final class Feeder implements Runnable {
                 damage.from(),
                 damage.to(),
                 damage.reason());
-    counts.problem("the journal is " + what);
+    counts.damage(what);
     LOG.warn("the journal is {}", what);
     if (damage.cause() == Damage.Cause.CORRUPT) {
       damaged.add(damage.segment());

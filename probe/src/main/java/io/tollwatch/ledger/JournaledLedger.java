@@ -103,6 +103,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         counts.notKeptOutcomes(),
         counts.leftOut(),
         counts.trouble(),
+        counts.lastDamage(),
         counts.lastProblem());
   }
 

@@ -16,6 +16,7 @@ final class LedgerCounts {
   private final LongAdder leftOut = new LongAdder();
   private volatile @Nullable Trouble trouble;
   private volatile @Nullable String lastProblem;
+  private volatile @Nullable String lastDamage;
 
   LedgerCounts(InstantSource clock) {
     this.clock = clock;
@@ -41,8 +42,9 @@ final class LedgerCounts {
     lastProblem = reason;
   }
 
-  void problem(String reason) {
-    lastProblem = reason;
+  /// A place of the journal can't be read.
+  void damage(String what) {
+    lastDamage = what;
   }
 
   /// The store takes nothing now. Only the feeder calls this and [#well].
@@ -82,6 +84,10 @@ final class LedgerCounts {
 
   Optional<Trouble> trouble() {
     return Optional.ofNullable(trouble);
+  }
+
+  Optional<String> lastDamage() {
+    return Optional.ofNullable(lastDamage);
   }
 
   Optional<String> lastProblem() {

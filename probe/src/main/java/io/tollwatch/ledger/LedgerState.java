@@ -14,6 +14,7 @@ import java.util.Optional;
 ///   restart
 /// @param leftOut records of the journal that the store could not be fed, and never will
 /// @param store what keeps the store from taking records now; empty if nothing does
+/// @param lastDamage the last place of the journal that could not be read, with file and offsets
 /// @param lastProblem the last thing that went wrong, even if it is over; for people
 public record LedgerState(
     JournalHealth journal,
@@ -23,6 +24,7 @@ public record LedgerState(
     long notKeptOutcomes,
     long leftOut,
     Optional<Trouble> store,
+    Optional<String> lastDamage,
     Optional<String> lastProblem) {
 
   /// A trouble that goes on.

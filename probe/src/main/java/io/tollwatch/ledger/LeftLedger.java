@@ -58,7 +58,8 @@ public final class LeftLedger implements AutoCloseable {
   /// Opens it.
   ///
   /// @param store closed with it, and if it can't be opened
-  public static Opened open(DataFolder folder, Store store, LongSupplier nanos, Watch watch) {
+  public static Opened open(
+      DataFolder folder, Store store, InstantSource clock, LongSupplier nanos, Watch watch) {
     Path journal = folder.path().resolve(JournaledLedger.JOURNAL);
     try {
       store.open();
@@ -71,7 +72,8 @@ public final class LeftLedger implements AutoCloseable {
         case Opening.Ready<JournalReader>(JournalReader first) -> {
           UUID id = first.journal();
           first.close();
-          yield feed(journal, id, store, nanos, watch);
+          LedgerCounts counts = new LedgerCounts(clock);
+          yield feed(journal, id, store, counts, nanos, watch);
         }
       };
     } catch (SQLException | UncheckedIOException e) {
@@ -79,14 +81,14 @@ public final class LeftLedger implements AutoCloseable {
     }
   }
 
-  private static Opened feed(Path journal, UUID id, Store store, LongSupplier nanos, Watch watch)
+  private static Opened feed(
+      Path journal, UUID id, Store store, LedgerCounts counts, LongSupplier nanos, Watch watch)
       throws SQLException {
     Opening<JournalReader> opening =
         JournalReader.open(journal, Feed.position(store, id), watch.damaged());
     if (!(opening instanceof Opening.Ready<JournalReader>(JournalReader reader))) {
       return refused(store, "the journal can't be read any more");
     }
-    LedgerCounts counts = new LedgerCounts(InstantSource.system());
     try (Feed feed = new Feed(id, reader, store, counts, nanos)) {
       while (feed.step(Position.UNBOUNDED, true)) {
         watch.fed().accept(counts.written());

@@ -167,7 +167,7 @@ class JournaledLedgerTest {
     Store store = Store.embedded(folder.path());
     var opened =
         (LeftLedger.Opened.Ready)
-            LeftLedger.open(folder, store, System::nanoTime, LeftLedger.Watch.none());
+            LeftLedger.open(folder, store, CLOCK, System::nanoTime, LeftLedger.Watch.none());
 
     try (LeftLedger left = opened.ledger()) {
       assertThat(opened.unfinished()).isEqualTo(1);

@@ -65,6 +65,7 @@ final class StatusReport {
             state.journal().maxBytes(),
             folder.toFile().getUsableSpace(),
             state.journal().damages(),
+            state.lastDamage().orElse(""),
             reason(state.journal().trouble()),
             since(state.journal().trouble())),
         state.written(),

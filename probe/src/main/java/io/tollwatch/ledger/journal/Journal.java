@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Appending copies the record into mapped memory under one short lock and asks nothing of the file
 /// system: new segments are prepared ahead by [SegmentSupply].
 public final class Journal implements AutoCloseable {
+
+  /// How long a burst waits for the next segment.
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
   private final SegmentFiles files;
   private final JournalSettings settings;
@@ -39,6 +44,7 @@ public final class Journal implements AutoCloseable {
   private final LongAdder damages = new LongAdder();
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition supplied = lock.newCondition();
   private final @Nullable GroupCommit commit;
   private @Nullable MappedSegment live;
   private long sequence;
@@ -63,7 +69,7 @@ public final class Journal implements AutoCloseable {
     this.end = start;
     this.supplyTroubles = new Troubles(clock);
     this.forceTroubles = new Troubles(clock);
-    this.supply = new SegmentSupply(files, settings, id, supplyTroubles, first);
+    this.supply = new SegmentSupply(files, settings, id, supplyTroubles, first, this::supplyTended);
     this.commit =
         settings.durability() == Durability.FSYNC
             ? new GroupCommit(lock, settings.forceLimit(), forcing, supply, forceTroubles)
@@ -124,7 +130,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Keeps a record. Never waits for the disk, and never throws for anything that the disk does.
+  /// Keeps a record. Waits for the disk only where a burst has outrun the segments prepared ahead,
+  /// 250 ms at most, and never throws for anything that the disk does.
   ///
   /// @param kind what the record is, handed back by readers
   /// @param payload up to 1 MiB; copied
@@ -147,6 +154,9 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       MappedSegment segment = roomFor(payload.length);
+      if (segment == null) {
+        segment = roomSoon(payload.length);
+      }
       if (segment == null) {
         return refused(closed ? "the journal is closed" : whyFull());
       }
@@ -209,6 +219,32 @@ public final class Journal implements AutoCloseable {
 
   private static boolean hasFailed(@Nullable MappedSegment segment) {
     return segment != null && segment.failure().isPresent();
+  }
+
+  /// A burst can be faster than the disk: a segment that is being prepared is waited for, but not
+  /// for long, and one that can't be is not.
+  private @Nullable MappedSegment roomSoon(int payload) {
+    long left = PATIENCE.toNanos();
+    MappedSegment segment = null;
+    try {
+      while (segment == null && !closed && supplyTroubles.current().isEmpty() && left > 0) {
+        left = supplied.awaitNanos(left);
+        segment = roomFor(payload);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return segment;
+  }
+
+  /// Told by the supply's thread after each of its rounds.
+  private void supplyTended() {
+    lock.lock();
+    try {
+      supplied.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Goes on with the next segment, if there is one.

@@ -26,6 +26,7 @@ final class SegmentSupply implements AutoCloseable {
   private final JournalSettings settings;
   private final UUID journal;
   private final Troubles troubles;
+  private final Runnable tended;
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -45,12 +46,19 @@ final class SegmentSupply implements AutoCloseable {
   /// A supply that has nothing yet.
   ///
   /// @param next the number of the first segment to prepare
+  /// @param tended told when a segment is ready, and when none can be
   SegmentSupply(
-      SegmentFiles files, JournalSettings settings, UUID journal, Troubles troubles, long next) {
+      SegmentFiles files,
+      JournalSettings settings,
+      UUID journal,
+      Troubles troubles,
+      long next,
+      Runnable tended) {
     this.files = files;
     this.settings = settings;
     this.journal = journal;
     this.troubles = troubles;
+    this.tended = tended;
     this.next = next;
     this.taken = next - 1;
     this.named = next - 1;
@@ -124,6 +132,7 @@ final class SegmentSupply implements AutoCloseable {
       boolean full = false;
       while (!full && wantsMore()) {
         full = !prepare();
+        tended.run();
       }
       if (full) {
         await(pauseMillis);
@@ -135,6 +144,7 @@ final class SegmentSupply implements AutoCloseable {
       }
     } catch (IOException | RuntimeException e) {
       troubles.begin("the next segment can't be prepared: " + e);
+      tended.run();
       await(pauseMillis);
       pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
     }

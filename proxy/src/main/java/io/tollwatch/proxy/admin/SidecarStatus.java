@@ -59,6 +59,7 @@ public record SidecarStatus(
   /// @param maxBytes what it may take
   /// @param diskFreeBytes what the disk has left
   /// @param damages damaged places found in it
+  /// @param lastDamage the last of them, with file and offsets, or empty
   /// @param trouble what keeps it from growing, or empty
   /// @param troubleSince since when, as an ISO instant, or empty
   public record JournalStatus(
@@ -68,6 +69,7 @@ public record SidecarStatus(
       long maxBytes,
       long diskFreeBytes,
       long damages,
+      String lastDamage,
       String trouble,
       String troubleSince) {}
 }

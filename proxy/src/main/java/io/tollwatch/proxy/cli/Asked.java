@@ -3,8 +3,8 @@ package io.tollwatch.proxy.cli;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.DataFolder;
-import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.LeftLedger;
+import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.admin.ExchangeSearch;
@@ -88,10 +88,10 @@ final class Asked {
     };
   }
 
-  private static LeftLedger open(DataFolder folder) throws CommandFailed {
+  private LeftLedger open(DataFolder folder) throws CommandFailed {
     Store store = Store.embedded(folder.path());
     return switch (LeftLedger.open(
-        folder, store, SystemTime.real().nanos(), LeftLedger.Watch.none())) {
+        folder, store, clock, SystemTime.real().nanos(), LeftLedger.Watch.none())) {
       case LeftLedger.Opened.Ready ready -> ready.ledger();
       case LeftLedger.Opened.Refused refused -> throw new CommandFailed(refused.reason());
     };

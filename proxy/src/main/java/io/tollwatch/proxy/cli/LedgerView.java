@@ -25,7 +25,7 @@ record LedgerView(Paint paint, PrintWriter out) {
         size(journal.path("max_bytes").asLong()),
         size(journal.path("disk_free_bytes").asLong()));
     trouble(journal);
-    damages(journal.path("damages").asLong());
+    damages(journal.path("damages").asLong(), journal.path("last_damage").asString());
     out.printf(
         "  %-14s %s%s, %d exchanges fed, %s%n",
         "store",
@@ -40,7 +40,8 @@ record LedgerView(Paint paint, PrintWriter out) {
   private String lag(JsonNode journal) {
     long bytes = journal.path("lag_bytes").asLong();
     double seconds = journal.path("lag_seconds").asDouble();
-    String behind = String.format(Locale.ROOT, "%s (%.1f s) behind the journal", size(bytes), seconds);
+    String behind =
+        String.format(Locale.ROOT, "%s (%.1f s) behind the journal", size(bytes), seconds);
     return seconds < 5 ? "up to date" : paint.bad(behind);
   }
 
@@ -52,9 +53,12 @@ record LedgerView(Paint paint, PrintWriter out) {
     }
   }
 
-  private void damages(long damages) {
+  private void damages(long damages, String last) {
     if (damages > 0) {
-      out.println(paint.bad("    %d damaged places were found; see the log".formatted(damages)));
+      out.println(
+          paint.bad(
+              "    %d places can't be read, the last: %s"
+                  .formatted(damages, Printable.line(last))));
     }
   }
 

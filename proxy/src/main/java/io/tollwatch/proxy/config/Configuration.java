@@ -59,7 +59,16 @@ public record Configuration(
   /// The same with another data folder.
   public Configuration withData(Path newData) {
     return new Configuration(
-        newData, dataAccess, egress, admin, drain, captureLimit, log, ledger, providers, incomplete);
+        newData,
+        dataAccess,
+        egress,
+        admin,
+        drain,
+        captureLimit,
+        log,
+        ledger,
+        providers,
+        incomplete);
   }
 
   /// The same with another egress port, 0 for any free one.

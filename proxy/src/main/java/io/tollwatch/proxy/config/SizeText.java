@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public record SizeText(long bytes) {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(B|KiB|MiB|GiB)");
-  private static final Map<String, Long> UNITS = Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+  private static final Map<String, Long> UNITS =
+      Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
   /// Reads a text, or is empty where it isn't a size.
   public static Optional<SizeText> parse(String text) {

@@ -23,8 +23,7 @@ record Relay(String provider, AnswerWriter answer) {
                   .plus("Tollwatch-Money", refused.money().word())
                   .plus("Tollwatch-Earlier-Exchange", refused.earlier()));
       case Reply.Unrecorded unrecorded ->
-          send(
-              Problems.unrecorded(unrecorded), tags(unrecorded.exchange(), unrecorded.verdict()));
+          send(Problems.unrecorded(unrecorded), tags(unrecorded.exchange(), unrecorded.verdict()));
       case Reply.Streamed streamed -> {
         if (!streamed.whole()) {
           answer.closeAfter();

@@ -31,7 +31,7 @@ class LedgerBinderTest {
                   durability: fsync
                   url: jdbc:postgresql://db.local:5432/tollwatch?sslmode=verify-full
                   user: tollwatch
-                  password: {env: DB_PASSWORD}
+                  password: {env: TOLLWATCH_DB_PASSWORD}
                   max-age: 90d
                   bodies-max-age: 7d
                   max-size: 10GiB
@@ -79,7 +79,7 @@ class LedgerBinderTest {
                 """
                 ledger:
                   user: tollwatch
-                  password: {env: DB_PASSWORD}
+                  password: {env: TOLLWATCH_DB_PASSWORD}
                 """))
         .containsExactly(
             "2:3: ledger.user is for a database that no url names; set ledger.url, or remove it",

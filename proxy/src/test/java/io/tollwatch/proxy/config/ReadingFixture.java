@@ -18,7 +18,7 @@ final class ReadingFixture {
           "a-token",
           "STRIPE_KEY",
           "sk_test_key",
-          "DB_PASSWORD",
+          "TOLLWATCH_DB_PASSWORD",
           "a-password",
           "BROKEN",
           "a\r\nb",

@@ -316,9 +316,9 @@ class AdminApiTest {
     assertThat(ask("GET /metrics").body())
         .contains(
             "tollwatch_requests_total{",
-            "tollwatch_ledger_queued 0.0",
-            "tollwatch_ledger_written_total 2.0",
-            "tollwatch_ledger_dropped_total 0.0",
+            "tollwatch_ledger_lag_bytes 0.0",
+            "tollwatch_ledger_written_total 1.0",
+            "tollwatch_ledger_not_kept_total 0.0",
             "tollwatch_ledger_trouble 0.0",
             "tollwatch_calls_running 0.0")
         .doesNotContain("unknown1", "M1");

@@ -10,6 +10,7 @@ import io.tollwatch.proxy.cli.Tollwatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -134,10 +135,7 @@ final class ChildSidecar implements AutoCloseable {
 
     private static LeftLedger left(DataFolder folder) {
       return switch (LeftLedger.open(
-          folder,
-          Store.embedded(folder.path()),
-          System::nanoTime,
-          LeftLedger.Watch.none())) {
+          folder, Store.embedded(folder.path()), InstantSource.system(), System::nanoTime, LeftLedger.Watch.none())) {
         case LeftLedger.Opened.Ready ready -> ready.ledger();
         case LeftLedger.Opened.Refused refused -> throw new AssertionError(refused.reason());
       };

@@ -103,7 +103,10 @@ class FullDiskTest {
     return Payments.form(
             child.url("stripe"),
             "amount=1000&currency=eur&confirm=true&payment_method=pm_card_visa"
-                + "&metadata[order_id]=" + key + "&metadata[pad]=" + LARGE)
+                + "&metadata[order_id]="
+                + key
+                + "&metadata[pad]="
+                + LARGE)
         .header("Idempotency-Key", key);
   }
 

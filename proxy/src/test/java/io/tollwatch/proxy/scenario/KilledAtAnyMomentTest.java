@@ -109,7 +109,8 @@ class KilledAtAnyMomentTest {
 
     Map<String, Money> money =
         left.stream()
-            .collect(Collectors.toMap(KilledAtAnyMomentTest::reference, KilledAtAnyMomentTest::money));
+            .collect(
+                Collectors.toMap(KilledAtAnyMomentTest::reference, KilledAtAnyMomentTest::money));
     assertThat(stripe.book().charges())
         .as("what was taken is succeeded or in doubt: " + rig)
         .isNotEmpty()
