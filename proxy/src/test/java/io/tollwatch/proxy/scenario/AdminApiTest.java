@@ -312,6 +312,7 @@ class AdminApiTest {
           sidecar.egress(),
           "M%d /unknown%d/x%d HTTP/1.1\nHost: localhost\nConnection: close\n\n".formatted(i, i, i));
     }
+    assertThat(sidecar.flush(Duration.ofSeconds(20))).isTrue();
 
     assertThat(ask("GET /metrics").body())
         .contains(
