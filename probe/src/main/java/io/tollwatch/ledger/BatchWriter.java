@@ -6,6 +6,7 @@ import io.tollwatch.ledger.store.Batch;
 import io.tollwatch.ledger.store.Fed;
 import io.tollwatch.ledger.store.Store;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class BatchWriter implements Runnable {
   private final RecordQueue queue;
   private final Sink sink;
   private final LedgerCounts counts;
+  private final CountDownLatch prepared = new CountDownLatch(1);
   private final CountDownLatch givenUp = new CountDownLatch(1);
   private long pauseMillis = MIN_PAUSE_MILLIS;
 
@@ -44,10 +46,18 @@ final class BatchWriter implements Runnable {
     givenUp.countDown();
   }
 
+  /// Waits until the store is open and rid of what an earlier run left.
+  boolean awaitPrepared(Duration limit) throws InterruptedException {
+    return prepared.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   @Override
   public void run() {
     try {
-      untilDone(sink::prepare); // opens the store before there is anything to write
+      // opens the store before there is anything to write
+      if (untilDone(sink::prepare)) {
+        prepared.countDown();
+      }
       for (List<LedgerRecord> batch = queue.oldest(BATCH);
           !batch.isEmpty();
           batch = queue.oldest(BATCH)) {

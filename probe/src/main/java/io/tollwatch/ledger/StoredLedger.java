@@ -98,7 +98,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
   ///
   /// @return whether that came to pass within the limit
   public boolean flush(Duration limit) throws InterruptedException {
-    return queue.awaitDrained(limit);
+    return writer.awaitPrepared(limit) && queue.awaitDrained(limit);
   }
 
   /// Reads what is written. Works until the ledger is closed, with which it need not be closed.

@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,12 +51,14 @@ class ExchangeReaderTest {
 
   private static final UUID JOURNAL = new UUID(1, 2);
 
-  @Parameter private StoreKind kind;
+  @SuppressWarnings("NullAway.Init")
   private Store store;
+
+  @SuppressWarnings("NullAway.Init")
   private ExchangeReader reader;
 
-  @BeforeAll
-  void fill(@TempDir Path temp) throws SQLException {
+  @BeforeParameterizedClassInvocation
+  void fill(StoreKind kind, @TempDir Path temp) throws SQLException {
     store = kind.place(temp).store();
     reader = store.reader();
     List<Exchange> exchanges =
@@ -80,7 +81,7 @@ class ExchangeReaderTest {
     return new Exchange(intent, Optional.of(outcome));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void close() {
     store.close();
   }

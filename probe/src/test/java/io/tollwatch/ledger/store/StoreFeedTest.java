@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,9 +35,13 @@ class StoreFeedTest {
   private static final UUID JOURNAL = new UUID(1, 2);
   private static final Instant LATER = Samples.START.plusSeconds(1_000_000);
 
-  @Parameter private StoreKind kind;
+  private final StoreKind kind;
   private StoreKind.Place place;
   private Store store;
+
+  StoreFeedTest(StoreKind kind) {
+    this.kind = kind;
+  }
 
   @BeforeEach
   void open(@TempDir Path temp) {
