@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,6 +52,10 @@ class ExchangeReaderTest {
 
   private static final UUID JOURNAL = new UUID(1, 2);
 
+  @Parameter
+  @SuppressWarnings("NullAway.Init")
+  private StoreKind kind;
+
   @SuppressWarnings("NullAway.Init")
   private Store store;
 
@@ -58,7 +63,7 @@ class ExchangeReaderTest {
   private ExchangeReader reader;
 
   @BeforeParameterizedClassInvocation
-  void fill(StoreKind kind, @TempDir Path temp) throws SQLException {
+  void fill(@TempDir Path temp) throws SQLException {
     store = kind.place(temp).store();
     reader = store.reader();
     List<Exchange> exchanges =

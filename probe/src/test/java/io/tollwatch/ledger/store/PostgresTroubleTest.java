@@ -39,9 +39,7 @@ class PostgresTroubleTest {
       try (EmbeddedPostgres ignored = server(port, temp)) {
         store.feed(batch(1));
       }
-      assertThatThrownBy(() -> store.feed(batch(2)))
-          .isInstanceOf(SQLException.class)
-          .hasMessageContaining("refused");
+      assertThatThrownBy(() -> store.feed(batch(2))).isInstanceOf(SQLException.class);
       try (EmbeddedPostgres ignored = server(port, temp)) {
         store.feed(batch(2));
 
