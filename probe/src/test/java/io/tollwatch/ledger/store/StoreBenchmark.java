@@ -49,7 +49,7 @@ import java.util.function.ToIntFunction;
 /// ingest. Then each report is asked for 15 random windows of 24 hours.
 final class StoreBenchmark {
 
-  private static final int BATCH = 5_000;
+  private static final int BATCH = 2_000;
   private static final int ROUNDS = 15;
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final Duration TIME = Duration.ofDays(30);
