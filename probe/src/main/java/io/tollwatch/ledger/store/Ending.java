@@ -58,7 +58,7 @@ final class Ending {
       for (Map.Entry<KnownRow, Outcome> each : open.entrySet()) {
         KnownRow row = each.getKey();
         Outcome outcome = each.getValue();
-        FactsRow.bindEnd(facts, row.no(), row.startedAt(), outcome);
+        FactsRow.bindEnd(facts, row.no(), outcome);
         DetailRow.bindEnd(details, row.no(), outcome);
         new Binder(Inserting.isInDoubt(outcome) ? inDoubt : settled).number(row.no()).add();
       }

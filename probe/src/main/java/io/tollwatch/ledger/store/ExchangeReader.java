@@ -1,12 +1,10 @@
 package io.tollwatch.ledger.store;
 
 import io.tollwatch.exchange.Exchange;
-import io.tollwatch.ledger.store.Where.Span;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -63,12 +61,11 @@ public final class ExchangeReader implements AutoCloseable {
 
   /// The exchanges wanted, newest first.
   public List<Exchange> find(ExchangeQuery query) {
-    Where where = Where.of(query, span());
+    Where where = Where.of(query);
     List<Long> found =
         new Question(
                 "select e.no from " + where.sql() + " order by e.id desc limit ?",
-                (connection, select) ->
-                    select.setInt(where.bind(connection, select), query.limit()))
+                (connection, select) -> select.setInt(where.bind(select), query.limit()))
             .list(store, row -> row.getLong(1));
     return found.isEmpty() ? List.of() : show(found);
   }
@@ -79,20 +76,6 @@ public final class ExchangeReader implements AutoCloseable {
             (connection, select) ->
                 select.setArray(1, connection.createArrayOf("bigint", numbers.toArray())))
         .list(store, DetailRow::exchange);
-  }
-
-  /// From when to when there are exchanges.
-  private Span span() {
-    return new Question(
-            "select min(started_at), max(started_at) from exchange", (connection, select) -> {})
-        .list(
-            store,
-            row -> {
-              OffsetDateTime first = row.getObject(1, OffsetDateTime.class);
-              OffsetDateTime last = row.getObject(2, OffsetDateTime.class);
-              return first == null ? Span.NONE : new Span(first.toInstant(), last.toInstant());
-            })
-        .getFirst();
   }
 
   /// The exchange with that id.

@@ -33,6 +33,14 @@ record H2File(Path file) implements Database {
           + ";COMPRESS=TRUE;LAZY_QUERY_EXECUTION=1";
   private static final String READ_ONLY = ";ACCESS_MODE_DATA=r";
 
+  static {
+    // H2 keeps values to share them and hashes each for that, whole documents too: a fifth of the
+    // time of a batch. It reads this when its first class loads
+    if (System.getProperty("h2.objectCache") == null) {
+      System.setProperty("h2.objectCache", "false");
+    }
+  }
+
   /// The file in a folder.
   static H2File in(Path folder) {
     return new H2File(folder.resolve("ledger" + SUFFIX));

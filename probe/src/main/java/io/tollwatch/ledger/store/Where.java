@@ -2,7 +2,6 @@ package io.tollwatch.ledger.store;
 
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,18 +26,11 @@ final class Where {
 
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
-  private final Span span;
   private String tables = "exchange e";
 
-  private Where(Span span) {
-    this.span = span;
-  }
-
   /// The conditions of a query.
-  ///
-  /// @param whole from when to when the store has exchanges
-  static Where of(ExchangeQuery query, Span whole) {
-    Where where = new Where(whole.cut(query));
+  static Where of(ExchangeQuery query) {
+    Where where = new Where();
     query.filters().forEach(where::add);
     query.before().ifPresent(id -> where.add("e.id < ?", id));
     return where;
@@ -52,14 +44,10 @@ final class Where {
   /// Binds the values.
   ///
   /// @return the index of the next parameter
-  int bind(Connection connection, PreparedStatement statement) throws SQLException {
+  int bind(PreparedStatement statement) throws SQLException {
     int next = 1;
     for (Object value : values) {
-      if (value instanceof Long[] keys) {
-        statement.setArray(next++, connection.createArrayOf("bigint", keys));
-      } else {
-        statement.setObject(next++, value);
-      }
+      statement.setObject(next++, value);
     }
     return next;
   }
@@ -77,22 +65,22 @@ final class Where {
       case ExchangeFilter.Trace(var trace) -> {
         String id = DetailRow.traceId(trace);
         joinDetails();
-        add("e.trace_key = any(?) and d.trace_id = ?", keys(id), id);
+        add("e.trace_hash = ? and d.trace_id = ?", id.hashCode(), id);
       }
       case ExchangeFilter.Reference(var reference) -> {
         joinDetails();
-        add("e.reference_key = any(?) and d.reference = ?", keys(reference), reference);
+        add("e.reference_hash = ? and d.reference = ?", reference.hashCode(), reference);
       }
       case ExchangeFilter.RequestId(var id) -> {
         joinDetails();
         add(
             """
-            (e.request_key = any(?) and d.request_id = ?
-              or e.gateway_key = any(?) and d.gateway_request_id = ?)\
+            (e.request_hash = ? and d.request_id = ?
+              or e.gateway_hash = ? and d.gateway_request_id = ?)\
             """,
-            keys(id),
+            id.hashCode(),
             id,
-            keys(id),
+            id.hashCode(),
             id);
       }
       case ExchangeFilter.Text(var text) -> addText("%" + escaped(text) + "%");
@@ -129,10 +117,6 @@ final class Where {
     tables += tables.contains("exchange_detail") ? "" : " join exchange_detail d on d.no = e.no";
   }
 
-  private Long[] keys(String text) {
-    return span.isEmpty() ? new Long[0] : LookupKey.between(span.from(), span.to(), text);
-  }
-
   private void add(String condition, Object... bound) {
     conditions.add(condition);
     values.addAll(List.of(bound));
@@ -144,29 +128,5 @@ final class Where {
 
   private static String escaped(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-  }
-
-  /// A part of time, both ends in it. Immutable.
-  record Span(Instant from, Instant to) {
-
-    /// No time at all.
-    static final Span NONE = new Span(Instant.MAX, Instant.MIN);
-
-    boolean isEmpty() {
-      return to.isBefore(from);
-    }
-
-    Span cut(ExchangeQuery query) {
-      Instant start = from;
-      Instant end = to;
-      for (ExchangeFilter filter : query.filters()) {
-        if (filter instanceof ExchangeFilter.From(var at) && at.isAfter(start)) {
-          start = at;
-        } else if (filter instanceof ExchangeFilter.Until(var at) && at.isBefore(end)) {
-          end = at;
-        }
-      }
-      return new Span(start, end);
-    }
   }
 }

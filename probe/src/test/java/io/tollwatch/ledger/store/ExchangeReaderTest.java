@@ -16,15 +16,15 @@ import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,21 +46,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// | 7 | stripe | pay | |
 @ParameterizedClass
 @EnumSource
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExchangeReaderTest {
 
   private static final UUID JOURNAL = new UUID(1, 2);
+  private static final Map<StoreKind, Store> FILLED = new EnumMap<>(StoreKind.class);
 
+  @TempDir
   @SuppressWarnings("NullAway.Init")
-  private Store store;
+  private static Path temp;
 
-  @SuppressWarnings("NullAway.Init")
-  private ExchangeReader reader;
+  private final ExchangeReader reader;
 
-  @BeforeParameterizedClassInvocation
-  void fill(StoreKind kind, @TempDir Path temp) throws SQLException {
-    store = kind.place(temp).store();
-    reader = store.reader();
+  ExchangeReaderTest(StoreKind kind) {
+    reader = FILLED.computeIfAbsent(kind, ExchangeReaderTest::filled).reader();
+  }
+
+  @AfterAll
+  static void close() {
+    FILLED.values().forEach(Store::close);
+  }
+
+  private static Store filled(StoreKind kind) {
+    Store store = kind.place(temp).store();
     List<Exchange> exchanges =
         List.of(
             exchange(Samples.pay(0), Samples.succeeded(0)),
@@ -74,16 +81,16 @@ class ExchangeReaderTest {
             exchange(Samples.intent(5, "adyen", Operation.PAY, "100x_sure"), Samples.succeeded(5)),
             exchange(Samples.intent(6, "adyen", Operation.VOID, ""), Samples.succeeded(6)),
             new Exchange(Samples.pay(7), Optional.empty()));
-    store.feed(new Batch(JOURNAL, exchanges, List.of(), new Batch.Position(0, 0)));
+    try {
+      store.feed(new Batch(JOURNAL, exchanges, List.of(), new Batch.Position(0, 0)));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return store;
   }
 
   private static Exchange exchange(Intent intent, Outcome outcome) {
     return new Exchange(intent, Optional.of(outcome));
-  }
-
-  @AfterParameterizedClassInvocation
-  void close() {
-    store.close();
   }
 
   static Stream<Arguments> queries() {

@@ -1,0 +1,156 @@
+package io.tollwatch.ledger.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.ledger.Samples;
+import io.tollwatch.ledger.store.Batch.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Databases that other versions made.
+@ParameterizedClass
+@EnumSource
+class SchemaTest {
+
+  private static final String NEWER =
+      """
+      insert into tollwatch_schema_history (installed_rank, version, description, type, script,
+        checksum, installed_by, execution_time, success)
+      values (99, '99', 'of tomorrow', 'SQL', 'V99__of_tomorrow.sql', 1, 'someone', 1, true)
+      """;
+
+  private final StoreKind kind;
+
+  @TempDir private Path temp;
+
+  @SuppressWarnings("NullAway.Init")
+  private StoreKind.Place place;
+
+  SchemaTest(StoreKind kind) {
+    this.kind = kind;
+  }
+
+  @BeforeEach
+  void place() {
+    place = kind.place(temp);
+  }
+
+  @Test
+  void carriesTheRowsOfVersionOneOver() throws Exception {
+    Exchange ended = new Exchange(Samples.pay(1), Optional.of(Samples.declined(1, "no_funds")));
+    Exchange empty =
+        new Exchange(Samples.pay(2, Samples.startedAt(2)), Optional.of(Samples.lost(2)));
+    Exchange running = new Exchange(Samples.pay(3), Optional.empty());
+    place.run(versionOne());
+    place.run("insert into schema_version (version) values (1)");
+    for (Exchange each : List.of(ended, empty, running)) {
+      insertAsVersionOne(each);
+    }
+
+    try (Store store = place.store()) {
+      assertThat(store.reader().find(ExchangeQuery.of())).containsExactly(running, empty, ended);
+      assertThat(store.reader().countInDoubt()).isEqualTo(1);
+      assertThat(store.settleUnfinished(Store.NO_JOURNAL, Samples.startedAt(4))).isEqualTo(1);
+    }
+    try (Store again = place.store()) {
+      assertThat(again.reader().find(ExchangeQuery.of())).hasSize(3);
+    }
+  }
+
+  private static String versionOne() throws IOException {
+    try (InputStream in =
+        SchemaTest.class.getResourceAsStream("schema/V1__Exchanges_in_one_table.sql")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /// As that version did: documents without the bodies' texts, which have columns of their own.
+  private void insertAsVersionOne(Exchange exchange) throws SQLException {
+    ObjectNode document = (ObjectNode) ExchangeJson.tree(exchange);
+    String request = takeText(document, "/intent/body");
+    String answer = takeText(document, "/outcome/answer/body");
+    try (Connection connection = place.connect();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                insert into exchange (id, started_at, origin, provider, operation, moves_money,
+                  target, trace_id, intent, request_body, outcome, answer_body)
+                values (?, ?, 'live', 'stripe', 'pay', true, '/', '', ?, ?, ?, ?)
+                """)) {
+      insert.setString(1, exchange.id());
+      insert.setObject(2, exchange.intent().startedAt().atOffset(ZoneOffset.UTC));
+      insert.setString(3, document.at("/intent").toString());
+      insert.setString(4, request.isEmpty() ? null : request);
+      insert.setString(5, document.has("outcome") ? document.at("/outcome").toString() : null);
+      insert.setString(6, answer.isEmpty() ? null : answer);
+      insert.executeUpdate();
+    }
+  }
+
+  private static String takeText(ObjectNode document, String pointer) {
+    return document.at(pointer) instanceof ObjectNode body ? body.remove("text").asString() : "";
+  }
+
+  @Test
+  void aNewerSchemaIsRefusedWithOneSentenceAndNotTouched() throws Exception {
+    try (Store store = place.store()) {
+      store.open();
+    }
+    place.run(NEWER);
+    Optional<byte[]> before = file();
+
+    for (int i = 0; i < 2; i++) {
+      try (Store store = place.store()) {
+        assertThatThrownBy(() ->
+                store.feed(new Batch(new UUID(1, 2), List.of(), List.of(), new Position(0, 1))))
+            .isInstanceOf(SQLException.class)
+            .hasMessage(
+                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 2");
+      }
+    }
+
+    assertThat(file().isPresent()).isEqualTo(kind == StoreKind.H2);
+    before.ifPresent(
+        bytes -> assertThat(file()).hasValueSatisfying(now -> assertThat(now).isEqualTo(bytes)));
+  }
+
+  private Optional<byte[]> file() {
+    Path file = H2File.in(temp).file();
+    try {
+      return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aSchemaThatOthersUseTooIsShared() throws SQLException {
+    place.run("create table theirs (id integer)");
+
+    try (Store store = place.store()) {
+      store.open();
+    }
+
+    place.run("insert into theirs (id) values (1)");
+  }
+}
