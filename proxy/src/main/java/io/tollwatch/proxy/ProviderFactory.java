@@ -80,6 +80,7 @@ final class ProviderFactory {
     return new Secrets(
         byPath.getOrDefault(false, Set.of()),
         byPath.getOrDefault(true, Set.of()),
+        profile.secrets().exempt(),
         profile.secrets().headers());
   }
 

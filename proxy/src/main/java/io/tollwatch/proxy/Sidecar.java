@@ -1,6 +1,8 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.JoinKey;
+import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.ExchangeReader;
@@ -102,13 +104,21 @@ public final class Sidecar implements AutoCloseable {
                   .formatted(
                       other.path(),
                       other.pid().isPresent() ? " (process " + other.pid().getAsLong() + ")" : ""));
-      case DataFolder.Opening.Opened opened ->
-          start(opened.folder(), configuration, reread, time, log);
+      case DataFolder.Opening.Opened(DataFolder folder) ->
+          switch (JoinKey.in(folder.path().resolve(JoinKey.FILE))) {
+            case JoinKey.Opening.Unusable(String reason) -> {
+              folder.close();
+              yield new Start.Failed(reason);
+            }
+            case JoinKey.Opening.Ready(JoinKey key) ->
+                start(folder, new JoinKeys(key, Optional.empty()), configuration, reread, time, log);
+          };
     };
   }
 
   private static Start start(
       DataFolder folder,
+      JoinKeys keys,
       Configuration configuration,
       Supplier<Reread> reread,
       SystemTime time,
@@ -122,7 +132,8 @@ public final class Sidecar implements AutoCloseable {
             new Scribe(
                 Classifier.shipped(),
                 time.wall(),
-                Math.toIntExact(configuration.captureLimit().bytes())),
+                Math.toIntExact(configuration.captureLimit().bytes()),
+                keys),
             ledger,
             metrics.and(troubles));
     Egress egress =
