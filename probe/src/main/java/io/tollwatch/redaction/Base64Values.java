@@ -189,7 +189,7 @@ final class Base64Values {
   }
 
   /// Where the base64 ends that goes on to there: a line end after a long line does not end it.
-  private static int runEnd(String text, int from, int lineEnd) {
+  static int runEnd(String text, int from, int lineEnd) {
     int line = from;
     int end = lineEnd;
     while (end - line >= MIN_LINE) {

@@ -24,7 +24,9 @@ final class ContentRedaction {
   }
 
   /// Empty if nothing can be kept of it.
-  Optional<Redacted> redact(String content, ContentType type) {
+  ///
+  /// @param cut whether it breaks off: its last word is gone already
+  Optional<Redacted> redact(String content, ContentType type, boolean cut) {
     Optional<String> boundary =
         type.multipart() ? type.boundary() : MultipartRedaction.boundary(content);
     if (type.multipart() || boundary.isPresent()) {
@@ -40,10 +42,13 @@ final class ContentRedaction {
     } else if (XmlRedaction.looksLikeXml(content)) {
       structured = xml.redact(content).filter(Redacted::whole); // a page for people is mostly not
     }
-    return structured.or(() -> Optional.of(new Redacted(unparsed(content), true)));
+    return structured.or(() -> Optional.of(new Redacted(unparsed(content, cut), true)));
   }
 
-  private String unparsed(String content) {
-    return text.redact(Escapes.undone(content));
+  /// Digits that were escapes look like the end of a number only now.
+  private String unparsed(String content, boolean cut) {
+    String undone = Escapes.undone(content);
+    boolean again = cut && !undone.equals(content);
+    return text.redact(again ? CutEnd.without(undone) : undone);
   }
 }

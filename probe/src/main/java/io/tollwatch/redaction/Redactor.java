@@ -110,7 +110,7 @@ public final class Redactor {
     }
     boolean cut = !whole || !fits;
     return content
-        .redact(cut ? CutEnd.without(bounded) : bounded, type)
+        .redact(cut ? CutEnd.without(bounded) : bounded, type, cut)
         .map(r -> new KeptBody(r.text(), cut || !r.whole() ? State.CUT : State.WHOLE, totalBytes))
         .orElseGet(() -> unread(totalBytes));
   }

@@ -162,12 +162,7 @@ class HandlesAndJoinsTest {
   }
 
   private Scribe.Draft draft(
-      Scribe scribe,
-      String reference,
-      String payment,
-      String amount,
-      String currency,
-      String key) {
+      Scribe scribe, String reference, String payment, String amount, String currency, String key) {
     String form =
         "metadata[order_id]=%s&payment_intent=%s&amount=%s&currency=%s"
             .formatted(reference.replace(' ', '+'), payment, amount, currency);

@@ -47,8 +47,8 @@ class KindsOfSecretsTest {
     String once = base64("card 4242 4242 4242 4242 of x");
     String harmless = base64("nothing but words in here");
     assertThat(redactor.text("a " + once + " b")).isEqualTo("a *** b");
-    assertThat(redactor.text("a " + base64(once) + " b")).isEqualTo("a *** b");
-    assertThat(redactor.text("a " + base64(base64(once)) + " b")).isEqualTo("a *** b");
+    assertThat(redactor.text("a " + base64(once) + "; b")).isEqualTo("a ***; b");
+    assertThat(redactor.text("a " + base64(base64(once)) + "; b")).isEqualTo("a ***; b");
     assertThat(redactor.text(base64("cvc=123 a"))).isEqualTo("***");
     assertThat(redactor.text(base64("sk_live_4eC39HqLyjWDarjt"))).isEqualTo("***");
     assertThat(redactor.text("a " + harmless + " b")).isEqualTo("a " + harmless + " b");
@@ -61,7 +61,7 @@ class KindsOfSecretsTest {
   @Test
   void longBase64OfTextIsMaskedUndecoded() {
     String text = base64("harmless words, but so many of them; ".repeat(600));
-    assertThat(redactor.text("a " + text + " b")).isEqualTo("a *** b");
+    assertThat(redactor.text("a " + text + "; b")).isEqualTo("a ***; b");
   }
 
   @Test
@@ -121,9 +121,13 @@ class KindsOfSecretsTest {
   @Test
   void whatIsNotCalledByItsTypeIsKnownByItsLook() {
     String form = "a=b&card[number]=4242%C2%A04242%C2%A04242%C2%A04242&note=73719158&cvc=73719158";
-    assertThat(kept("text/plain", form)).isEqualTo("a=b&card[number]=424242******4242&note=73719158&cvc=***");
+    assertThat(kept("text/plain", form))
+        .isEqualTo("a=b&card[number]=424242******4242&note=73719158&cvc=***");
     assertThat(kept("", "<a><f name=\"cvc\">737</f></a>")).contains("<f name=\"cvc\">***</f>");
-    assertThat(kept("text/plain", "--x\r\nContent-Disposition: form-data; name=\"cvc\"\r\n\r\n737\r\n--x--"))
+    assertThat(
+            kept(
+                "text/plain",
+                "--x\r\nContent-Disposition: form-data; name=\"cvc\"\r\n\r\n737\r\n--x--"))
         .contains("***")
         .doesNotContain("737");
     assertThat(kept("application/json", "{oops \"k\":\"sk\\u005flive_4eC39HqLyjWDarjt\"}"))
@@ -136,8 +140,7 @@ class KindsOfSecretsTest {
         .contains("4242424242424242");
     assertThat(OneCard.in("number=378282246310005&amount=1732316400007"))
         .contains("378282246310005");
-    assertThat(OneCard.in("4242424242424242 and 4242-4242-4242-4242"))
-        .contains("4242424242424242");
+    assertThat(OneCard.in("4242424242424242 and 4242-4242-4242-4242")).contains("4242424242424242");
     assertThat(OneCard.in("4242424242424242 or 5555555555554444")).isEmpty();
     for (String code : List.of("139", "737", "0139")) {
       assertThat(OneCard.in("4242 4242 4242 4242 " + code)).isEmpty();

@@ -13,8 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/// P3: of secrets planted in messages of every kind, in every way to write them, nothing can be found
-/// again in what is kept. How many messages: `-Dtollwatch.redaction.tries=1000000`.
+/// P3: of secrets planted in messages of every kind, in every way to write them, nothing can be
+/// found again in what is kept. How many messages: `-Dtollwatch.redaction.tries=1000000`.
 class PlantedSecretsTest {
 
   private static final int SEEDS = 1000;

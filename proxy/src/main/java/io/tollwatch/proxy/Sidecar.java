@@ -111,7 +111,8 @@ public final class Sidecar implements AutoCloseable {
               yield new Start.Failed(reason);
             }
             case JoinKey.Opening.Ready(JoinKey key) ->
-                start(folder, new JoinKeys(key, Optional.empty()), configuration, reread, time, log);
+                start(
+                    folder, new JoinKeys(key, Optional.empty()), configuration, reread, time, log);
           };
     };
   }
