@@ -2,22 +2,34 @@ package io.tollwatch.dispatch;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Keyed fingerprints (HMAC-SHA-256, 128 bits kept) of what must be recognised but not kept, such
-/// as idempotency keys (PCI DSS 4.0, 3.5.1.1 asks for keyed hashes). Thread-safe.
+/// as idempotency keys and cards (PCI DSS 4.0, 3.5.1.1 asks for keyed hashes). Thread-safe.
 final class Fingerprints {
 
   private static final int BYTES = 16;
 
   private final SecretKeySpec key;
 
-  /// @param key random and known to this process only
+  /// @param key at least 32 bytes, secret: who knows it can try out what was fingerprinted
   Fingerprints(byte[] key) {
     this.key = new SecretKeySpec(key, "HmacSHA256");
+  }
+
+  /// Fingerprints that mean nothing to another process, nor to this one after a restart.
+  static Fingerprints ofThisProcess(SecureRandom random) {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    return new Fingerprints(key);
+  }
+
+  String of(String scope, String content) {
+    return of(scope, content.getBytes(StandardCharsets.UTF_8));
   }
 
   String of(String scope, byte[] content) {

@@ -52,21 +52,23 @@ public final class Scribe {
   private final InstantSource clock;
   private final ExchangeIds ids = new ExchangeIds();
   private final TraceParents traces;
-  private final Fingerprints fingerprints;
+  private final Joins joins;
   private final BodyDecoder decoder;
 
-  /// A scribe with fingerprints of its own: they mean nothing to another process.
-  ///
+  /// Of what is compared while this process lives, and never written down: whether two bodies are
+  /// the same is unproven after a restart.
+  private final Fingerprints passing;
+
   /// @param captureLimit in bytes
-  public Scribe(Classifier classifier, InstantSource clock, int captureLimit) {
+  /// @param keys of the fingerprints that are kept
+  public Scribe(Classifier classifier, InstantSource clock, int captureLimit, JoinKeys keys) {
     this.decoder = new BodyDecoder(captureLimit);
     this.classifier = classifier;
     this.clock = clock;
+    this.joins = new Joins(keys);
     SecureRandom random = new SecureRandom();
     this.traces = new TraceParents(random);
-    byte[] key = new byte[32];
-    random.nextBytes(key);
-    this.fingerprints = new Fingerprints(key);
+    this.passing = Fingerprints.ofThisProcess(random);
   }
 
   /// An intent, and by what its repeats are known; no marks if it moves no money.
@@ -95,9 +97,10 @@ public final class Scribe {
             .idempotency()
             .key()
             .flatMap(place ->
-                place.text(incoming.fields(), Content.ofRequest(incoming.target(), type, text)))
-            .map(value -> fingerprint(provider, route.operation(), value));
-    List<Repeats.Mark> marks = route.movesMoney() ? marks(provider, incoming, key) : List.of();
+                place.text(incoming.fields(), Content.ofRequest(incoming.target(), type, text)));
+    String scope = provider.name() + " " + route.operation().word();
+    List<Repeats.Mark> marks =
+        route.movesMoney() ? marks(provider, incoming, scope, key) : List.of();
     Intent intent =
         new Intent(
             ids.next(now),
@@ -115,7 +118,13 @@ public final class Scribe {
                 traces.of(incoming.fields(), redactor::text),
                 incoming.fields().first("X-Request-Id").map(redactor::text),
                 facts.reference().map(redactor::text),
-                key),
+                key.filter(redactor::harmless).map(value -> joins.key(scope, value)),
+                facts
+                    .reference()
+                    .filter(redactor::harmless)
+                    .map(value -> joins.reference(scope, value)),
+                route.movesMoney() ? joins.card(text) : Optional.empty(),
+                KeptHandles.of(facts, key, redactor)),
             Optional.empty());
     return new Draft(intent, marks);
   }
@@ -134,7 +143,7 @@ public final class Scribe {
         NOT_KEPT,
         Fields.none(),
         unread(incoming.captured()),
-        new Correlation(traces.make(), Optional.empty(), Optional.empty(), Optional.empty()),
+        Correlation.only(traces.make()),
         Optional.empty());
   }
 
@@ -200,7 +209,7 @@ public final class Scribe {
             .map(head ->
                 new Answer(
                     head.status(),
-                    redactor.fields(head.fields()),
+                    redactor.answerFields(head.fields()),
                     answerBody(redactor, attempt.body(), head.fields())));
     Optional<Break> broken =
         attempt instanceof Attempt.Broken b
@@ -262,7 +271,9 @@ public final class Scribe {
   }
 
   private static KeptBody answerBody(Redactor redactor, CapturedBody body, Fields fields) {
-    return body.totalBytes() == 0 && body.whole() ? KeptBody.empty() : redactor.body(body, fields);
+    return body.totalBytes() == 0 && body.whole()
+        ? KeptBody.empty()
+        : redactor.answerBody(body, fields);
   }
 
   /// The body's text before redaction, for the facts: it goes no further than this class.
@@ -273,20 +284,17 @@ public final class Scribe {
         : "";
   }
 
-  private List<Repeats.Mark> marks(Provider provider, Incoming incoming, Optional<String> key) {
-    List<Repeats.Mark> marks = new ArrayList<>();
-    key.ifPresent(fingerprint -> marks.add(new Repeats.Mark("key:" + fingerprint, true)));
+  /// They live in memory only: of a key that may hide a secret, too.
+  private List<Repeats.Mark> marks(
+      Provider provider, Incoming incoming, String scope, Optional<String> key) {
     CapturedBody body = incoming.captured();
-    if (key.isEmpty() && body.whole() && body.totalBytes() > 0) {
-      String scope = provider.name() + " " + incoming.method() + " " + incoming.target();
-      marks.add(new Repeats.Mark("body:" + fingerprints.of(scope, body.bytes()), false));
+    if (key.isPresent()) {
+      return List.of(new Repeats.Mark("key:" + passing.of(scope, key.get()), true));
     }
-    return marks;
-  }
-
-  /// The scope of a key: the same reference may be paid, refunded and voided.
-  private String fingerprint(Provider provider, Operation operation, String key) {
-    return fingerprints.of(
-        provider.name() + " " + operation.word(), key.getBytes(StandardCharsets.UTF_8));
+    if (!body.whole() || body.totalBytes() == 0) {
+      return List.of();
+    }
+    String place = provider.name() + " " + incoming.method() + " " + incoming.target();
+    return List.of(new Repeats.Mark("body:" + passing.of(place, body.bytes()), false));
   }
 }

@@ -70,7 +70,8 @@ record ProfileFile(
       String action,
       @Nullable Boolean inDoubt) {}
 
-  record SecretRow(@Nullable Set<String> fields, @Nullable Set<String> headers) {}
+  record SecretRow(
+      @Nullable Set<String> fields, @Nullable Set<String> headers, @Nullable Set<String> exempt) {}
 
   /// A list that was left out is empty.
   static <T> List<T> list(@Nullable List<T> list) {

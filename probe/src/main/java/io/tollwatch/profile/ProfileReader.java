@@ -130,7 +130,7 @@ public final class ProfileReader {
 
   private static Secrets secrets(ProfileFile.@Nullable SecretRow row) {
     return row == null
-        ? new Secrets(Set.of(), Set.of())
-        : new Secrets(set(row.fields()), set(row.headers()));
+        ? new Secrets(Set.of(), Set.of(), Set.of())
+        : new Secrets(set(row.fields()), set(row.headers()), set(row.exempt()));
   }
 }

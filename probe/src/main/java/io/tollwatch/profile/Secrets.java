@@ -7,10 +7,13 @@ import java.util.Set;
 /// @param fields names of secret fields, anywhere in a JSON body, a form or a query, compared
 ///   without case; or paths such as `$.source.number`
 /// @param headers names of header fields that may be kept besides the common ones
-public record Secrets(Set<String> fields, Set<String> headers) {
+/// @param exempt places in answers, `$.pspReference` or `header pspReference`, whose values the
+///   gateway makes by itself: what looks like a card number there is none
+public record Secrets(Set<String> fields, Set<String> headers, Set<String> exempt) {
 
   public Secrets {
     fields = Set.copyOf(fields);
     headers = Set.copyOf(headers);
+    exempt = Set.copyOf(exempt);
   }
 }

@@ -20,7 +20,9 @@ final class Credentials {
               "\\b(?:live|test|access)_[A-Za-z0-9$_]{20,}",
               "\\baccess_token\\$[A-Za-z0-9$_]+",
               // JWT, JWE, and base64 of any JSON object
-              "\\beyJ[A-Za-z0-9_+/=-]{5,}(?:\\.[A-Za-z0-9_-]*)*",
+              "\\beyJ[A-Za-z0-9_+/=.-]{5,}",
+              // keys and certificates in DER, bare
+              "\\bMII[A-Za-z0-9+/=\\r\\n]{60,}",
               "(?s:-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\\z))",
               "\\b(?:AKIA|ASIA)[A-Z0-9]{12,}",
               // Adyen API keys end in characters of any kind
@@ -79,6 +81,7 @@ final class Credentials {
               || text.startsWith("AQE", i)
               || text.startsWith("A21AA", i);
       case 'E' -> text.startsWith("EAAA", i);
+      case 'M' -> text.startsWith("MII", i);
       case '-' -> text.startsWith("-----BEGIN", i);
       case '^' -> i > CardNumber.MIN_DIGITS;
       case '=', 'D', 'd' -> i >= CardNumber.MIN_DIGITS && digit(text, i - 1) && digit(text, i + 1);

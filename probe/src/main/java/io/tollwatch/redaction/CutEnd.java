@@ -7,14 +7,25 @@ final class CutEnd {
   private CutEnd() {}
 
   static String without(String text) {
-    int end = text.length();
+    int end = text.endsWith("\r") ? text.length() - 1 : text.length();
     while (end > 0 && inWord(text, end - 1)) {
       end--;
     }
     while (end > 0 && digitOrSeparator(text.charAt(end - 1))) {
       end--;
     }
-    return text.substring(0, end);
+    return text.substring(0, base64Start(text, end));
+  }
+
+  /// Base64 in lines is one word, and all of its lines go.
+  private static int base64Start(String text, int end) {
+    int start = end;
+    int from = Base64Values.lineBefore(text, start);
+    while (from < start) {
+      start = from;
+      from = Base64Values.lineBefore(text, start);
+    }
+    return start;
   }
 
   private static boolean inWord(String text, int i) {

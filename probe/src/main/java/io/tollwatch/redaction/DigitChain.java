@@ -2,12 +2,18 @@ package io.tollwatch.redaction;
 
 import java.math.BigDecimal;
 import java.util.BitSet;
+import java.util.Set;
 
 /// Groups of digits in a text with up to three separators between one and the next. Confined to one
 /// scan.
 final class DigitChain {
 
   private static final int MAX_SEPARATORS = 3;
+
+  private static final Set<String> GROUPS = Set.of("4 4 4 4", "4 6 5", "4 6 4");
+
+  /// Digits of an exponent, leading zeros among them.
+  private static final int MAX_EXPONENT = 8;
 
   private final String text;
   private final int start;
@@ -49,6 +55,32 @@ final class DigitChain {
     return end;
   }
 
+  /// All digits of this chain, if it is written as one card number is: in one piece, or in groups
+  /// as they stand on cards; else empty.
+  String wholeNumber() {
+    StringBuilder number = new StringBuilder(CardNumber.MAX_DIGITS);
+    StringBuilder groups = new StringBuilder();
+    int group = 0;
+    for (int i = start; i < end && number.length() <= CardNumber.MAX_DIGITS; ) {
+      int glyph = Glyph.at(text, i);
+      if (Glyph.digit(glyph)) {
+        number.append((char) ('0' + Glyph.kind(glyph)));
+        group++;
+      } else {
+        groups.append(group).append(' ');
+        group = 0;
+      }
+      i += Glyph.length(glyph);
+    }
+    boolean asOnCards = GROUPS.contains(groups.append(group).toString());
+    boolean alone =
+        (start == 0 || !Character.isLetter(text.charAt(start - 1)))
+            && (end == text.length() || !Character.isLetter(text.charAt(end)));
+    return alone && (asOnCards || group == number.length()) && group <= CardNumber.MAX_DIGITS
+        ? number.toString()
+        : "";
+  }
+
   /// Appends the text from `copied` up to the last card number in this chain, masked; returns where
   /// copying has to go on.
   int mask(StringBuilder out, int copied) {
@@ -72,7 +104,7 @@ final class DigitChain {
       i++;
     }
     int from = i;
-    while (i < text.length() && i - from < 2 && isAsciiDigit(text.charAt(i))) {
+    while (i < text.length() && i - from < MAX_EXPONENT && isAsciiDigit(text.charAt(i))) {
       i++;
     }
     boolean ends = i == text.length() || !Character.isLetterOrDigit(text.charAt(i));

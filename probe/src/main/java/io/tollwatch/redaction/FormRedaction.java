@@ -14,6 +14,14 @@ final class FormRedaction {
     this.json = json;
   }
 
+  /// Whether a text is one word with `name=` in front and `&` in it.
+  static boolean looksLikeForm(String raw) {
+    int equals = raw.indexOf('=');
+    return equals > 0
+        && raw.indexOf('&') > 0
+        && raw.chars().noneMatch(c -> c <= ' ' || c == '<' || c == '"');
+  }
+
   String redact(String raw) {
     StringBuilder out = new StringBuilder(raw.length());
     int start = 0;

@@ -69,7 +69,22 @@ final class Glyph {
     while (j < i + MAX_ESCAPE && text.startsWith("25", j) && hex(text, j + 2, 2) >= 0) {
       j += 2;
     }
-    return coded(hex(text, j, 2), j + 2 - i);
+    int octet = hex(text, j, 2);
+    return octet < 0xc2 ? coded(octet, j + 2 - i) : several(text, i, octet);
+  }
+
+  /// A character of two or three bytes in UTF-8.
+  private static int several(String text, int i, int lead) {
+    int bytes = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 0;
+    int point = bytes == 2 ? lead & 0x1f : lead & 0x0f;
+    for (int k = 1; k < bytes; k++) {
+      int octet = text.startsWith("%", i + 3 * k) ? hex(text, i + 3 * k + 1, 2) : -1;
+      if ((octet & 0xc0) != 0x80 || octet < 0) {
+        return pack(OTHER, 1);
+      }
+      point = point << 6 | (octet & 0x3f);
+    }
+    return bytes == 0 ? pack(OTHER, 1) : coded(point, 3 * bytes);
   }
 
   private static int escape(String text, int i) {

@@ -134,10 +134,13 @@ final class HeaderRedaction {
 
   private boolean allowed(String name) {
     return (ALLOWED.contains(name) || added.contains(name) || name.startsWith(OWN))
-        && names.rule(name) == Rule.OPEN;
+        && names.header(name).open();
   }
 
   private String value(String name, String raw) {
+    if (names.header(name) == Rule.EXEMPT && JsonRedaction.oneWord(raw)) {
+      return raw;
+    }
     return switch (name) {
       case "location", "content-location" -> target.redact(raw);
       // parameters of a challenge may be answered with: only the scheme says something

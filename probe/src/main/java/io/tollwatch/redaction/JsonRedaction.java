@@ -14,6 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 /// that breaks off, the beginning up to there with everything open closed.
 final class JsonRedaction {
 
+  private static final int MAX_ID = 64;
   private static final int MAX_DEPTH = 100;
   private static final int MAX_NUMBER_LENGTH = 1000;
   private static final int MAX_STRINGS_IN_STRINGS = 3;
@@ -52,13 +53,29 @@ final class JsonRedaction {
     if (rule == Rule.CARD_NUMBER) {
       return CardNumber.masked(raw);
     }
+    if (rule == Rule.EXEMPT && oneWord(raw)) {
+      return raw;
+    }
     if (!looksLikeJson(raw)) {
       return text.redact(raw);
     }
     if (depth >= MAX_STRINGS_IN_STRINGS) {
       return Mask.ALL;
     }
-    return redact(raw, depth + 1).map(Redacted::text).orElseGet(() -> text.redact(raw));
+    return redact(raw, depth + 1)
+        .map(Redacted::text)
+        .orElseGet(() -> text.redact(Escapes.undone(raw)));
+  }
+
+  /// No gateway makes ids of several words, or longer ones.
+  static boolean oneWord(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c >= 128 || !(Character.isLetterOrDigit(c) || c == '-' || c == '_')) {
+        return false;
+      }
+    }
+    return value.length() <= MAX_ID;
   }
 
   static boolean looksLikeJson(String raw) {

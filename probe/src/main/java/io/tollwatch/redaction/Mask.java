@@ -24,6 +24,11 @@ final class Mask {
         : MIDDLE + last;
   }
 
+  /// What stands behind a bank account number's country.
+  static String iban(String last) {
+    return MIDDLE + last;
+  }
+
   /// Whether this is what [#card] makes.
   static boolean isCard(String text) {
     int middle = text.indexOf(MIDDLE);

@@ -3,10 +3,16 @@ package io.tollwatch.redaction;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.List;
+import java.util.Optional;
 
 /// Redacts `multipart/form-data`. Thread-safe. Files are left out, as everything is that has no
 /// header of its own.
 final class MultipartRedaction {
+
+  private static final String DISPOSITION = "Content-Disposition:";
+
+  /// RFC 2046, section 5.1.1, and the two dashes.
+  private static final int MAX_BOUNDARY = 72;
 
   private static final Pattern NAME = Pattern.compile("(?i)[;\\s]name=\"?([^\";\\r\\n]*)");
   private static final Pattern FILE =
@@ -21,6 +27,16 @@ final class MultipartRedaction {
     this.names = names;
     this.text = text;
     this.json = json;
+  }
+
+  /// The boundary of a text that is multipart by its own look.
+  static Optional<String> boundary(String content) {
+    int end = content.startsWith("--") ? content.indexOf("\r\n") : -1;
+    boolean parts =
+        end > 2
+            && end <= MAX_BOUNDARY
+            && content.regionMatches(true, end + 2, DISPOSITION, 0, DISPOSITION.length());
+    return parts ? Optional.of(content.substring(2, end)) : Optional.empty();
   }
 
   String redact(String raw, String boundary) {

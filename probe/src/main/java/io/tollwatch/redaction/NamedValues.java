@@ -69,7 +69,7 @@ final class NamedValues {
     while (end < text.length() && ",;&}\r\n<>\"'".indexOf(text.charAt(end)) < 0) {
       end++;
     }
-    return end;
+    return Base64Values.runEnd(text, from, end); // in lines, it goes on in the next
   }
 
   /// A quoted value ends at the next quote with as many backslashes before it as the first has.

@@ -3,43 +3,56 @@ package io.tollwatch.redaction;
 import io.tollwatch.attempt.CapturedBody;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.redaction.KeptBody.State;
-import java.util.Optional;
 
-/// Takes out of a message what must not be kept: card numbers down to BIN and last four, security
-/// codes, PINs, track data, tokens, keys, passwords and signatures altogether; by the names of
-/// fields and by what the content looks like. When unsure, it masks. One for each profile.
-/// Immutable, thread-safe. Time and memory are linear in the text; none is longer than the capture
-/// limit.
+/// Takes out of a message what must not be kept: card numbers down to BIN and last four, bank
+/// account numbers down to country and last four, security codes, PINs, track data, tokens, keys,
+/// passwords and signatures altogether; by the names of fields and by what the content looks like,
+/// in base64 too. When unsure, it masks. One for each profile. Immutable, thread-safe. Time and
+/// memory are linear in the text; none is longer than the capture limit.
 public final class Redactor {
 
   private final int limitChars;
   private final BodyDecoder decoder;
   private final TextRedaction text;
-  private final JsonRedaction json;
-  private final XmlRedaction xml;
-  private final FormRedaction form;
-  private final MultipartRedaction multipart;
+  private final ContentRedaction requests;
+  private final ContentRedaction answers;
   private final TargetRedaction target;
-  private final HeaderRedaction headers;
+  private final HeaderRedaction requestFields;
+  private final HeaderRedaction answerFields;
 
+  /// One that keeps e-mail addresses.
+  ///
   /// @param secrets what the profile adds to what is always secret
   /// @param captureLimitBytes how much of a body is captured; so many characters of it are kept
   public Redactor(Secrets secrets, int captureLimitBytes) {
-    SecretNames names = new SecretNames(secrets);
-    this.limitChars = captureLimitBytes;
-    this.decoder = new BodyDecoder(captureLimitBytes);
-    this.text = new TextRedaction(names);
-    this.json = new JsonRedaction(names, text);
-    this.xml = new XmlRedaction(names, text, json);
-    this.form = new FormRedaction(names, text, json);
-    this.multipart = new MultipartRedaction(names, text, json);
-    this.target = new TargetRedaction(form);
-    this.headers = new HeaderRedaction(secrets, names, text, target);
+    this(secrets, captureLimitBytes, Emails.KEEP);
   }
 
-  /// The header fields: every name, values only of those that are allowed.
+  /// One that keeps or masks e-mail addresses.
+  ///
+  /// @param secrets what the profile adds to what is always secret
+  /// @param captureLimitBytes how much of a body is captured; so many characters of it are kept
+  public Redactor(Secrets secrets, int captureLimitBytes, Emails emails) {
+    SecretNames strict = new SecretNames(secrets.withoutExempt());
+    SecretNames exempting = new SecretNames(secrets);
+    this.limitChars = captureLimitBytes;
+    this.decoder = new BodyDecoder(captureLimitBytes);
+    this.text = new TextRedaction(strict, emails);
+    this.requests = new ContentRedaction(strict, text);
+    this.answers = new ContentRedaction(exempting, text);
+    this.target = new TargetRedaction(requests.form());
+    this.requestFields = new HeaderRedaction(secrets, strict, text, target);
+    this.answerFields = new HeaderRedaction(secrets, exempting, text, target);
+  }
+
+  /// A request's header fields: every name, values only of those that are allowed.
   public Fields fields(Fields raw) {
-    return headers.redact(raw);
+    return requestFields.redact(raw);
+  }
+
+  /// An answer's header fields: as a request's, and what the profile exempts.
+  public Fields answerFields(Fields raw) {
+    return answerFields.redact(raw);
   }
 
   /// A request target or URL, byte for byte but for what is masked in its place.
@@ -52,47 +65,54 @@ public final class Redactor {
     return text.redact(raw);
   }
 
-  /// The copy of a body that may be kept. JSON, XML and forms stay what they are; their formatting
-  /// may change.
+  /// Whether nothing of a text would be masked.
+  public boolean harmless(String raw) {
+    return text.redact(raw).equals(raw);
+  }
+
+  /// The copy of a request's body that may be kept. JSON, XML and forms stay what they are; their
+  /// formatting may change.
   ///
   /// @param rawFields the fields of the same message
   public KeptBody body(CapturedBody raw, Fields rawFields) {
+    return body(raw, rawFields, requests);
+  }
+
+  /// The copy of an answer's body that may be kept: as a request's, and what the profile exempts.
+  ///
+  /// @param rawFields the fields of the same message
+  public KeptBody answerBody(CapturedBody raw, Fields rawFields) {
+    return body(raw, rawFields, answers);
+  }
+
+  private KeptBody body(CapturedBody raw, Fields rawFields, ContentRedaction content) {
     if (raw.totalBytes() == 0 && raw.whole()) {
       return KeptBody.empty();
     }
-    ContentType type = ContentType.of(rawFields);
-    if (type.readable()
-        && decoder.decode(raw, rawFields) instanceof Decoded.Read(byte[] bytes, boolean whole)) {
-      return kept(type.text(bytes), whole, type, raw.totalBytes());
+    try {
+      ContentType type = ContentType.of(rawFields);
+      if (type.readable()
+          && decoder.decode(raw, rawFields) instanceof Decoded.Read(byte[] bytes, boolean whole)) {
+        return kept(type.text(bytes), whole, type, content, raw.totalBytes());
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      // A bug of ours, or a parser's: of what can't be redacted nothing is kept, and it says so.
     }
     return unread(raw.totalBytes());
   }
 
-  private KeptBody kept(String content, boolean whole, ContentType type, long totalBytes) {
-    boolean fits = content.length() <= limitChars;
-    String bounded = fits ? content : content.substring(0, limitChars);
+  private KeptBody kept(
+      String text, boolean whole, ContentType type, ContentRedaction content, long totalBytes) {
+    boolean fits = text.length() <= limitChars;
+    String bounded = fits ? text : text.substring(0, limitChars);
     if (bounded.indexOf('\0') >= 0) {
       return unread(totalBytes); // no text, whatever it says
     }
     boolean cut = !whole || !fits;
-    return redacted(cut ? CutEnd.without(bounded) : bounded, type)
+    return content
+        .redact(cut ? CutEnd.without(bounded) : bounded, type, cut)
         .map(r -> new KeptBody(r.text(), cut || !r.whole() ? State.CUT : State.WHOLE, totalBytes))
         .orElseGet(() -> unread(totalBytes));
-  }
-
-  private Optional<Redacted> redacted(String content, ContentType type) {
-    if (type.multipart()) {
-      return type.boundary().map(b -> new Redacted(multipart.redact(content, b), true));
-    }
-    Optional<Redacted> structured = Optional.empty();
-    if (type.json() || JsonRedaction.looksLikeJson(content)) {
-      structured = json.redact(content); // it often says text/plain, or nothing
-    } else if (type.xml() || content.stripLeading().startsWith("<?xml")) {
-      structured = xml.redact(content);
-    } else if (type.form()) {
-      structured = Optional.of(new Redacted(form.redact(content), true));
-    }
-    return structured.or(() -> Optional.of(new Redacted(text.redact(content), true)));
   }
 
   private static KeptBody unread(long totalBytes) {

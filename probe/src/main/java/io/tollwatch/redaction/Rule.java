@@ -4,6 +4,8 @@ package io.tollwatch.redaction;
 enum Rule {
   /// Nothing: only its content may give it away.
   OPEN,
+  /// The gateway made it: no content gives it away.
+  EXEMPT,
   /// A card number: BIN and last four may stay.
   CARD_NUMBER,
   /// A card number if it stands in something about a card or a payment method.
@@ -20,5 +22,10 @@ enum Rule {
 
   boolean secret() {
     return this == SECRET || this == SECRET_IF_PLAIN;
+  }
+
+  /// Whether only the content may give a value away.
+  boolean open() {
+    return this == OPEN || this == EXEMPT;
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /// Thread-safe. Remembers up to [#MAX_KNOWN] names, since messages repeat theirs.
 final class SecretNames {
 
+  private static final String HEADER = "header ";
   private static final int MAX_KNOWN = 2048;
   private static final int MAX_KNOWN_LENGTH = 48;
 
@@ -148,16 +149,28 @@ final class SecretNames {
   private final Map<String, Rule> known = new ConcurrentHashMap<>();
   private final Set<String> added;
   private final List<List<String>> paths;
+  private final List<List<String>> exempt;
+  private final Set<String> exemptHeaders;
 
   SecretNames(Secrets secrets) {
     this.added =
         secrets.names().stream().map(SecretNames::plain).collect(Collectors.toUnmodifiableSet());
-    this.paths =
-        secrets.jsonPaths().stream()
-            .map(path -> path.replace("[*]", ""))
-            .map(path -> path.startsWith("$.") ? path.substring(2) : path)
-            .map(path -> List.of(path.split("\\.", -1)))
+    this.paths = secrets.jsonPaths().stream().map(SecretNames::steps).toList();
+    this.exempt =
+        secrets.exempt().stream()
+            .filter(place -> !place.startsWith(HEADER))
+            .map(SecretNames::steps)
             .toList();
+    this.exemptHeaders =
+        secrets.exempt().stream()
+            .filter(place -> place.startsWith(HEADER))
+            .map(place -> plain(place.substring(HEADER.length())))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<String> steps(String path) {
+    String bare = path.replace("[*]", "");
+    return List.of((bare.startsWith("$.") ? bare.substring(2) : bare).split("\\.", -1));
   }
 
   /// What the names from the outside in say of the value there; the last one is its own.
@@ -169,7 +182,16 @@ final class SecretNames {
     if (rule == Rule.NUMBER_OF_A_CARD) {
       rule = path.size() > 1 && card(path.get(path.size() - 2)) ? Rule.CARD_NUMBER : Rule.OPEN;
     }
-    return rule == Rule.OPEN && listed(path) ? Rule.SECRET : rule;
+    if (rule != Rule.OPEN) {
+      return rule;
+    }
+    return listed(paths, path) ? Rule.SECRET : listed(exempt, path) ? Rule.EXEMPT : Rule.OPEN;
+  }
+
+  /// What a header field's name says of its value.
+  Rule header(String name) {
+    Rule rule = rule(name);
+    return rule == Rule.OPEN && exemptHeaders.contains(plain(name)) ? Rule.EXEMPT : rule;
   }
 
   /// What a name says by itself.
@@ -227,11 +249,11 @@ final class SecretNames {
     return name.contains("card") || CARDS.contains(name);
   }
 
-  private boolean listed(List<String> path) {
-    for (List<String> secret : paths) {
-      boolean same = secret.size() == path.size();
-      for (int i = 0; same && i < secret.size(); i++) {
-        same = secret.get(i).equals("*") || plain(secret.get(i)).equals(plain(path.get(i)));
+  private static boolean listed(List<List<String>> paths, List<String> path) {
+    for (List<String> each : paths) {
+      boolean same = each.size() == path.size();
+      for (int i = 0; same && i < each.size(); i++) {
+        same = each.get(i).equals("*") || plain(each.get(i)).equals(plain(path.get(i)));
       }
       if (same) {
         return true;

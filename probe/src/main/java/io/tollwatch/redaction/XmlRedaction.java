@@ -22,6 +22,8 @@ final class XmlRedaction {
   /// Attributes that name what an element or its `value` is: `<field name="cvc" value="123"/>`.
   private static final List<String> NAMING = List.of("name", "key", "id", "field");
 
+  private final XMLInputFactory readers = readers();
+  private final XMLOutputFactory writers = XMLOutputFactory.newDefaultFactory();
   private final SecretNames names;
   private final TextRedaction text;
   private final JsonRedaction json;
@@ -38,7 +40,7 @@ final class XmlRedaction {
     Walk walk = new Walk();
     boolean whole = true;
     try {
-      XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
+      XMLStreamWriter writer = writer(out);
       try {
         walk.toTheEnd(reader(raw), writer);
       } catch (XMLStreamException e) {
@@ -52,14 +54,32 @@ final class XmlRedaction {
     return walk.sawElement ? Optional.of(new Redacted(out.toString(), whole)) : Optional.empty();
   }
 
-  private static XMLStreamReader reader(String raw) throws XMLStreamException {
-    // Factories are not said to be thread-safe. Names are kept as they stand, prefix and all.
+  static boolean looksLikeXml(String raw) {
+    String start = raw.stripLeading();
+    return start.length() > 2 && start.charAt(0) == '<' && Character.isLetter(start.charAt(1));
+  }
+
+  // Factories are dear to make, and not said to be thread-safe.
+  private XMLStreamReader reader(String raw) throws XMLStreamException {
+    synchronized (readers) {
+      return readers.createXMLStreamReader(new StringReader(raw.strip()));
+    }
+  }
+
+  private XMLStreamWriter writer(StringWriter out) throws XMLStreamException {
+    synchronized (writers) {
+      return writers.createXMLStreamWriter(out);
+    }
+  }
+
+  /// Names are kept as they stand, prefix and all.
+  private static XMLInputFactory readers() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    return factory.createXMLStreamReader(new StringReader(raw.strip()));
+    return factory;
   }
 
   /// Copies XML event by event. Confined to one text.
@@ -116,7 +136,7 @@ final class XmlRedaction {
       path.add(name);
       Rule own = names.rule(path);
       path.removeLast();
-      Rule rule = own == Rule.OPEN && !NAMING.contains(name) ? element : own;
+      Rule rule = own.open() && !element.open() && !NAMING.contains(name) ? element : own;
       out.writeAttribute(text.redact(name), json.value(rule, value));
     }
 

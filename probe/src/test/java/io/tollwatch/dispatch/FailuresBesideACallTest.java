@@ -188,7 +188,7 @@ class FailuresBesideACallTest {
                 "application/x-www-form-urlencoded"),
             new RequestBody.Whole(form, false),
             new CapturedBody(form, form.length, true));
-    Scribe scribe = new Scribe(classifier, InstantSource.system(), LIMIT);
+    Scribe scribe = new Scribe(classifier, InstantSource.system(), LIMIT, Keys.ofPayments());
     return new Dispatcher(scribe, kept, observer, strict)
         .dispatch(
             provider(), incoming, (_, _) -> OutputStream.nullOutputStream(), new CallerWatch());

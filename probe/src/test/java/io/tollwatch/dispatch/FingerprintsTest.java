@@ -3,6 +3,7 @@ package io.tollwatch.dispatch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 
 class FingerprintsTest {
@@ -27,9 +28,12 @@ class FingerprintsTest {
 
   @Test
   void meansNothingToAnotherProcess() {
-    Fingerprints other = new Fingerprints("another key".getBytes(UTF_8));
-    assertThat(other.of("stripe pay", "order-1".getBytes(UTF_8)))
-        .isNotEqualTo(of("stripe pay", "order-1"));
+    SecureRandom random = new SecureRandom();
+    Fingerprints one = Fingerprints.ofThisProcess(random);
+    Fingerprints other = Fingerprints.ofThisProcess(random);
+    assertThat(one.of("stripe pay", "order-1"))
+        .isEqualTo(one.of("stripe pay", "order-1"))
+        .isNotEqualTo(other.of("stripe pay", "order-1"));
   }
 
   @Test
@@ -38,6 +42,6 @@ class FingerprintsTest {
   }
 
   private String of(String scope, String content) {
-    return prints.of(scope, content.getBytes(UTF_8));
+    return prints.of(scope, content);
   }
 }

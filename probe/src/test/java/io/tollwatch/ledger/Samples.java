@@ -9,6 +9,7 @@ import io.tollwatch.attempt.TlsFacts;
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Break;
 import io.tollwatch.exchange.Correlation;
+import io.tollwatch.exchange.Handles;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.redaction.KeptBody;
@@ -24,6 +25,7 @@ import io.tollwatch.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Exchanges to record. The number of an exchange is its order in time, one second apart.
 public final class Samples {
@@ -70,7 +72,14 @@ public final class Samples {
             "00-%032x-00f067aa0ba902b7-01".formatted(number + 1),
             Optional.of("caller-" + number),
             Optional.of("order-" + number),
-            Optional.of("fingerprint-" + number)),
+            Optional.of("fingerprint-" + number),
+            Optional.of("reference-" + number),
+            Optional.empty(),
+            new Handles(
+                Optional.of("pay-" + number),
+                OptionalLong.of(100 + number),
+                Optional.of("eur"),
+                Handles.Resolve.BY_LOOKUP)),
         number % 2 == 0 ? Optional.empty() : Optional.of(id(number - 1)));
   }
 

@@ -165,7 +165,11 @@ class SecretsNeverSurviveTest {
   @Test
   void profilesAddNamesPathsAndHeadersButOpenNoCredential() {
     Secrets secrets =
-        new Secrets(Set.of("buyer_mark"), Set.of("$.a.*.c"), Set.of("X-Merchant", "Authorization"));
+        new Secrets(
+            Set.of("buyer_mark"),
+            Set.of("$.a.*.c"),
+            Set.of(),
+            Set.of("X-Merchant", "Authorization"));
     Redactor own = new Redactor(secrets, 1024);
     Fields json = Gateway.type("application/json");
     String body = "{\"buyerMark\":\"1\",\"a\":[{\"b\":{\"c\":\"2\",\"d\":\"3\"}}],\"c\":\"4\"}";

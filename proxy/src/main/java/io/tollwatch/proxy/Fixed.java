@@ -29,6 +29,7 @@ final class Fixed {
     held.put("data-access", configuration.dataAccess());
     held.put("admin", configuration.admin());
     held.put("log", configuration.log());
+    held.put("redaction", configuration.redaction());
     held.put("ledger", opened(configuration.ledger()));
     held.put("drain", configuration.drain());
     held.put("capture-limit", configuration.captureLimit());

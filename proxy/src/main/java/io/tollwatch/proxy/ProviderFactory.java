@@ -11,6 +11,7 @@ import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.config.Duplicates;
 import io.tollwatch.proxy.config.OnClientGone;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.redaction.Emails;
 import io.tollwatch.redaction.Redactor;
 import io.tollwatch.redaction.Secrets;
 import io.tollwatch.wire.Endpoint;
@@ -31,11 +32,13 @@ final class ProviderFactory {
   private final Profiles profiles;
   private final Watchdog watchdog;
   private final LongSupplier nanos;
+  private final Emails emails;
 
-  ProviderFactory(Profiles profiles, Watchdog watchdog, LongSupplier nanos) {
+  ProviderFactory(Profiles profiles, Watchdog watchdog, LongSupplier nanos, Emails emails) {
     this.profiles = profiles;
     this.watchdog = watchdog;
     this.nanos = nanos;
+    this.emails = emails;
   }
 
   Provider make(ProviderConfig config, int captureLimit) {
@@ -44,7 +47,7 @@ final class ProviderFactory {
     return new Provider(
         config.name(),
         profile,
-        new Redactor(secrets(profile), captureLimit),
+        new Redactor(secrets(profile), captureLimit, emails),
         new Wire(settings(config, endpoint), watchdog, nanos, captureLimit),
         basePath(config.url()),
         endpoint.hostField(),
@@ -80,6 +83,7 @@ final class ProviderFactory {
     return new Secrets(
         byPath.getOrDefault(false, Set.of()),
         byPath.getOrDefault(true, Set.of()),
+        profile.secrets().exempt(),
         profile.secrets().headers());
   }
 

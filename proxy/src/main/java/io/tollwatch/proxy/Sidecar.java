@@ -1,6 +1,8 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.JoinKey;
+import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -11,14 +13,17 @@ import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.RedactionConfig;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
+import io.tollwatch.redaction.Emails;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -108,13 +113,40 @@ public final class Sidecar implements AutoCloseable {
                   .formatted(
                       other.path(),
                       other.pid().isPresent() ? " (process " + other.pid().getAsLong() + ")" : ""));
-      case DataFolder.Opening.Opened opened ->
-          start(opened.folder(), configuration, reread, time, log);
+      case DataFolder.Opening.Opened(DataFolder folder) ->
+          switch (joinKeys(folder, configuration.redaction())) {
+            case JoinKey.Opening.Unusable(String reason) -> {
+              folder.close();
+              yield new Start.Failed(reason);
+            }
+            case JoinKey.Opening.Passing(JoinKey key, String reason) -> {
+              LOG.log(Level.WARNING, "{0}", reason);
+              yield start(
+                  folder, keys(key, configuration.redaction()), configuration, reread, time, log);
+            }
+            case JoinKey.Opening.Ready(JoinKey key) ->
+                start(
+                    folder, keys(key, configuration.redaction()), configuration, reread, time, log);
+          };
     };
+  }
+
+  private static JoinKey.Opening joinKeys(DataFolder folder, RedactionConfig config) {
+    return config
+        .joinKey()
+        .map(key -> JoinKey.of(key.reveal().getBytes(StandardCharsets.UTF_8)))
+        .orElseGet(() -> JoinKey.in(folder.path().resolve(JoinKey.FILE)));
+  }
+
+  /// Cards are joined only under a key that somebody gave: it must outlive this machine's disk.
+  private static JoinKeys keys(JoinKey key, RedactionConfig config) {
+    return new JoinKeys(
+        key, config.joinCards() && config.joinKey().isPresent() ? Optional.of(key) : Optional.empty());
   }
 
   private static Start start(
       DataFolder folder,
+      JoinKeys keys,
       Configuration configuration,
       Supplier<Reread> reread,
       SystemTime time,
@@ -134,13 +166,18 @@ public final class Sidecar implements AutoCloseable {
             new Scribe(
                 Classifier.shipped(),
                 time.wall(),
-                Math.toIntExact(configuration.captureLimit().bytes())),
+                Math.toIntExact(configuration.captureLimit().bytes()),
+                keys),
             ledger,
             metrics.and(troubles),
             configuration.ledger().strict());
     Egress egress =
         new Egress(
-            new ProviderFactory(Profiles.shipped(), watchdog, time.nanos()),
+            new ProviderFactory(
+                Profiles.shipped(),
+                watchdog,
+                time.nanos(),
+                configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP),
             dispatcher,
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);

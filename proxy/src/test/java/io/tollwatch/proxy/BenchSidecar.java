@@ -1,6 +1,8 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.JoinKey;
+import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
@@ -13,12 +15,14 @@ import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.telemetry.Metrics;
+import io.tollwatch.redaction.Emails;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// The egress alone, to be measured: with the ledger, or with one that keeps nothing. For
@@ -44,10 +48,11 @@ final class BenchSidecar {
         new Scribe(
             Classifier.shipped(),
             time.wall(),
-            Math.toIntExact(configuration.captureLimit().bytes()));
+            Math.toIntExact(configuration.captureLimit().bytes()),
+            keys());
     Egress egress =
         new Egress(
-            new ProviderFactory(Profiles.shipped(), watchdog, time.nanos()),
+            new ProviderFactory(Profiles.shipped(), watchdog, time.nanos(), Emails.KEEP),
             new Dispatcher(scribe, ledger, new Metrics(time.wall()), false),
             new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
             time);
@@ -68,6 +73,11 @@ final class BenchSidecar {
         LedgerSetup.settings(configuration.ledger()),
         time.wall(),
         time.nanos());
+  }
+
+  private static JoinKeys keys() {
+    var key = (JoinKey.Opening.Ready) JoinKey.of(new byte[32]);
+    return new JoinKeys(key.key(), Optional.empty());
   }
 
   private record KeepsNothing() implements Ledger {

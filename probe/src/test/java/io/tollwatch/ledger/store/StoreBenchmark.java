@@ -7,6 +7,7 @@ import io.tollwatch.attempt.Progress;
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Correlation;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Handles;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.ledger.store.Batch.Position;
@@ -161,7 +162,10 @@ final class StoreBenchmark {
                 "00-%s%s-%s-01".formatted(hex(), hex(), hex()),
                 Optional.of(hex() + hex()),
                 Optional.of("order-" + random.nextInt(1 << 30)),
-                Optional.of(hex() + hex())),
+                Optional.of(hex() + hex()),
+                Optional.of(hex() + hex()),
+                Optional.empty(),
+                Handles.none()),
             Optional.empty());
     return new Exchange(intent, Optional.of(outcome(id)));
   }

@@ -41,6 +41,7 @@ final class ConfigBinder {
             new LogConfig(
                 root.section("log").integer("per-minute", LogConfig.defaults().perMinute())),
             new LedgerBinder(references).bind(root.section("ledger")),
+            RedactionConfig.bind(root.section("redaction"), references),
             providers(document, root.section("egress").has("client-token"), incomplete),
             incomplete);
     new CrossChecks(problems, configuration).run();

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 ///   1MiB
 /// @param log the log lines for calls that did not end well
 /// @param ledger how long what is recorded is kept
+/// @param redaction what is masked besides what always is
 /// @param providers the gateways that can be called, by name: built-in ones and the file's; at most
 ///   256 in a file
 /// @param incomplete the built-in providers that can't be called before the file gives them a url,
@@ -34,6 +35,7 @@ public record Configuration(
     SizeText captureLimit,
     LogConfig log,
     LedgerConfig ledger,
+    RedactionConfig redaction,
     SortedMap<String, ProviderConfig> providers,
     SortedMap<String, String> incomplete) {
 
@@ -75,14 +77,14 @@ public record Configuration(
   public Configuration withEgressPort(int port) {
     EgressConfig moved = egress.withPort(checked(port));
     return new Configuration(
-        data, dataAccess, moved, admin, drain, captureLimit, log, ledger, providers, incomplete);
+        data, dataAccess, moved, admin, drain, captureLimit, log, ledger, redaction, providers, incomplete);
   }
 
   /// The same with another admin port, 0 for any free one.
   public Configuration withAdminPort(int port) {
     AdminConfig moved = admin.withPort(checked(port));
     return new Configuration(
-        data, dataAccess, egress, moved, drain, captureLimit, log, ledger, providers, incomplete);
+        data, dataAccess, egress, moved, drain, captureLimit, log, ledger, redaction, providers, incomplete);
   }
 
   private static int checked(int port) {

@@ -10,6 +10,7 @@ import io.tollwatch.proxy.config.EgressConfig;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.LogConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.proxy.config.RedactionConfig;
 import io.tollwatch.proxy.config.SizeText;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             new SizeText(64 << 10),
             LogConfig.defaults(),
             LedgerConfig.defaults(),
+            RedactionConfig.defaults(),
             providers,
             Collections.emptySortedMap())
         .withEgressPort(0)

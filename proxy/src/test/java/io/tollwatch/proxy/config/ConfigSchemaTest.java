@@ -33,6 +33,7 @@ class ConfigSchemaTest {
         new Pair("/$defs/admin", AdminConfig.defaults(), Set.of()),
         new Pair("/$defs/log", LogConfig.defaults(), Set.of()),
         new Pair("/$defs/ledger", LedgerConfig.defaults(), Set.of()),
+        new Pair("/$defs/redaction", RedactionConfig.defaults(), Set.of()),
         new Pair("/$defs/journal", JournalConfig.defaults(), Set.of()),
         new Pair(
             "/$defs/provider",

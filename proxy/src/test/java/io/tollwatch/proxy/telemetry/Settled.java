@@ -9,6 +9,7 @@ import io.tollwatch.attempt.TlsFacts;
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Break;
 import io.tollwatch.exchange.Correlation;
+import io.tollwatch.exchange.Handles;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.redaction.KeptBody;
@@ -49,7 +50,10 @@ record Settled(Intent intent, Outcome outcome) {
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 Optional.empty(),
                 Optional.of("order-1"),
-                Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Handles.none()),
             Optional.empty());
     Outcome outcome =
         new Outcome(

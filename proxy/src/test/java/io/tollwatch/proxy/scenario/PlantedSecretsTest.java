@@ -1,0 +1,145 @@
+package io.tollwatch.proxy.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.fixtures.fault.Fault;
+import io.tollwatch.fixtures.http.Answer;
+import io.tollwatch.fixtures.http.AnswerBody;
+import io.tollwatch.fixtures.http.HeaderField;
+import io.tollwatch.fixtures.secret.PlantedMessage;
+import io.tollwatch.fixtures.secret.Search;
+import io.tollwatch.fixtures.secret.Secret;
+import io.tollwatch.ledger.ExchangeJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// P3 along the whole path: generated requests with planted secrets, answered by a gateway with
+/// generated answers full of them, through a real sidecar. After it ended, every byte of its data
+/// folder, and before that everything that it tells, is searched for all that was planted. How many
+/// calls: `-Dtollwatch.redaction.calls=100000`; each is two messages.
+class PlantedSecretsTest {
+
+  private static final int CALLS = Integer.getInteger("tollwatch.redaction.calls", 1000);
+  private static final int MAX_PAGE = 200;
+  private static final List<Integer> STATUSES =
+      List.of(200, 200, 201, 302, 400, 402, 409, 500, 503);
+
+  @TempDir private Path folder;
+  private MoneyRig rig;
+
+  @BeforeEach
+  void start() {
+    rig = MoneyRig.start(folder, "response-timeout: 10s");
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void nothingThatWasPlantedIsFoundAnywhere() {
+    Random random = new Random(20261125);
+    List<Secret> planted = new ArrayList<>();
+    Map<String, String> told = new TreeMap<>();
+    for (int i = 0; i < CALLS; i++) {
+      call(PlantedMessage.of(random), PlantedMessage.of(random), planted, random);
+      if (i % MAX_PAGE == MAX_PAGE - 1 || i == CALLS - 1) {
+        tell(i, told);
+      }
+    }
+    rig.close();
+    told.put("log", String.join("\n", rig.log));
+    files(told);
+
+    assertThat(told.values())
+        .as("the search sees what is there")
+        .anyMatch(text -> text.contains("pi_AbCdEfGh"));
+    assertThat(told.get("log")).contains("call_in_trouble");
+    Search search = Search.wide(planted);
+    told.forEach((place, text) -> assertThat(search.find(text)).as(place).isEmpty());
+  }
+
+  private void call(
+      PlantedMessage request, PlantedMessage answer, List<Secret> planted, Random random) {
+    int status = STATUSES.get(random.nextInt(STATUSES.size()));
+    List<HeaderField> fields = new ArrayList<>(answer.fields());
+    fields.add(new HeaderField("Content-Type", answer.contentType()));
+    rig.stripe
+        .faults()
+        .next(Fault.instead(new Answer(status, fields, AnswerBody.of(answer.body()))));
+    HttpRequest.Builder sent =
+        HttpRequest.newBuilder(URI.create(rig.url("stripe") + request.target()))
+            .POST(body(request.body().getBytes(StandardCharsets.UTF_8), random));
+    if (!request.contentType().isEmpty()) {
+      sent.header("Content-Type", request.contentType());
+    }
+    request.fields().forEach(field -> sent.header(field.name(), field.value()));
+    Payments.send(sent);
+    planted.addAll(request.secrets());
+    planted.addAll(answer.secrets());
+  }
+
+  /// With a length, or in chunks of a few bytes.
+  private static BodyPublisher body(byte[] bytes, Random random) {
+    return random.nextInt(4) > 0
+        ? BodyPublishers.ofByteArray(bytes)
+        : BodyPublishers.ofInputStream(() -> new Dribble(bytes));
+  }
+
+  /// Gives seven bytes at a time.
+  private static final class Dribble extends ByteArrayInputStream {
+    Dribble(byte[] bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public synchronized int read(byte[] into, int offset, int length) {
+      return super.read(into, offset, Math.min(length, 7));
+    }
+  }
+
+  /// All that a running sidecar says, to people, to programs and to metrics.
+  private void tell(int call, Map<String, String> told) {
+    List<Exchange> exchanges = rig.exchanges();
+    Admin admin = Admin.of(rig.data);
+    told.put("metrics " + call, admin.get("/metrics").body());
+    told.put("status " + call, admin.get("/api/status").body());
+    told.put("api " + call, admin.get("/api/exchanges?limit=" + MAX_PAGE).body());
+    told.put("one " + call, admin.get("/api/exchanges/" + exchanges.getFirst().id()).body());
+    told.put(
+        "json " + call,
+        exchanges.stream().map(ExchangeJson::write).collect(Collectors.joining("\n")));
+  }
+
+  private void files(Map<String, String> told) {
+    try (Stream<Path> files = Files.walk(rig.data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        told.put(file.toString(), new String(bytes, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
