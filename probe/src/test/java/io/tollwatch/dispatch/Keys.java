@@ -11,6 +11,8 @@ final class Keys {
   static JoinKey of(String letter) {
     return switch (JoinKey.of(letter.repeat(32).getBytes(StandardCharsets.UTF_8))) {
       case JoinKey.Opening.Ready(JoinKey key) -> key;
+      case JoinKey.Opening.Passing(JoinKey _, String reason) ->
+          throw new IllegalArgumentException(reason);
       case JoinKey.Opening.Unusable(String reason) -> throw new IllegalArgumentException(reason);
     };
   }

@@ -69,6 +69,7 @@ public record Configuration(
         captureLimit,
         log,
         ledger,
+        redaction,
         providers,
         incomplete);
   }

@@ -10,7 +10,7 @@ import io.tollwatch.fixtures.http.HeaderField;
 import io.tollwatch.fixtures.secret.PlantedMessage;
 import io.tollwatch.fixtures.secret.Search;
 import io.tollwatch.fixtures.secret.Secret;
-import io.tollwatch.ledger.ExchangeJson;
+import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
