@@ -34,8 +34,9 @@ public final class LeftLedger implements AutoCloseable {
   public sealed interface Opened {
     /// It can be read. Whoever asked for it closes it.
     ///
+    /// @param fed how many exchanges the store was fed
     /// @param unfinished how many exchanges had no outcome and were settled as unfinished
-    record Ready(LeftLedger ledger, int unfinished) implements Opened {}
+    record Ready(LeftLedger ledger, long fed, int unfinished) implements Opened {}
 
     /// It can't.
     ///
@@ -55,16 +56,28 @@ public final class LeftLedger implements AutoCloseable {
     }
   }
 
-  /// Opens it.
+  /// Opens it: the store is fed with what the journal has beyond it.
   ///
   /// @param store closed with it, and if it can't be opened
   public static Opened open(
       DataFolder folder, Store store, InstantSource clock, LongSupplier nanos, Watch watch) {
+    return open(folder, store, new Filling(new LedgerCounts(clock), nanos, watch, false));
+  }
+
+  /// Opens it, feeding the store with all that the journal has: what is in the store stays.
+  ///
+  /// @param store closed with it, and if it can't be opened
+  public static Opened refill(
+      DataFolder folder, Store store, InstantSource clock, LongSupplier nanos, Watch watch) {
+    return open(folder, store, new Filling(new LedgerCounts(clock), nanos, watch, true));
+  }
+
+  private static Opened open(DataFolder folder, Store store, Filling filling) {
     Path journal = folder.path().resolve(JournaledLedger.JOURNAL);
     try {
       store.open();
       if (!Files.isDirectory(journal)) {
-        return new Opened.Ready(new LeftLedger(store), 0);
+        return new Opened.Ready(new LeftLedger(store), 0, 0);
       }
       return switch (JournalReader.open(journal, Position.BEGINNING, _ -> {})) {
         case Opening.Newer<JournalReader> newer -> refused(store, newer.reason());
@@ -72,8 +85,7 @@ public final class LeftLedger implements AutoCloseable {
         case Opening.Ready<JournalReader>(JournalReader first) -> {
           UUID id = first.journal();
           first.close();
-          LedgerCounts counts = new LedgerCounts(clock);
-          yield feed(journal, id, store, counts, nanos, watch);
+          yield filling.fill(store, journal, id);
         }
       };
     } catch (SQLException | UncheckedIOException e) {
@@ -81,20 +93,25 @@ public final class LeftLedger implements AutoCloseable {
     }
   }
 
-  private static Opened feed(
-      Path journal, UUID id, Store store, LedgerCounts counts, LongSupplier nanos, Watch watch)
-      throws SQLException {
-    Opening<JournalReader> opening =
-        JournalReader.open(journal, Feed.position(store, id), watch.damaged());
-    if (!(opening instanceof Opening.Ready<JournalReader>(JournalReader reader))) {
-      return refused(store, "the journal can't be read any more");
-    }
-    try (Feed feed = new Feed(id, reader, store, counts, nanos)) {
-      while (feed.step(Position.UNBOUNDED, true)) {
-        watch.fed().accept(counts.written());
+  /// How the store is fed.
+  ///
+  /// @param all whether from the journal's beginning
+  private record Filling(LedgerCounts counts, LongSupplier nanos, Watch watch, boolean all) {
+
+    Opened fill(Store store, Path journal, UUID id) throws SQLException {
+      Position from = all ? Position.BEGINNING : Feed.position(store, id);
+      Opening<JournalReader> opening = JournalReader.open(journal, from, watch.damaged());
+      if (!(opening instanceof Opening.Ready<JournalReader>(JournalReader reader))) {
+        return refused(store, "the journal can't be read any more");
       }
+      try (Feed feed = new Feed(id, reader, store, counts, nanos)) {
+        while (feed.step(Position.UNBOUNDED, true)) {
+          watch.fed().accept(counts.written());
+        }
+      }
+      int unfinished = store.settleUnfinished(id, ALL);
+      return new Opened.Ready(new LeftLedger(store), counts.written(), unfinished);
     }
-    return new Opened.Ready(new LeftLedger(store), store.settleUnfinished(id, ALL));
   }
 
   private static Opened refused(Store store, String reason) {

@@ -49,7 +49,17 @@ class JoinKeyTest {
     assertThat(reason(JoinKey.in(Files.createDirectory(folder.resolve("dir"))))).contains("none");
     Files.write(target, new byte[31]);
     assertThat(reason(JoinKey.in(target))).contains("shorter");
-    assertThat(reason(JoinKey.in(folder.resolve("no/such/folder")))).contains("can't be used");
+  }
+
+  @Test
+  void oneThatTheDiskDoesNotTakeIsGoodForThisRun() {
+    Path nowhere = folder.resolve("no/such/folder");
+    assertThat(JoinKey.in(nowhere)).isInstanceOf(JoinKey.Opening.Passing.class);
+    var first = (JoinKey.Opening.Passing) JoinKey.in(nowhere);
+    var second = (JoinKey.Opening.Passing) JoinKey.in(nowhere);
+    assertThat(first.reason()).contains("can't be made");
+    assertThat(first.key().fingerprints().of("scope", "order-1"))
+        .isNotEqualTo(second.key().fingerprints().of("scope", "order-1"));
   }
 
   @Test

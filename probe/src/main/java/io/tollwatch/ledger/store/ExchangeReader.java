@@ -64,7 +64,7 @@ public final class ExchangeReader implements AutoCloseable {
     Where where = Where.of(query);
     List<Long> found =
         new Question(
-                "select e.no from " + where.sql() + " order by e.id desc limit ?",
+                "select e.no from exchange e" + where.sql() + " order by e.id desc limit ?",
                 (connection, select) -> select.setInt(where.bind(select), query.limit()))
             .list(store, row -> row.getLong(1));
     return found.isEmpty() ? List.of() : show(found);

@@ -46,11 +46,20 @@ final class ConfigOptions {
         return new Sidecar.Reread.Wrong("a port is a number from 0 to 65535, not " + wanted);
       }
     }
+    return switch (read(file)) {
+      case Sidecar.Reread.Right(Configuration right) ->
+          new Sidecar.Reread.Right(overridden(right));
+      case Sidecar.Reread.Wrong wrong -> wrong;
+    };
+  }
+
+  /// Reads a file, or takes what is built in where there is none.
+  static Sidecar.Reread read(@Nullable Path file) {
     if (file == null) {
-      return new Sidecar.Reread.Right(overridden(Configuration.builtIn()));
+      return new Sidecar.Reread.Right(Configuration.builtIn());
     }
     return switch (new ConfigReader(System.getenv()).read(file)) {
-      case ConfigReading.Valid valid -> new Sidecar.Reread.Right(overridden(valid.configuration()));
+      case ConfigReading.Valid valid -> new Sidecar.Reread.Right(valid.configuration());
       case ConfigReading.Invalid invalid ->
           new Sidecar.Reread.Wrong(
               invalid.problems().stream()

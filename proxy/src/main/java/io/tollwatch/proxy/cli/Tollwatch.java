@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ExchangesCommand.class,
       ValidateCommand.class,
       StatusCommand.class,
+      LedgerCommand.class,
       HelpCommand.class
     },
     header = "Egress sidecar and black-box monitor for third-party payment gateways.",

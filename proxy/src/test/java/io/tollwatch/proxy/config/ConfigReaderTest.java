@@ -96,7 +96,7 @@ class ConfigReaderTest {
                 + "write a host name without port such as localhost, 127.0.0.1 or \"[::1]\"",
             "7:8: drain is out of range; use a value from 0s to 10m",
             "8:16: capture-limit is not a size; "
-                + "write a whole number and its unit (B, KiB, MiB), such as 512B or 64KiB",
+                + "write a whole number and its unit (B, KiB, MiB, GiB), such as 512B or 64KiB",
             "11:5: unknown key 'respons-timeout' in providers.stripe; did you mean"
                 + " response-timeout?",
             "12:21: providers.stripe.on-client-gone is not finish or cancel; write finish or"
