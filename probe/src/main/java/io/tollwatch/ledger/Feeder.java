@@ -89,6 +89,7 @@ final class Feeder implements Runnable {
     if (journal.isEmpty()) {
       return nextPause();
     }
+    note(journal.get().end());
     try {
       boolean more = step(journal.get());
       pauseMillis = MIN_PAUSE_MILLIS;
@@ -109,7 +110,6 @@ final class Feeder implements Runnable {
       feed = open;
     }
     Position end = settled ? journal.end() : journal.start();
-    note(end);
     boolean more = open.step(end, !settled || hurry());
     if (!more && !settled) {
       settle(journal);

@@ -57,10 +57,16 @@ class StoreTroubleTest {
         Connection admin = server.getPostgresDatabase().getConnection();
         Statement statement = admin.createStatement()) {
       statement.execute("create role tollwatch login password 'right' superuser");
+      Path rules = folder.resolve("pg").resolve("pg_hba.conf");
+      Files.writeString(
+          rules, "host all tollwatch 127.0.0.1/32 scram-sha-256\n" + Files.readString(rules));
+      statement.execute("select pg_reload_conf()");
       try (MoneyRig rig = rig(server.getPort(), "tollwatch")) {
         pay(rig, "refused");
-        assertThat(status(rig)).contains("\"degraded\":\"the store takes nothing");
-        assertThat(status(rig)).doesNotContain("a-wrong-password");
+        Eventually.holds("the trouble is told", () -> status(rig).contains("password"));
+        assertThat(status(rig))
+            .contains("\"degraded\":\"the store takes nothing")
+            .doesNotContain("a-wrong-password");
       }
     }
   }
