@@ -141,7 +141,8 @@ public final class Sidecar implements AutoCloseable {
   /// Cards are joined only under a key that somebody gave: it must outlive this machine's disk.
   private static JoinKeys keys(JoinKey key, RedactionConfig config) {
     return new JoinKeys(
-        key, config.joinCards() && config.joinKey().isPresent() ? Optional.of(key) : Optional.empty());
+        key,
+        config.joinCards() && config.joinKey().isPresent() ? Optional.of(key) : Optional.empty());
   }
 
   private static Start start(

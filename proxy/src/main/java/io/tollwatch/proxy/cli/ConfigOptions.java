@@ -47,8 +47,7 @@ final class ConfigOptions {
       }
     }
     return switch (read(file)) {
-      case Sidecar.Reread.Right(Configuration right) ->
-          new Sidecar.Reread.Right(overridden(right));
+      case Sidecar.Reread.Right(Configuration right) -> new Sidecar.Reread.Right(overridden(right));
       case Sidecar.Reread.Wrong wrong -> wrong;
     };
   }

@@ -94,8 +94,8 @@ final class RebuildCommand implements Callable<Integer> {
     out.println(copied.read() + " exchanges of the old file were looked at for what only it has");
     copied
         .trouble()
-        .ifPresent(why ->
-            out.println("the old file can't be read any further: " + Printable.line(why)));
+        .ifPresent(
+            why -> out.println("the old file can't be read any further: " + Printable.line(why)));
   }
 
   private static void tell(Damage damage, PrintWriter out) {

@@ -78,14 +78,34 @@ public record Configuration(
   public Configuration withEgressPort(int port) {
     EgressConfig moved = egress.withPort(checked(port));
     return new Configuration(
-        data, dataAccess, moved, admin, drain, captureLimit, log, ledger, redaction, providers, incomplete);
+        data,
+        dataAccess,
+        moved,
+        admin,
+        drain,
+        captureLimit,
+        log,
+        ledger,
+        redaction,
+        providers,
+        incomplete);
   }
 
   /// The same with another admin port, 0 for any free one.
   public Configuration withAdminPort(int port) {
     AdminConfig moved = admin.withPort(checked(port));
     return new Configuration(
-        data, dataAccess, egress, moved, drain, captureLimit, log, ledger, redaction, providers, incomplete);
+        data,
+        dataAccess,
+        egress,
+        moved,
+        drain,
+        captureLimit,
+        log,
+        ledger,
+        redaction,
+        providers,
+        incomplete);
   }
 
   private static int checked(int port) {

@@ -135,7 +135,11 @@ final class ChildSidecar implements AutoCloseable {
 
     private static LeftLedger left(DataFolder folder) {
       return switch (LeftLedger.open(
-          folder, Store.embedded(folder.path()), InstantSource.system(), System::nanoTime, LeftLedger.Watch.none())) {
+          folder,
+          Store.embedded(folder.path()),
+          InstantSource.system(),
+          System::nanoTime,
+          LeftLedger.Watch.none())) {
         case LeftLedger.Opened.Ready ready -> ready.ledger();
         case LeftLedger.Opened.Refused refused -> throw new AssertionError(refused.reason());
       };

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// P4 and the store: a PostgreSQL server that is not there, refuses the password, is stopped and
-/// started, is stuck, or has a newer schema. Payments go on, the status says what is wrong, and what
-/// was recorded meanwhile is in the store once it can be.
+/// started, is stuck, or has a newer schema. Payments go on, the status says what is wrong, and
+/// what was recorded meanwhile is in the store once it can be.
 class StoreTroubleTest {
 
   private static final int PAYMENTS = 20;
@@ -153,7 +153,9 @@ class StoreTroubleTest {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     Files.writeString(
-        password, user.equals("postgres") ? "postgres" : "a-wrong-password", StandardCharsets.UTF_8);
+        password,
+        user.equals("postgres") ? "postgres" : "a-wrong-password",
+        StandardCharsets.UTF_8);
     String ledger =
         "ledger: {url: \"jdbc:postgresql://127.0.0.1:%d/postgres?connectTimeout=2\", user: %s, password: {file: %s}}"
             .formatted(port, user, password);
