@@ -7,7 +7,6 @@ import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.store.Store;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -30,10 +29,6 @@ final class Feeder implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
   private static final long LOOK_MILLIS = 50;
-
-  /// Nothing of this run is in the store yet, so no clock that was set back can tell them apart.
-  private static final Instant ALL = Instant.parse("9999-01-01T00:00:00Z");
-
   private static final long MIN_PAUSE_MILLIS = 100;
   private static final long MAX_PAUSE_MILLIS = 5_000;
 
@@ -126,7 +121,7 @@ final class Feeder implements Runnable {
   }
 
   private void settle(Journal journal) throws SQLException {
-    int unfinished = store.settleUnfinished(journal.id(), ALL);
+    int unfinished = Settlement.of(store, journal.id());
     settled = true;
     if (unfinished > 0) {
       LOG.warn("{} calls of an earlier run have no outcome: they count as answer lost", unfinished);

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -21,8 +20,6 @@ import java.util.function.LongSupplier;
 /// journal has beyond it, and settles what has no outcome as unfinished; the journal itself is not
 /// touched. Thread-safe, once open.
 public final class LeftLedger implements AutoCloseable {
-
-  private static final Instant ALL = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Store store;
 
@@ -109,7 +106,7 @@ public final class LeftLedger implements AutoCloseable {
           watch.fed().accept(counts.written());
         }
       }
-      int unfinished = store.settleUnfinished(id, ALL);
+      int unfinished = Settlement.of(store, id);
       return new Opened.Ready(new LeftLedger(store), counts.written(), unfinished);
     }
   }

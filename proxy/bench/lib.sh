@@ -1,0 +1,98 @@
+# Shared by the benches: wrk -> sidecar -> nginx on loopback, the sidecar on one core, everything
+# else on the other. Needs wrk, nginx, taskset and curl (Debian: wrk nginx-light util-linux curl) and
+# a built checkout (mvn -DskipTests package).
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
+
+work=$(mktemp -d)
+started=()
+mounted=()
+declare -A pids
+cleanup() {
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  for place in "${mounted[@]}"; do umount -l "$place" || true; done
+  rm -rf "$work"
+}
+trap cleanup EXIT
+
+java=java
+[ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
+hertz=$(getconf CLK_TCK)
+
+# A gateway that answers at once with 1.1 KB of JSON (18080), and nginx as a proxy in front of it
+# that logs bodies and times (18081).
+gateway() {
+  local answer
+  answer='{"id":"pi_1","object":"payment_intent","amount":1000,"currency":"eur","status":"succeeded"'
+  answer+=',"description":"'$(printf 'x%.0s' $(seq 1000))'"}'
+  cat >"$work/nginx.conf" <<NGINX
+worker_processes 1; daemon off; pid $work/nginx.pid; error_log $work/error.log;
+events { worker_connections 1024; }
+http {
+  access_log off; keepalive_requests 1000000000; client_body_temp_path $work/body;
+  proxy_temp_path $work/proxy; fastcgi_temp_path $work/f; uwsgi_temp_path $work/u;
+  scgi_temp_path $work/s;
+  log_format full '\$time_iso8601 \$request \$request_body \$status \$upstream_response_time';
+  upstream gateway { server 127.0.0.1:18080; keepalive 64; }
+  server { listen 127.0.0.1:18080; default_type application/json;
+    location / { return 200 '$answer'; } }
+  server { listen 127.0.0.1:18081; access_log $work/access.log full;
+    location / { proxy_pass http://gateway; proxy_http_version 1.1;
+      proxy_set_header Connection ""; } }
+}
+NGINX
+  taskset -c 1 nginx -c "$work/nginx.conf" &
+  started+=($!)
+}
+
+# sidecar NAME PORT on|off [lines of configuration]: starts one on core 0, its data in $work/NAME.
+sidecar() {
+  mkdir -p -m 700 "$work/$1"
+  cat >"$work/$1.yaml" <<YAML
+data: $work/$1
+egress: {port: $2}
+providers:
+  stripe: {url: "http://127.0.0.1:18080"}
+${4:-}
+YAML
+  taskset -c 0 "$java" -XX:+UseSerialGC -Xmx128m -XX:-UsePerfData \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "proxy/target/test-classes:proxy/target/classes:proxy/target/lib/*" \
+    io.tollwatch.proxy.BenchSidecar "$work/$1.yaml" "$3" >"$work/$1.log" 2>&1 &
+  started+=($!)
+  pids[$1]=$!
+  for _ in $(seq 150); do
+    if curl -s -o /dev/null "http://127.0.0.1:$2/stripe/"; then return; fi
+    sleep 0.2
+  done
+  cat "$work/$1.log"
+  exit 1
+}
+
+cat >"$work/pay.lua" <<'LUA'
+math.randomseed(os.time())
+local counter = 0
+local id = tostring(math.random(1, 1000000000))
+request = function()
+  counter = counter + 1
+  local key = "bench-" .. id .. "-" .. counter
+  local body = "amount=1000&currency=eur&confirm=true&payment_method=pm_card_visa&metadata[order_id]="
+    .. key .. "&description=" .. string.rep("y", 560)
+  return wrk.format("POST", wrk.path, {["Content-Type"] = "application/x-www-form-urlencoded",
+    ["Idempotency-Key"] = key, ["Authorization"] = "Bearer sk_test_bench"}, body)
+end
+LUA
+
+# load URL SECONDS CONNECTIONS: prints requests made and the median latency in microseconds.
+load() {
+  taskset -c 1 wrk -t1 -c"$3" -d"$2"s --latency -s "$work/pay.lua" "$1" >"$work/wrk.out"
+  if grep -q 'Non-2xx' "$work/wrk.out"; then cat "$work/wrk.out" >&2; exit 1; fi
+  awk '/ 50%/ { t = $2; f = t ~ /us$/ ? 1 : t ~ /ms$/ ? 1000 : 1000000; sub(/[a-z]+$/, "", t); p50 = t * f }
+       /requests in/ { n = $1 } END { print n, p50 }' "$work/wrk.out"
+}
+
+ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }
+
+# median FILE COLUMN
+median() { sort -n -k"$2" "$1" | awk -v c="$2" '{a[NR] = $c} END {print a[int((NR + 1) / 2)]}'; }
