@@ -1,6 +1,6 @@
 # Shared by the benches: wrk -> sidecar -> nginx on loopback, the sidecar on one core, everything
-# else on the other. Needs wrk, nginx, taskset and curl (Debian: wrk nginx-light util-linux curl) and
-# a built checkout (mvn -DskipTests package).
+# else on the other. Needs wrk, nginx, taskset and curl (Debian: wrk nginx-light util-linux curl), a
+# built checkout (mvn -DskipTests package), and JAVA_HOME to name a JDK 25.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 
@@ -16,8 +16,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-java=java
-[ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
+java=${JAVA_HOME:?set it to a JDK 25}/bin/java
 hertz=$(getconf CLK_TCK)
 
 # A gateway that answers at once with 1.1 KB of JSON (18080), and nginx as a proxy in front of it
@@ -46,7 +45,7 @@ NGINX
   started+=($!)
 }
 
-# sidecar NAME PORT on|off [lines of configuration]: starts one on core 0, its data in $work/NAME.
+# sidecar NAME PORT on|off [lines of configuration]: starts one, its data in $work/NAME.
 sidecar() {
   mkdir -p -m 700 "$work/$1"
   cat >"$work/$1.yaml" <<YAML
@@ -56,7 +55,7 @@ providers:
   stripe: {url: "http://127.0.0.1:18080"}
 ${4:-}
 YAML
-  taskset -c 0 "$java" -XX:+UseSerialGC -Xmx128m -XX:-UsePerfData \
+  "$java" -XX:+UseSerialGC -Xmx128m -XX:-UsePerfData \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "proxy/target/test-classes:proxy/target/classes:proxy/target/lib/*" \
     io.tollwatch.proxy.BenchSidecar "$work/$1.yaml" "$3" >"$work/$1.log" 2>&1 &
@@ -90,6 +89,14 @@ load() {
   if grep -q 'Non-2xx' "$work/wrk.out"; then cat "$work/wrk.out" >&2; exit 1; fi
   awk '/ 50%/ { t = $2; f = t ~ /us$/ ? 1 : t ~ /ms$/ ? 1000 : 1000000; sub(/[a-z]+$/, "", t); p50 = t * f }
        /requests in/ { n = $1 } END { print n, p50 }' "$work/wrk.out"
+}
+
+# warm NAME PORT SECONDS: lets the JVM compile with all cores, then pins it to core 0: on one core alone
+# the compiler would need minutes, and be measured.
+warm() {
+  load "http://127.0.0.1:$2/stripe/v1/payment_intents" "$3" 16 >/dev/null
+  taskset -a -c -p 0 "${pids[$1]}" >/dev/null
+  load "http://127.0.0.1:$2/stripe/v1/payment_intents" 5 16 >/dev/null
 }
 
 ticks() { awk '{print $14 + $15}' "/proc/$1/stat"; }

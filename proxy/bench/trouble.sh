@@ -16,9 +16,9 @@ sidecar well 19410 on
 sidecar down 19411 on 'ledger: {url: "jdbc:postgresql://127.0.0.1:1/none", user: nobody}'
 sidecar full 19412 on
 dd if=/dev/zero of="$work/full/filler" bs=64k 2>/dev/null || true
-for port in 19410 19411 19412; do
-  load "http://127.0.0.1:$port/stripe/v1/payment_intents" 12 4 >/dev/null # warm, and past what is ready
-done
+warm well 19410 25
+warm down 19411 25
+warm full 19412 25 # and past the segments that are ready
 
 printf '%-8s %12s %12s\n' what requests/s 'median us'
 for _ in $(seq "$rounds"); do
