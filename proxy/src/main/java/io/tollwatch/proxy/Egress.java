@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -68,6 +69,15 @@ final class Egress implements AutoCloseable {
     if (fixed.isPresent()) {
       return fixed;
     }
+    CountDownLatch inForceNow = new CountDownLatch(1);
+    try {
+      return openAndSwap(next, inForceNow);
+    } finally {
+      inForceNow.countDown();
+    }
+  }
+
+  private Optional<String> openAndSwap(Configuration next, CountDownLatch inForceNow) {
     Map<String, DoorPlan> plans = DoorPlan.of(next);
     Map<String, Door> opened = new TreeMap<>();
     for (Map.Entry<String, DoorPlan> plan : plans.entrySet()) {
@@ -75,7 +85,8 @@ final class Egress implements AutoCloseable {
       if (known != null && known.plan().samePlace(plan.getValue())) {
         continue;
       }
-      Optional<String> trouble = open(plan.getKey(), plan.getValue(), next, opened);
+      Opened opening = new Opened(opened, inForceNow);
+      Optional<String> trouble = open(plan.getKey(), plan.getValue(), next, opening);
       if (trouble.isPresent()) {
         opened.values().forEach(door -> door.server().stop());
         return trouble;
@@ -84,6 +95,10 @@ final class Egress implements AutoCloseable {
     swap(next, plans, opened);
     return Optional.empty();
   }
+
+  /// The doors that are being opened for a configuration, and when it is in force: until then their
+  /// callers wait, for the providers that they ask for are not there yet.
+  private record Opened(Map<String, Door> doors, CountDownLatch inForce) {}
 
   /// Where the listeners listen, by name.
   Map<String, URI> addresses() {
@@ -125,8 +140,7 @@ final class Egress implements AutoCloseable {
         : address -> ranges.stream().anyMatch(range -> range.contains(address));
   }
 
-  private Optional<String> open(
-      String name, DoorPlan plan, Configuration next, Map<String, Door> opened) {
+  private Optional<String> open(String name, DoorPlan plan, Configuration next, Opened opened) {
     Optional<ListenerTls> secured = Optional.empty();
     if (plan.tls()) {
       switch (tls.make(plan, DoorPlan.tlsHosts(next))) {
@@ -136,7 +150,8 @@ final class Egress implements AutoCloseable {
         }
       }
     }
-    AtomicReference<Http1Handler> handler = new AtomicReference<>(handler(plan, next));
+    AtomicReference<Http1Handler> handler =
+        new AtomicReference<>(new Waiting(opened.inForce(), handler(plan, next)));
     Listeners.Opening opening =
         Listeners.forConnections(
             name,
@@ -150,7 +165,7 @@ final class Egress implements AutoCloseable {
       case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
       case Listeners.Opening.Open open -> {
         URI address = Sidecar.uri(plan.tls() ? "https" : "http", open.address());
-        opened.put(name, new Door(plan, open.server(), address, handler));
+        opened.doors().put(name, new Door(plan, open.server(), address, handler));
         yield Optional.empty();
       }
     };
@@ -213,6 +228,27 @@ final class Egress implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Lets the first callers of a door wait until the configuration that opened it is in force.
+  private record Waiting(CountDownLatch inForce, Http1Handler then) implements Http1Handler {
+
+    @Override
+    public void handle(ServerExchange exchange) throws IOException {
+      try {
+        inForce.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        exchange.answer().closeAfter();
+        return;
+      }
+      then.handle(exchange);
+    }
+
+    @Override
+    public void refuse(Refused refused, AnswerWriter answer) throws IOException {
+      then.refuse(refused, answer);
     }
   }
 
