@@ -1,4 +1,4 @@
-package io.tollwatch.proxy.config;
+package io.tollwatch.document;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;

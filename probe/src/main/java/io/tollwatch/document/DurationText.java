@@ -1,4 +1,4 @@
-package io.tollwatch.proxy.config;
+package io.tollwatch.document;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.tollwatch.proxy.config;
+package io.tollwatch.document;
 
 import java.nio.file.Path;
 
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// @param column from 1
 /// @param message what is wrong, without a full stop
 /// @param hint what would be right, without a full stop
-public record ConfigProblem(Path file, int line, int column, String message, String hint) {
+public record FileProblem(Path file, int line, int column, String message, String hint) {
 
   /// The problem on one line, in the form that editors and terminals turn into a link.
   public String text() {

@@ -1,4 +1,4 @@
-package io.tollwatch.proxy.config;
+package io.tollwatch.document;
 
 import java.util.Map;
 import java.util.Optional;

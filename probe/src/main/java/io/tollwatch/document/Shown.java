@@ -1,4 +1,4 @@
-package io.tollwatch.proxy.config;
+package io.tollwatch.document;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,18 +7,19 @@ import tools.jackson.core.JsonPointer;
 
 /// How text from a user's file is shown in a message: short, and with nothing that could move the
 /// terminal's cursor.
-final class Shown {
+public final class Shown {
 
   private static final int MAX_LENGTH = 40;
 
   private Shown() {}
 
-  static String key(String key) {
+  /// A word in quotes.
+  public static String key(String key) {
     return "'" + plain(key) + "'";
   }
 
   /// A place in the tree as `providers.stripe.listen.hosts[0]`.
-  static String path(JsonPointer pointer) {
+  public static String path(JsonPointer pointer) {
     StringBuilder path = new StringBuilder();
     for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
       boolean index = rest.getMatchingIndex() >= 0;
@@ -29,7 +30,7 @@ final class Shown {
   }
 
   /// The nearest of some known words, where one is near enough to be what was meant.
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     int limit = Math.max(2, word.length() / 3);
     return known.stream()
         .filter(candidate -> distance(word, candidate) <= limit)

@@ -1,4 +1,4 @@
-package io.tollwatch.proxy.config;
+package io.tollwatch.document;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,54 +11,63 @@ import tools.jackson.core.JsonPointer;
 /// Collects the problems of one file, and remembers what they are about, so that later checks can
 /// pass over values that are already known to be wrong instead of guessing on. Confined to one
 /// reading.
-final class Problems {
+public final class Problems {
 
   private final Path file;
-  private final Places places;
-  private final List<ConfigProblem> found = new ArrayList<>();
+  private final Positions places;
+  private final List<FileProblem> found = new ArrayList<>();
   private final Set<String> wrong = new HashSet<>();
 
-  Problems(Path file, Places places) {
+  /// No problem yet.
+  ///
+  /// @param file as the user named it
+  public Problems(Path file, Positions places) {
     this.file = file;
     this.places = places;
   }
 
   /// A problem of the key at the pointer: it should not be there, or something is missing under it.
-  void atKey(JsonPointer pointer, String message, String hint) {
+  public void atKey(JsonPointer pointer, String message, String hint) {
     at(pointer, places.key(pointer), message, hint);
   }
 
   /// A problem of the value at the pointer.
-  void atValue(JsonPointer pointer, String message, String hint) {
+  public void atValue(JsonPointer pointer, String message, String hint) {
     at(pointer, places.value(pointer), message, hint);
   }
 
-  void at(JsonPointer about, Place place, String message, String hint) {
+  /// A problem at a position, about what the pointer names.
+  public void at(JsonPointer about, Position place, String message, String hint) {
     wrong.add(about.toString());
-    found.add(new ConfigProblem(file, place.line(), place.column(), message, hint));
+    found.add(new FileProblem(file, place.line(), place.column(), message, hint));
   }
 
   /// Whether something around the pointer, at it, or under it is wrong.
-  boolean touch(JsonPointer pointer) {
+  public boolean touch(JsonPointer pointer) {
     String text = pointer.toString();
     return wrong.stream().anyMatch(other -> isWithin(text, other) || isWithin(other, text));
   }
 
   /// Whether the file itself holds something at the pointer.
-  boolean inFile(JsonPointer pointer) {
+  public boolean inFile(JsonPointer pointer) {
     return places.has(pointer);
   }
 
-  boolean isEmpty() {
+  /// Where the value at the pointer, or its key, stands.
+  Position position(JsonPointer pointer) {
+    return places.of(pointer);
+  }
+
+  /// Whether nothing is wrong.
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
   /// All problems, in the order of their places.
-  List<ConfigProblem> sorted() {
+  public List<FileProblem> sorted() {
     return found.stream()
         .distinct()
-        .sorted(
-            Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column))
+        .sorted(Comparator.comparingInt(FileProblem::line).thenComparingInt(FileProblem::column))
         .toList();
   }
 

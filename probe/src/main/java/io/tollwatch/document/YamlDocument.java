@@ -1,4 +1,4 @@
-package io.tollwatch.proxy.config;
+package io.tollwatch.document;
 
 import java.math.BigDecimal;
 import java.util.Iterator;
@@ -25,34 +25,38 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Turns one YAML text into a tree, noting where everything stands. Anchors, aliases and tags have
-/// no use in a configuration file, so each is a problem, and nothing is ever expanded. Confined to
-/// one reading.
-final class YamlDocument {
+/// no use in such a file, so each is a problem, and nothing is ever expanded. Confined to one
+/// reading.
+public final class YamlDocument {
 
   private static final int MAX_DEPTH = 16;
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setSchema(new CoreSchema()).setLabel("configuration").build();
+      LoadSettings.builder().setSchema(new CoreSchema()).setLabel("document").build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private static final Pattern PLAIN_NUMBER = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
 
   private final String text;
-  private final Places places;
+  private final String emptyHint;
+  private final Positions places;
   private final Problems problems;
 
-  YamlDocument(String text, Places places, Problems problems) {
+  /// @param emptyHint what would be right where the file holds nothing
+  /// @param places filled while reading
+  public YamlDocument(String text, String emptyHint, Positions places, Problems problems) {
     this.text = text;
+    this.emptyHint = emptyHint;
     this.places = places;
     this.problems = problems;
   }
 
   /// The tree, or empty where the text has no tree at all; then there is a problem that says why.
-  Optional<JsonNode> read() {
+  public Optional<JsonNode> read() {
     try {
       return document(new Parse(SETTINGS).parseString(text).iterator());
     } catch (MarkedYamlEngineException e) {
       // Only the short form: the long one quotes the file, and with it perhaps a secret.
-      Place place = e.getProblemMark().map(YamlDocument::place).orElse(Place.START);
+      Position place = e.getProblemMark().map(YamlDocument::place).orElse(Position.START);
       syntax(place, e.getProblem() == null ? "unreadable" : e.getProblem());
     } catch (TooDeep e) {
       syntax(e.place, "nested more than " + MAX_DEPTH + " levels deep");
@@ -65,11 +69,7 @@ final class YamlDocument {
   private Optional<JsonNode> document(Iterator<Event> events) {
     events.next();
     if (events.next().getEventId() == Event.ID.StreamEnd) {
-      problems.at(
-          JsonPointer.empty(),
-          Place.START,
-          "the file holds no settings",
-          "write a section such as egress: or providers:, or leave the file out");
+      problems.at(JsonPointer.empty(), Position.START, "the file holds no settings", emptyHint);
       return Optional.empty();
     }
     JsonNode root = value(events.next(), events, JsonPointer.empty(), 0);
@@ -151,8 +151,8 @@ final class YamlDocument {
     return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? number(value) : NODES.stringNode(value);
   }
 
-  /// Numbers in plain decimal digits; all other forms stay text, which no number of this
-  /// configuration accepts (an exponent could make a number of any size).
+  /// Numbers in plain decimal digits; all other forms stay text, which no number of these files
+  /// accepts (an exponent could make a number of any size).
   private static JsonNode number(String value) {
     return PLAIN_NUMBER.matcher(value).matches()
         ? NODES.numberNode(new BigDecimal(value))
@@ -181,7 +181,7 @@ final class YamlDocument {
     };
   }
 
-  private void syntax(Place place, String what) {
+  private void syntax(Position place, String what) {
     problems.at(
         JsonPointer.empty(),
         place,
@@ -189,32 +189,32 @@ final class YamlDocument {
         "check the indentation, quotes and brackets here and just above");
   }
 
-  private Place firstUnprintable() {
+  private Position firstUnprintable() {
     int line = 1;
     int column = 1;
     for (int codePoint : text.codePoints().toArray()) {
       if (!StreamReader.isPrintable(codePoint)) {
-        return new Place(line, column);
+        return new Position(line, column);
       }
       column = codePoint == '\n' ? 1 : column + 1;
       line = codePoint == '\n' ? line + 1 : line;
     }
-    return Place.START;
+    return Position.START;
   }
 
-  private static Place place(Event event) {
-    return event.getStartMark().map(YamlDocument::place).orElse(Place.START);
+  private static Position place(Event event) {
+    return event.getStartMark().map(YamlDocument::place).orElse(Position.START);
   }
 
-  private static Place place(Mark mark) {
-    return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+  private static Position place(Mark mark) {
+    return new Position(mark.getLine() + 1, mark.getColumn() + 1);
   }
 
   private static final class TooDeep extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private final transient Place place;
+    private final transient Position place;
 
-    TooDeep(Place place) {
+    TooDeep(Position place) {
       super(null, null, false, false);
       this.place = place;
     }
