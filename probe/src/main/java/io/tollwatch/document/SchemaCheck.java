@@ -63,9 +63,13 @@ public final class SchemaCheck {
 
   private static String choice(Error breach, JsonNode part) {
     List<String> known = part.path("enum").valueStream().map(JsonNode::asString).toList();
+    String all =
+        known.size() == 2
+            ? "write " + String.join(" or ", known)
+            : "write one of " + String.join(", ", known);
     return Shown.nearest(breach.getInstanceNode().asString(""), known)
         .map(nearest -> "did you mean " + nearest + "?")
-        .orElse(part.has("x-hint") ? hint(part) : "write one of " + String.join(", ", known));
+        .orElse(all);
   }
 
   private void unknownKey(JsonPointer at, String key, JsonPointer rule, JsonNode part) {

@@ -4,6 +4,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,7 +41,7 @@ final class JsonTree {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       JsonNode root = value(parser, parser.nextToken());
       if (parser.nextToken() != null) {
-        throw new tools.jackson.core.exc.StreamReadException(parser, "more than one value");
+        throw new StreamReadException(parser, "more than one value");
       }
       return root;
     }

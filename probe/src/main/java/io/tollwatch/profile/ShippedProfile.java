@@ -2,6 +2,7 @@ package io.tollwatch.profile;
 
 import io.tollwatch.document.Section;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ final class ShippedProfile {
         group.wrong("source", " is missing", "say where the gateway documents it");
         continue;
       }
-      for (String rule : group.texts("rules", java.util.List.of())) {
+      for (String rule : group.texts("rules", List.of())) {
         marks.put(rule, source);
       }
     }

@@ -21,6 +21,7 @@ final class PackageOrder extends ArchCondition<JavaClass> {
           "taxonomy",
           "profile",
           "verdict",
+          "edge",
           "exchange",
           "wire",
           "ledger",
