@@ -1,13 +1,13 @@
 package io.tollwatch.profile;
 
 import io.tollwatch.attempt.Breakage;
+import io.tollwatch.document.Section;
 import io.tollwatch.taxonomy.Action;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// What a break says of the provider. It holds no word on the money, which follows from progress
 /// alone (P1). Immutable, thread-safe.
@@ -24,34 +24,26 @@ public final class BreakRules {
       Action maybeSent,
       Category sentCategory,
       boolean routingHealth,
-      boolean slaFault) {}
+      boolean slaFault,
+      Origin origin) {}
 
-  /// The file as it stands.
-  record File(Map<String, Row> breaks) {}
-
-  record Row(
-      String fault,
-      String unsent,
-      String maybeSent,
-      @Nullable String sentCategory,
-      boolean routingHealth,
-      boolean slaFault) {}
+  private static final String FILE = "transport.yaml";
 
   private final Map<Breakage, BreakRule> rules = new EnumMap<>(Breakage.class);
 
-  private BreakRules(File file) {
+  private BreakRules(Section root) {
+    Section rows = root.section("breaks");
     for (Breakage breakage : Breakage.values()) {
-      Row row = file.breaks().get(breakage.word());
-      if (row == null) {
+      if (!rows.has(breakage.word())) {
         throw new IllegalArgumentException("no rule for " + breakage.word());
       }
-      rules.put(breakage, rule(row));
+      rules.put(breakage, rule(rows.section(breakage.word())));
     }
   }
 
   /// Reads the shipped rules.
   public static BreakRules shipped() {
-    return new BreakRules(Resources.YAML.readValue(Resources.text("transport.yaml"), File.class));
+    return Resources.document(FILE, BreakRules::new);
   }
 
   /// What a break means; every kind has a rule.
@@ -59,13 +51,14 @@ public final class BreakRules {
     return Objects.requireNonNull(rules.get(breakage));
   }
 
-  private static BreakRule rule(Row row) {
+  private static BreakRule rule(Section row) {
     return new BreakRule(
-        Fault.ofWord(row.fault()),
-        Action.ofWord(row.unsent()),
-        Action.ofWord(row.maybeSent()),
-        row.sentCategory() == null ? Category.ANSWER_LOST : Category.ofWord(row.sentCategory()),
-        row.routingHealth(),
-        row.slaFault());
+        row.choice("fault", Fault.class, Fault.UNKNOWN),
+        row.choice("unsent", Action.class, Action.NONE),
+        row.choice("maybe-sent", Action.class, Action.RECONCILE),
+        row.choice("sent-category", Category.class, Category.ANSWER_LOST),
+        row.flag("routing-health", false),
+        row.flag("sla-fault", false),
+        new Origin(FILE, row.line(), true));
   }
 }

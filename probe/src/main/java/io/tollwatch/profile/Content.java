@@ -1,19 +1,17 @@
 package io.tollwatch.profile;
 
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A body's text, read once. Immutable: nobody changes the tree. Nesting beyond 64 levels, numbers
-/// beyond 100 digits and properties that come twice make a body unreadable: then it says nothing.
+/// A body's text, read once. Immutable: nobody changes the tree. Nesting beyond 64 levels and
+/// numbers beyond 100 digits make a body unreadable: then it says nothing.
 ///
 /// @param kind what the text is
-/// @param root the tree of JSON or of a form; a missing node otherwise
+/// @param root the tree of JSON, XML or a form; a missing node otherwise
 public record Content(Kind kind, JsonNode root) {
 
   /// What a text is, by its own look; content types lie (Alipay calls its JSON `text/html`).
@@ -21,59 +19,59 @@ public record Content(Kind kind, JsonNode root) {
     EMPTY,
     /// A JSON object.
     JSON,
+    /// JSON with a property that comes twice and disagrees: nobody knows which one was meant.
+    AMBIGUOUS,
+    /// An XML document, where one may come.
+    XML,
     FORM,
-    /// A page for people, or XML.
+    /// A page for people, or XML where none may come.
     MARKUP,
-    /// Anything else, broken JSON among it.
+    /// Anything else, broken JSON or XML among it.
     OTHER
   }
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(64)
-                          .maxNumberLength(100)
-                          .maxNameLength(1_000)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
-
-  private static final JsonNode NOTHING = JsonNodeFactory.instance.missingNode();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonNode NOTHING = NODES.missingNode();
+  private static final Set<Kind> ALL = Set.of(Kind.JSON, Kind.XML, Kind.FORM);
 
   /// How deep a form's keys may nest, as in `a[b][c]`; deeper ones are left out.
   private static final int MAX_KEY_DEPTH = 8;
 
-  /// Reads an answer's body.
+  /// Reads an answer's body where only JSON may come.
   public static Content ofAnswer(String text) {
+    return ofAnswer(text, Set.of(Kind.JSON));
+  }
+
+  /// Reads an answer's body.
+  ///
+  /// @param kinds what may come; JSON is always read
+  public static Content ofAnswer(String text, Set<Kind> kinds) {
     String body = (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
     if (body.isEmpty()) {
       return new Content(Kind.EMPTY, NOTHING);
     }
     return switch (body.charAt(0)) {
       case '{' -> json(body);
-      case '<' -> new Content(Kind.MARKUP, NOTHING);
-      default -> new Content(Kind.OTHER, NOTHING);
+      case '<' -> kinds.contains(Kind.XML) ? xml(body) : new Content(Kind.MARKUP, NOTHING);
+      default ->
+          kinds.contains(Kind.FORM) && looksLikeForm(body)
+              ? new Content(Kind.FORM, form(Parameters.of(body)))
+              : new Content(Kind.OTHER, NOTHING);
     };
   }
 
-  /// Reads a request: its JSON body, or the parameters of its query and its form together. A
+  /// Reads a request: its JSON or XML body, or the parameters of its query and its form together. A
   /// parameter whose value is a JSON object is read as one.
   ///
   /// @param contentType the body's, empty if unknown
   public static Content ofRequest(String target, String contentType, String text) {
     if (!Parameters.isForm(contentType)) {
-      Content body = ofAnswer(text);
-      if (body.kind == Kind.JSON) {
+      Content body = ofAnswer(text, Set.of(Kind.JSON, Kind.XML));
+      if (body.kind == Kind.JSON || body.kind == Kind.XML) {
         return body;
       }
     }
-    ObjectNode root = MAPPER.createObjectNode();
-    Parameters.ofTarget(target).all().forEach(each -> put(root, each));
+    ObjectNode root = form(Parameters.ofTarget(target));
     if (Parameters.isForm(contentType)) {
       Parameters.of(text).all().forEach(each -> put(root, each));
     }
@@ -82,11 +80,40 @@ public record Content(Kind kind, JsonNode root) {
 
   private static Content json(String body) {
     try {
-      JsonNode root = MAPPER.readTree(body);
-      return new Content(Kind.JSON, root);
+      JsonTree tree = new JsonTree(body);
+      JsonNode root = tree.read();
+      return tree.ambiguous() ? new Content(Kind.AMBIGUOUS, NOTHING) : new Content(Kind.JSON, root);
     } catch (JacksonException unreadable) {
       return new Content(Kind.OTHER, NOTHING);
     }
+  }
+
+  private static Content xml(String body) {
+    if (isHtml(body)) {
+      return new Content(Kind.MARKUP, NOTHING);
+    }
+    Optional<JsonNode> tree = XmlTree.read(body);
+    return tree.map(root -> new Content(Kind.XML, root))
+        .orElseGet(() -> new Content(Kind.OTHER, NOTHING));
+  }
+
+  private static boolean isHtml(String body) {
+    return startsWith(body, "<!doctype html") || startsWith(body, "<html");
+  }
+
+  private static boolean startsWith(String body, String word) {
+    return body.regionMatches(true, 0, word, 0, word.length());
+  }
+
+  /// A name, an equals sign, and no white space: prose has some.
+  private static boolean looksLikeForm(String body) {
+    return body.indexOf('=') > 0 && body.chars().noneMatch(Character::isWhitespace);
+  }
+
+  private static ObjectNode form(Parameters parameters) {
+    ObjectNode root = NODES.objectNode();
+    parameters.all().forEach(each -> put(root, each));
+    return root;
   }
 
   /// Puts `a[b]` below `a`. The first of two wins.
@@ -119,11 +146,16 @@ public record Content(Kind kind, JsonNode root) {
         return json.root;
       }
     }
-    return JsonNodeFactory.instance.stringNode(text);
+    return NODES.stringNode(text);
   }
 
   /// Whether this is a page for people rather than a gateway's answer.
   public boolean isPage() {
     return kind == Kind.MARKUP;
+  }
+
+  /// Whether it has a tree that paths lead into.
+  public boolean isRead() {
+    return ALL.contains(kind);
   }
 }

@@ -1,6 +1,7 @@
 package io.tollwatch.profile;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Where the facts stand in a request or in an answer, the best place first. Immutable.
 ///
@@ -23,5 +24,20 @@ public record FactPlaces(
     amount = List.copyOf(amount);
     currency = List.copyOf(currency);
     payment = List.copyOf(payment);
+  }
+
+  /// These places, and then those of another one.
+  FactPlaces before(FactPlaces other) {
+    return new FactPlaces(
+        joined(message, other.message),
+        joined(requestId, other.requestId),
+        joined(reference, other.reference),
+        joined(amount, other.amount),
+        joined(currency, other.currency),
+        joined(payment, other.payment));
+  }
+
+  private static List<Place> joined(List<Place> first, List<Place> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

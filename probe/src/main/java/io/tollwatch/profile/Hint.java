@@ -1,6 +1,5 @@
 package io.tollwatch.profile;
 
-import io.tollwatch.attempt.Fields;
 import io.tollwatch.taxonomy.Action;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +20,8 @@ public record Hint(
   }
 
   /// Whether the answer has this hint.
-  public boolean given(Fields fields, Content content) {
-    Optional<String> text = at.text(fields, content);
+  public boolean given(Message answer) {
+    Optional<String> text = at.text(answer);
     return text.isPresent() && (value.isEmpty() || value.equals(text));
   }
 }

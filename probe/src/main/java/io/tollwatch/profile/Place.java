@@ -3,18 +3,37 @@ package io.tollwatch.profile;
 import io.tollwatch.attempt.Fields;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Where in a message a fact stands: `$.error.code`, `$.*_response.sub_code` or `header
-/// Request-Id`. Immutable. Reading one takes time linear in the message and never fails.
-public sealed interface Place {
+/// Where in a message a fact stands. Immutable. Reading one takes time linear in the message and
+/// never fails. It is written
+///
+/// - `$.error.code`: a path into the body, with JSON and XML alike (see [BodyPath]);
+/// - `header Request-Id`: a header field;
+/// - `status`: the HTTP status, as text;
+/// - `path /v1/charges/{id}/capture`: the segment of the target's path that the placeholder stands
+///   for; a template that ends in `/*` takes any rest.
+public sealed interface Place permits BodyPath, Place.Header, Place.Status, Place.Segment {
 
-  /// The text that stands there: of a string, number or boolean; empty if there is none.
-  Optional<String> text(Fields fields, Content content);
+  /// The most texts that are read from one place: one more is read, so that too many are noticed.
+  int MAX_TEXTS = 256;
+
+  /// The texts that stand there, of strings, numbers and booleans, in order; empty ones are left
+  /// out.
+  List<String> texts(Message message);
+
+  /// The first text that stands there.
+  default Optional<String> text(Message message) {
+    List<String> texts = texts(message);
+    return texts.isEmpty() ? Optional.empty() : Optional.of(texts.getFirst());
+  }
+
+  /// The first text that stands there.
+  default Optional<String> text(Fields fields, Content content) {
+    return text(Message.answer(0, fields, content));
+  }
 
   /// Whether anything but null stands there.
-  boolean present(Fields fields, Content content);
+  boolean present(Message message);
 
   /// The last word of it, to name rules by.
   String name();
@@ -23,77 +42,91 @@ public sealed interface Place {
   ///
   /// @throws IllegalArgumentException if it is none
   static Place of(String text) {
+    if (text.equals("status")) {
+      return new Status();
+    }
     if (text.startsWith("header ") && text.length() > "header ".length()) {
       return new Header(text.substring("header ".length()));
     }
-    if (text.startsWith("$.") && !text.contains("..") && !text.endsWith(".")) {
-      return new Path(List.of(text.substring(2).split("\\.")));
+    if (text.startsWith("path /")) {
+      return Segment.of(text.substring("path ".length()));
     }
-    throw new IllegalArgumentException("not a place: " + text);
+    return BodyPath.of(text);
   }
 
   /// A header field. Its name is compared without case, its value with case.
   record Header(String name) implements Place {
 
     @Override
-    public Optional<String> text(Fields fields, Content content) {
-      return fields.first(name).map(String::strip).filter(value -> !value.isEmpty());
+    public List<String> texts(Message message) {
+      return message.fields().first(name).map(String::strip).stream()
+          .filter(value -> !value.isEmpty())
+          .toList();
     }
 
     @Override
-    public boolean present(Fields fields, Content content) {
-      return fields.first(name).isPresent();
+    public boolean present(Message message) {
+      return message.fields().first(name).isPresent();
     }
   }
 
-  /// A path into the body, by property names, with their case. A step that begins with `*` is the
-  /// one property whose name ends like that; if there are two, none.
-  record Path(List<String> steps) implements Place {
+  /// The HTTP status of an answer.
+  record Status() implements Place {
 
-    private static final JsonNode NOTHING = JsonNodeFactory.instance.missingNode();
-
-    public Path {
-      steps = List.copyOf(steps);
+    @Override
+    public List<String> texts(Message message) {
+      return present(message) ? List.of(Integer.toString(message.status())) : List.of();
     }
 
     @Override
-    public Optional<String> text(Fields fields, Content content) {
-      JsonNode node = node(content);
-      return node.isValueNode() && !node.isNull() && !node.isMissingNode()
-          ? Optional.of(node.asString()).filter(text -> !text.isEmpty())
-          : Optional.empty();
-    }
-
-    @Override
-    public boolean present(Fields fields, Content content) {
-      JsonNode node = node(content);
-      return !node.isNull() && !node.isMissingNode();
+    public boolean present(Message message) {
+      return message.status() > 0;
     }
 
     @Override
     public String name() {
-      return steps.getLast();
+      return "status";
     }
+  }
 
-    private JsonNode node(Content content) {
-      JsonNode node = content.root();
-      for (String step : steps) {
-        node = step.startsWith("*") ? only(node, step.substring(1)) : node.path(step);
-      }
-      return node;
-    }
+  /// One segment of a request's path.
+  ///
+  /// @param template the path's segments
+  /// @param index of the segment that is meant
+  record Segment(RouteTemplate template, int index) implements Place {
 
-    private static JsonNode only(JsonNode parent, String suffix) {
-      JsonNode found = NOTHING;
-      for (var property : parent.properties()) {
-        if (property.getKey().endsWith(suffix)) {
-          if (!found.isMissingNode()) {
-            return NOTHING;
+    static Segment of(String path) {
+      List<String> segments = Routes.segments(path);
+      int index = -1;
+      for (int i = 0; i < segments.size(); i++) {
+        if (segments.get(i).startsWith("{")) {
+          if (index >= 0) {
+            throw new IllegalArgumentException("two placeholders: " + path);
           }
-          found = property.getValue();
+          index = i;
         }
       }
-      return found;
+      if (index < 0) {
+        throw new IllegalArgumentException("no placeholder: " + path);
+      }
+      return new Segment(RouteTemplate.ofPath(segments), index);
+    }
+
+    @Override
+    public List<String> texts(Message message) {
+      List<String> path = Routes.segments(message.target());
+      return template.takesPath(path) ? List.of(path.get(index)) : List.of();
+    }
+
+    @Override
+    public boolean present(Message message) {
+      return !texts(message).isEmpty();
+    }
+
+    @Override
+    public String name() {
+      String placeholder = template.segments().get(index);
+      return placeholder.substring(1, placeholder.length() - 1);
     }
   }
 }

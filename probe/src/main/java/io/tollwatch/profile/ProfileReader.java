@@ -1,136 +1,139 @@
 package io.tollwatch.profile;
 
-import static io.tollwatch.profile.ProfileFile.list;
-import static io.tollwatch.profile.ProfileFile.set;
-
+import io.tollwatch.document.Section;
 import io.tollwatch.taxonomy.Action;
-import io.tollwatch.taxonomy.Operation;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/// Turns a profile's file into the profile, tables compiled. Stateless.
-public final class ProfileReader {
+/// Turns a profile's document into the profile, tables compiled. What is wrong becomes a problem,
+/// and the reading goes on; a document with a problem is no profile. Stateless.
+final class ProfileReader {
 
   private ProfileReader() {}
 
-  /// Reads a profile.
-  ///
-  /// @throws IllegalArgumentException or a `JacksonException` if it is not one
-  public static Profile read(String yaml) {
-    ProfileFile file = Resources.YAML.readValue(yaml, ProfileFile.class);
+  static Profile read(Section root, Source source) {
+    String name = root.text("name").orElse("");
+    TableReader reader = new TableReader(name, source);
+    List<TableReader.Read> errors = reader.errors(root);
+    List<TableReader.Read> outcomes = reader.outcomes(root);
+    Reachability.check(joined(errors, outcomes));
+    for (String mark : reader.unusedMarks()) {
+      root.wrong("name", ": final mark for a rule that is not there: " + mark, "remove the mark");
+    }
+    List<CodeTable> errorTables = tables(errors);
+    List<CodeTable> outcomeTables = tables(outcomes);
     return new Profile(
-        file.name(),
-        file.version(),
-        file.json(),
-        routes(list(file.routes())),
-        list(file.errors()).stream().map(ProfileReader::table).toList(),
-        list(file.outcomes()).stream().map(ProfileReader::table).toList(),
-        facts(file.request()),
-        facts(file.answer()),
-        amounts(file.amounts()),
-        idempotency(file.idempotency()),
-        list(file.hints()).stream().map(ProfileReader::hint).toList(),
-        secrets(file.secrets()));
+        name,
+        name + "@" + root.integer("version", 1),
+        answers(root),
+        new Routes(RouteReader.routes(root, source)),
+        errorTables,
+        outcomeTables,
+        Profile.known(errorTables, outcomeTables),
+        facts(root.section("request")),
+        facts(root.section("answer")),
+        amounts(root.section("amounts")),
+        LookupReader.idempotency(root, source),
+        LookupReader.cannotMove(root),
+        LookupReader.lookup(root),
+        root.sections("hints").stream()
+            .filter(section -> PlaceReader.place(section, "at").isPresent())
+            .map(ProfileReader::hint)
+            .toList(),
+        secrets(root.section("secrets")));
   }
 
-  private static Routes routes(List<ProfileFile.RouteRow> rows) {
-    List<RouteTemplate> templates = new ArrayList<>();
-    for (ProfileFile.RouteRow row : rows) {
-      Operation operation = Operation.ofWord(row.operation());
-      boolean moves =
-          row.movesMoney() != null
-              ? row.movesMoney()
-              : operation.movesMoney()
-                  || (operation == Operation.OTHER && !Routes.isSafe(row.method()));
-      for (String path : row.paths()) {
-        String label = row.label() == null ? path : row.label();
-        templates.add(
-            new RouteTemplate(
-                row.method(),
-                Routes.segments(path),
-                parameter(row.parameter()),
-                new Route(operation, moves, label)));
-      }
-    }
-    return new Routes(templates);
+  /// What a user's file adds to a profile: its own comes first, and what could loosen the shipped
+  /// one's demands stays as it is.
+  static Profile extended(Profile base, Profile own) {
+    List<CodeTable> errors = joined(own.errors(), base.errors());
+    List<CodeTable> outcomes = joined(own.outcomes(), base.outcomes());
+    return new Profile(
+        own.name(),
+        own.id() + "+" + base.id(),
+        base.answers(),
+        new Routes(joined(own.routes().rows(), base.routes().rows())),
+        errors,
+        outcomes,
+        Profile.known(errors, outcomes),
+        own.request().before(base.request()),
+        own.answer().before(base.answer()),
+        base.amounts(),
+        base.idempotency(),
+        joined(own.cannotMove(), base.cannotMove()),
+        base.lookup(),
+        joined(own.hints(), base.hints()),
+        new Secrets(
+            union(own, base, Secrets::fields),
+            union(own, base, Secrets::headers),
+            base.secrets().exempt()));
   }
 
-  private static Optional<Parameters.Parameter> parameter(@Nullable Map<String, String> parameter) {
-    return parameter == null
-        ? Optional.empty()
-        : parameter.entrySet().stream()
-            .map(each -> new Parameters.Parameter(each.getKey(), each.getValue()))
-            .findFirst();
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
-  private static CodeTable table(ProfileFile.TableRow row) {
-    Place at = Place.of(row.at());
-    Map<Place, Set<String>> when = new HashMap<>();
-    if (row.when() != null) {
-      row.when().forEach((place, values) -> when.put(Place.of(place), Set.copyOf(values)));
-    }
-    Map<String, Rule> rules = new HashMap<>();
-    row.rules().forEach((code, rule) -> rules.put(code, RuleReader.rule(rule, set(row.http()))));
-    return new CodeTable(
-        row.name() == null ? at.name() : row.name(),
-        at,
-        when,
-        places(row.requires()),
-        set(row.statuses()),
-        list(row.operations()).stream().map(Operation::ofWord).collect(Collectors.toSet()),
-        row.closed() != null && row.closed(),
-        rules);
+  private static Set<String> union(Profile one, Profile two, Function<Secrets, Set<String>> part) {
+    return Stream.of(one, two)
+        .flatMap(profile -> part.apply(profile.secrets()).stream())
+        .collect(Collectors.toSet());
   }
 
-  private static FactPlaces facts(ProfileFile.@Nullable FactRow row) {
-    return row == null
-        ? new FactPlaces(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
-        : new FactPlaces(
-            places(row.message()),
-            places(row.requestId()),
-            places(row.reference()),
-            places(row.amount()),
-            places(row.currency()),
-            places(row.payment()));
+  private static List<CodeTable> tables(List<TableReader.Read> tables) {
+    return tables.stream().map(TableReader.Read::table).toList();
   }
 
-  private static List<Place> places(@Nullable List<String> places) {
-    return list(places).stream().map(Place::of).toList();
+  private static Set<Content.Kind> answers(Section root) {
+    Set<Content.Kind> kinds = EnumSet.noneOf(Content.Kind.class);
+    root.texts("answers", List.of())
+        .forEach(word -> kinds.add(Content.Kind.valueOf(word.toUpperCase(Locale.ROOT))));
+    return kinds;
   }
 
-  private static Amounts amounts(ProfileFile.@Nullable AmountRow row) {
-    return row == null
-        ? new Amounts(true, Optional.empty())
-        : new Amounts(row.unit().equals("minor"), Optional.ofNullable(row.currency()));
+  private static FactPlaces facts(Section section) {
+    return new FactPlaces(
+        PlaceReader.places(section, "message"),
+        PlaceReader.places(section, "request-id"),
+        PlaceReader.places(section, "reference"),
+        PlaceReader.places(section, "amount"),
+        PlaceReader.places(section, "currency"),
+        PlaceReader.places(section, "payment"));
   }
 
-  private static Idempotency idempotency(ProfileFile.@Nullable IdempotencyRow row) {
-    return row == null
-        ? new Idempotency(Optional.empty(), Optional.empty())
-        : new Idempotency(
-            Optional.ofNullable(row.key()).map(Place::of),
-            Optional.ofNullable(row.lives()).map(Duration::parse));
+  private static Amounts amounts(Section section) {
+    Section exponents = section.section("exponents");
+    Map<String, Integer> digits = new HashMap<>();
+    exponents.keys().forEach(code -> digits.put(code, exponents.integer(code, 2)));
+    return new Amounts(
+        section.text("unit").orElse("minor").equals("minor"), section.text("currency"), digits);
   }
 
-  private static Hint hint(ProfileFile.HintRow row) {
+  private static Hint hint(Section section) {
+    Set<Action> beats = EnumSet.noneOf(Action.class);
+    section.texts("beats", List.of()).forEach(word -> beats.add(Action.ofWord(word)));
     return new Hint(
-        Place.of(row.at()),
-        Optional.ofNullable(row.value()),
-        list(row.beats()).stream().map(Action::ofWord).collect(Collectors.toSet()),
-        Action.ofWord(row.action()),
-        row.inDoubt() != null && row.inDoubt());
+        PlaceReader.place(section, "at").orElseThrow(),
+        section.text("value"),
+        beats,
+        section.choice("action", Action.class, Action.NONE),
+        section.flag("in-doubt", false));
   }
 
-  private static Secrets secrets(ProfileFile.@Nullable SecretRow row) {
-    return row == null
-        ? new Secrets(Set.of(), Set.of(), Set.of())
-        : new Secrets(set(row.fields()), set(row.headers()), set(row.exempt()));
+  private static Secrets secrets(Section section) {
+    return new Secrets(
+        new HashSet<>(section.texts("fields", List.of())),
+        new HashSet<>(section.texts("headers", List.of())),
+        new HashSet<>(section.texts("exempt", List.of())));
   }
 }

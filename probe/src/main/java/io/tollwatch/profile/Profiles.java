@@ -1,5 +1,8 @@
 package io.tollwatch.profile;
 
+import io.tollwatch.document.FileProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +27,36 @@ public final class Profiles {
   public static Profiles shipped() {
     Map<String, Profile> profiles = new HashMap<>();
     for (String name : SHIPPED) {
-      profiles.put(name, ProfileReader.read(Resources.text(name + ".yaml")));
+      profiles.put(name, ShippedProfile.read(name));
     }
     return new Profiles(profiles);
+  }
+
+  /// Adds users' own profiles, each from its file; one with the name of a shipped one that it
+  /// extends takes its place.
+  ///
+  /// @param files in any order; two of one name are a problem
+  public static ProfilesReading of(Profiles shipped, List<Path> files) {
+    Map<String, Profile> profiles = new HashMap<>(shipped.byName);
+    Map<String, Path> names = new HashMap<>();
+    List<FileProblem> problems = new ArrayList<>();
+    for (Path file : files) {
+      UserProfile read = UserProfile.read(file, shipped);
+      problems.addAll(read.problems());
+      read.profile()
+          .ifPresent(profile -> {
+            Path first = names.putIfAbsent(profile.name(), file);
+            if (first != null) {
+              problems.add(
+                  new FileProblem(
+                      file, 1, 1, "a profile of this name is in " + first + " too", "rename one"));
+            }
+            profiles.put(profile.name(), profile);
+          });
+    }
+    return problems.isEmpty()
+        ? new ProfilesReading.Valid(new Profiles(profiles))
+        : new ProfilesReading.Invalid(problems);
   }
 
   /// The profile of that name, or the generic one.

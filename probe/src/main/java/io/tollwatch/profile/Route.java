@@ -11,4 +11,9 @@ public record Route(Operation operation, boolean movesMoney, String template) {
 
   /// The template of calls that the profile does not know.
   public static final String UNKNOWN = "*";
+
+  /// This route, unless it is harmless only by its own word.
+  Route movingAs(Route shipped) {
+    return shipped.movesMoney() ? shipped : this;
+  }
 }

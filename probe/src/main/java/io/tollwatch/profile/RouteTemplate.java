@@ -1,5 +1,6 @@
 package io.tollwatch.profile;
 
+import io.tollwatch.taxonomy.Operation;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,11 +10,22 @@ import java.util.Optional;
 /// @param segments of the path: words, `{name}` for any one, `*` at the end for the rest
 /// @param parameter what a parameter must say as well
 /// @param route what the call does
+/// @param shipped whether it comes from a shipped file
 record RouteTemplate(
-    String method, List<String> segments, Optional<Parameters.Parameter> parameter, Route route) {
+    String method,
+    List<String> segments,
+    Optional<Parameters.Parameter> parameter,
+    Route route,
+    boolean shipped) {
 
   RouteTemplate {
     segments = List.copyOf(segments);
+  }
+
+  /// A template that only tells paths apart.
+  static RouteTemplate ofPath(List<String> segments) {
+    Route none = new Route(Operation.OTHER, true, Route.UNKNOWN);
+    return new RouteTemplate("*", segments, Optional.empty(), none, true);
   }
 
   boolean takes(String requestMethod, List<String> path) {
@@ -26,7 +38,7 @@ record RouteTemplate(
         || (method.equals("GET") && requestMethod.equals("HEAD"));
   }
 
-  private boolean takesPath(List<String> path) {
+  boolean takesPath(List<String> path) {
     boolean open = segments.getLast().equals("*");
     int fixed = open ? segments.size() - 1 : segments.size();
     if (open ? path.size() < fixed : path.size() != fixed) {

@@ -41,21 +41,26 @@ record Routes(List<RouteTemplate> rows) {
   Route find(String method, String target, Supplier<String> body, String contentType) {
     List<String> path = segments(target);
     List<Parameters.Parameter> parameters = null;
+    // a user may call harmless what no shipped row knows, not what one calls moving
+    Route harmless = null;
     for (RouteTemplate row : rows) {
       if (!row.takes(method, path)) {
         continue;
       }
-      if (row.parameter().isEmpty()) {
-        return row.route();
+      if (row.parameter().isPresent()) {
+        if (parameters == null) {
+          parameters = parameters(target, body, contentType);
+        }
+        if (!says(parameters, row.parameter().get())) {
+          continue;
+        }
       }
-      if (parameters == null) {
-        parameters = parameters(target, body, contentType);
+      if (row.shipped() || row.route().movesMoney()) {
+        return harmless == null ? row.route() : harmless.movingAs(row.route());
       }
-      if (says(parameters, row.parameter().get())) {
-        return row.route();
-      }
+      harmless = harmless == null ? row.route() : harmless;
     }
-    return new Route(Operation.OTHER, !isSafe(method), Route.UNKNOWN);
+    return harmless == null ? new Route(Operation.OTHER, !isSafe(method), Route.UNKNOWN) : harmless;
   }
 
   private static List<Parameters.Parameter> parameters(

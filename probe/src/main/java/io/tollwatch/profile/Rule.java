@@ -14,7 +14,8 @@ import java.util.Set;
 /// @param slaFault whether it says that the provider is guilty
 /// @param http the statuses that it is documented to come with; empty where nothing is known
 /// @param finalSource where the gateway documents that the payment is certainly not taken and can't
-///   succeed later; empty where it does not
+///   succeed later; empty where it does not. Only shipped rules have one
+/// @param origin where it was read; empty of what is in code
 public record Rule(
     Category category,
     Fault fault,
@@ -23,7 +24,8 @@ public record Rule(
     boolean routingHealth,
     boolean slaFault,
     Set<Integer> http,
-    Optional<String> finalSource) {
+    Optional<String> finalSource,
+    Optional<Origin> origin) {
 
   private static final Set<Category> ANSWERS =
       EnumSet.of(
@@ -39,6 +41,9 @@ public record Rule(
 
   public Rule {
     http = Set.copyOf(http);
+    if (finalSource.isPresent() && !Finality.allows(category, money, http)) {
+      throw new IllegalArgumentException("can't be final: " + category.word());
+    }
     if (ANSWERS.contains(category) && (routingHealth || slaFault)) {
       throw new IllegalArgumentException("counts against the provider: " + category.word());
     }
@@ -54,12 +59,32 @@ public record Rule(
         false,
         false,
         Set.of(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /// Whether the gateway documents that the payment is not taken and can't be later.
+  public boolean isFinal() {
+    return finalSource.isPresent();
+  }
+
+  /// Whether a shipped file, or the code itself, says so.
+  public boolean isShipped() {
+    return origin.map(Origin::shipped).orElse(true);
+  }
+
+  Rule marked(String source) {
+    return new Rule(
+        category, fault, money, action, routingHealth, slaFault, http, Optional.of(source), origin);
   }
 
   /// Whether the gateway did its work, whatever it answered: a decline, a demand on the customer, a
   /// success. Such an answer never counts against a provider (P8).
   public boolean isAnswer() {
+    return isAnswer(category);
+  }
+
+  static boolean isAnswer(Category category) {
     return ANSWERS.contains(category);
   }
 

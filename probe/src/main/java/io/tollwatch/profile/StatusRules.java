@@ -1,27 +1,18 @@
 package io.tollwatch.profile;
 
+import io.tollwatch.document.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What an HTTP status means where the body says nothing more. Immutable, thread-safe.
 public final class StatusRules {
 
   /// A rule and its name, such as `http/503`.
   public record Named(String name, Rule rule) {}
-
-  /// The file as it stands. A status is a number or a family, such as `5xx`.
-  record File(List<Row> rules) {}
-
-  record Row(
-      List<String> http,
-      @Nullable Boolean page,
-      @Nullable String server,
-      ProfileFile.RuleRow means) {}
 
   private record Candidate(boolean page, Optional<String> server, Named named) {
 
@@ -31,24 +22,28 @@ public final class StatusRules {
     }
   }
 
+  private static final String FILE = "http.yaml";
+
   private final Map<String, List<Candidate>> byStatus = new HashMap<>();
 
-  private StatusRules(File file) {
-    for (Row row : file.rules()) {
-      Rule rule = RuleReader.rule(row.means(), Set.of());
-      boolean page = row.page() != null && row.page();
-      for (String status : row.http()) {
+  private StatusRules(Section root) {
+    Source source = new Source(FILE, true, Optional.empty(), Map.of());
+    for (Section row : root.sections("rules")) {
+      Rule rule = RuleReader.rule(row.section("means"), Set.of(), source);
+      boolean page = row.flag("page", false);
+      // a status is a number or a family, such as `5xx`
+      for (String status : row.texts("http", List.of())) {
         String name = "http/" + status + (page ? "/page" : "");
         byStatus
             .computeIfAbsent(status, ignored -> new ArrayList<>())
-            .add(new Candidate(page, Optional.ofNullable(row.server()), new Named(name, rule)));
+            .add(new Candidate(page, row.text("server"), new Named(name, rule)));
       }
     }
   }
 
   /// Reads the shipped defaults.
   public static StatusRules shipped() {
-    return new StatusRules(Resources.YAML.readValue(Resources.text("http.yaml"), File.class));
+    return Resources.document(FILE, StatusRules::new);
   }
 
   /// The rule for a status, else for its family.

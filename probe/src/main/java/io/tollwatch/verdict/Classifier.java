@@ -6,6 +6,8 @@ import io.tollwatch.profile.BreakRules;
 import io.tollwatch.profile.BreakRules.BreakRule;
 import io.tollwatch.profile.Content;
 import io.tollwatch.profile.Hint;
+import io.tollwatch.profile.Message;
+import io.tollwatch.profile.Origin;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.profile.Rule;
 import io.tollwatch.profile.StatusRules;
@@ -13,6 +15,7 @@ import io.tollwatch.redaction.KeptBody.State;
 import io.tollwatch.taxonomy.Action;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
 import java.util.Optional;
 
 /// Finds out what an attempt means: a pure function of what is kept and of the profile (P6).
@@ -63,7 +66,8 @@ public final class Classifier {
         rule.routingHealth(),
         rule.slaFault(),
         "transport/" + breakage.word(),
-        profile.id());
+        profile.id(),
+        Trail.of(rule.origin()));
   }
 
   private static GatewayError said(Profile profile, Observation seen) {
@@ -73,36 +77,65 @@ public final class Classifier {
   }
 
   private Verdict answered(Profile profile, Call call, Observation seen, int status) {
-    Content content = Content.ofAnswer(seen.body().text());
-    Optional<Finding> told = BodyRules.find(profile, call, status, seen.fields(), content);
-    Finding finding = told.orElseGet(() -> untold(profile, call, seen, status, content));
+    Content content = profile.content(seen.body().text());
+    Message answer = Message.answer(status, seen.fields(), content);
+    BodyRules.Told told = BodyRules.find(profile, call, answer);
+    Finding finding =
+        told.found()
+            .orElseGet(() -> untold(profile, call, seen, answer))
+            .unmapped(told.unmapped().map(GatewayFacts::code));
     Rule rule = finding.rule();
-    Optional<Hint> hint = hint(profile, rule, seen, content);
     boolean believed =
-        told.isPresent()
+        told.found().isPresent()
             ? rule.fits(status)
             : !halfRead(profile, seen, content) && !strange(profile, rule, content);
-    Money money = call.movesMoney() ? money(rule, believed, hint) : Money.NONE;
-    Action action = action(rule, money, hint);
+    Money money = call.movesMoney() ? money(profile, rule, believed, answer) : Money.NONE;
+    Action action = action(rule, money, hint(profile, rule, answer));
     return new Verdict(
         rule.category(),
         rule.fault(),
         money,
         call.movesMoney() ? action : harmless(rule.category(), action),
-        GatewayFacts.said(profile, seen.fields(), content, finding),
+        GatewayFacts.said(profile, answer, finding),
         rule.routingHealth(),
         rule.slaFault(),
         finding.name(),
-        profile.id());
+        profile.id(),
+        trail(profile, call, answer, finding, money));
+  }
+
+  private static Trail trail(
+      Profile profile, Call call, Message answer, Finding finding, Money money) {
+    Rule rule = finding.rule();
+    boolean certain =
+        call.operation() == Operation.PAY
+            && money == Money.REJECTED
+            && rule.isShipped()
+            && answer.status() < 500;
+    boolean differs =
+        money == Money.SUCCEEDED
+            && rule.category() == Category.SUCCEEDED
+            && call.differs(GatewayFacts.ofAnswer(profile, answer));
+    return new Trail(
+        rule.origin().map(Origin::text),
+        !rule.isShipped(),
+        finding.overruled(),
+        certain ? rule.finalSource() : Optional.empty(),
+        finding.unmapped(),
+        differs);
   }
 
   /// What an answer means whose body no table knows.
-  private Finding untold(
-      Profile profile, Call call, Observation seen, int status, Content content) {
+  private Finding untold(Profile profile, Call call, Observation seen, Message answer) {
+    int status = answer.status();
+    Content content = answer.content();
+    if (status < 500 && content.kind() == Content.Kind.AMBIGUOUS) {
+      return Finding.AMBIGUOUS;
+    }
     if (status / 100 == 2) {
       return positive(profile, call, seen, status, content);
     }
-    String server = seen.fields().first("Server").orElse("");
+    String server = answer.fields().first("Server").orElse("");
     return statuses
         .of(status, content.isPage(), server)
         .map(named -> new Finding(named.rule(), named.name()))
@@ -111,7 +144,7 @@ public final class Classifier {
 
   private static Finding positive(
       Profile profile, Call call, Observation seen, int status, Content content) {
-    if (profile.json() && content.isPage()) {
+    if (profile.speaks() && content.isPage()) {
       return Finding.UNEXPECTED;
     }
     if (!call.movesMoney()) {
@@ -120,43 +153,48 @@ public final class Classifier {
     // 204 and 205 have no body by definition, and a cut copy is our own limit: neither is the
     // gateway's failure to answer
     boolean shouldSpeak =
-        profile.json() && status != 204 && status != 205 && seen.body().state() != State.CUT;
-    return shouldSpeak && content.kind() != Content.Kind.JSON
-        ? Finding.UNEXPECTED
-        : Finding.UNKNOWN;
+        profile.speaks() && status != 204 && status != 205 && seen.body().state() != State.CUT;
+    return shouldSpeak && !content.isRead() ? Finding.UNEXPECTED : Finding.UNKNOWN;
   }
 
   /// Whether the codes that decide may stand in the part that is not kept.
   private static boolean halfRead(Profile profile, Observation seen, Content content) {
     State state = seen.body().state();
     return !profile.errors().isEmpty()
-        && content.kind() != Content.Kind.JSON
+        && !content.isRead()
         && (state == State.CUT || state == State.UNREAD);
   }
 
-  /// Whether a page came where the gateway speaks JSON: somebody between us and the gateway made
-  /// it, and who passes requests on can refuse to pass the answer back. A content network's
-  /// documented word that it reached nobody is not strange.
+  /// Whether something came that the gateway does not speak: a page, or a text that can't be read.
+  /// Somebody between us and the gateway made it, or broke it, and who passes requests on can
+  /// refuse to pass the answer back. A content network's documented word that it reached nobody is
+  /// not strange.
   private static boolean strange(Profile profile, Rule rule, Content content) {
-    return profile.json() && content.isPage() && rule.category() != Category.NOT_SENT;
+    return profile.speaks()
+        && (content.isPage() || content.kind() == Content.Kind.OTHER)
+        && rule.category() != Category.NOT_SENT;
   }
 
   /// A refusal or a success is believed only from an answer that was read whole, that the gateway
   /// itself made, whose status is one that the rule knows, and that it does not call passing.
-  private static Money money(Rule rule, boolean believed, Optional<Hint> hint) {
-    boolean passing = rule.money() == Money.REJECTED && hint.map(Hint::inDoubt).orElse(false);
+  private static Money money(Profile profile, Rule rule, boolean believed, Message answer) {
+    boolean passing =
+        rule.money() == Money.REJECTED
+            && !rule.isAnswer()
+            && profile.hints().stream().anyMatch(hint -> hint.inDoubt() && hint.given(answer));
     return believed && !passing ? rule.money() : Money.IN_DOUBT;
   }
 
-  private static Optional<Hint> hint(
-      Profile profile, Rule rule, Observation seen, Content content) {
+  private static Optional<Hint> hint(Profile profile, Rule rule, Message answer) {
     if (rule.isAnswer()) {
       return Optional.empty();
     }
-    return profile.hints().stream()
-        .filter(each -> each.beats().isEmpty() || each.beats().contains(rule.action()))
-        .filter(each -> each.given(seen.fields(), content))
-        .findFirst();
+    for (Hint hint : profile.hints()) {
+      if ((hint.beats().isEmpty() || hint.beats().contains(rule.action())) && hint.given(answer)) {
+        return Optional.of(hint);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Action action(Rule rule, Money money, Optional<Hint> hint) {

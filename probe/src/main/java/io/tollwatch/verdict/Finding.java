@@ -12,10 +12,21 @@ import java.util.Set;
 ///
 /// @param name the rule's name
 /// @param code the gateway's code, where the rule is for one in the body
-record Finding(Rule rule, String name, Optional<String> code) {
+/// @param unmapped a more specific code that no table knows
+/// @param overruled the shipped rule that a user's one displaced
+record Finding(
+    Rule rule,
+    String name,
+    Optional<String> code,
+    Optional<String> unmapped,
+    Optional<String> overruled) {
 
   /// No rule matched.
   static final Finding UNKNOWN = new Finding(Rule.of(Category.UNKNOWN, Fault.UNKNOWN), "unknown");
+
+  /// The answer contradicts itself: one property twice, with two values.
+  static final Finding AMBIGUOUS =
+      new Finding(Rule.of(Category.UNKNOWN, Fault.PROVIDER), "transport/ambiguous_content");
 
   /// A complete answer that is not the gateway's: a page, or nothing at all.
   static final Finding UNEXPECTED =
@@ -28,15 +39,24 @@ record Finding(Rule rule, String name, Optional<String> code) {
               true,
               true,
               Set.of(),
+              Optional.empty(),
               Optional.empty()),
           "transport/unexpected_content");
 
   Finding(Rule rule, String name) {
-    this(rule, name, Optional.empty());
+    this(rule, name, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /// A call that can't move money went well.
   static Finding served(int status) {
     return new Finding(Rule.of(Category.SUCCEEDED, Fault.NONE), "http/" + status);
+  }
+
+  Finding unmapped(Optional<String> unknown) {
+    return unknown.isEmpty() ? this : new Finding(rule, name, code, unknown, overruled);
+  }
+
+  Finding overruling(String shipped) {
+    return new Finding(rule, name, code, unmapped, Optional.of(shipped));
   }
 }

@@ -4,6 +4,7 @@ import io.tollwatch.attempt.Fields;
 import io.tollwatch.profile.CodeTable;
 import io.tollwatch.profile.Content;
 import io.tollwatch.profile.FactPlaces;
+import io.tollwatch.profile.Message;
 import io.tollwatch.profile.Place;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.taxonomy.Category;
@@ -38,62 +39,72 @@ public record GatewayFacts(
   public static GatewayFacts ofRequest(
       Profile profile, String target, String contentType, String body) {
     Content content = Content.ofRequest(target, contentType, body);
-    return facts(profile, profile.request(), Fields.none(), content, GatewayError.none());
+    Message request = new Message(target, 0, Fields.none(), content);
+    return facts(profile, profile.request(), request, GatewayError.none());
   }
 
   /// Takes the facts from an answer.
   public static GatewayFacts ofAnswer(Profile profile, Fields fields, String body) {
-    Content content = Content.ofAnswer(body);
-    GatewayError said = said(profile, fields, content, firstCode(profile, fields, content));
-    return facts(profile, profile.answer(), fields, content, said);
+    return ofAnswer(profile, Message.answer(0, fields, profile.content(body)));
+  }
+
+  static GatewayFacts ofAnswer(Profile profile, Message answer) {
+    return facts(
+        profile, profile.answer(), answer, said(profile, answer, firstCode(profile, answer)));
   }
 
   /// The gateway's own words in an answer of which a rule was found.
-  static GatewayError said(Profile profile, Fields fields, Content content, Finding finding) {
+  static GatewayError said(Profile profile, Message answer, Finding finding) {
     return finding.rule().category() == Category.SUCCEEDED
-        ? said(profile, fields, content, Optional.empty())
-        : said(
-            profile, fields, content, finding.code().or(() -> firstCode(profile, fields, content)));
+        ? said(profile, answer, Optional.empty())
+        : said(profile, answer, finding.code().or(() -> firstCode(profile, answer)));
   }
 
-  private static GatewayError said(
-      Profile profile, Fields fields, Content content, Optional<String> code) {
+  private static GatewayError said(Profile profile, Message answer, Optional<String> code) {
     return new GatewayError(
-        code.map(text -> cut(text, MAX_CODE)),
-        first(profile.answer().message(), fields, content).map(text -> cut(text, MAX_MESSAGE)),
-        id(profile.answer().requestId(), fields, content));
+        code.map(GatewayFacts::code),
+        first(profile.answer().message(), answer).map(text -> cut(text, MAX_MESSAGE)),
+        id(profile.answer().requestId(), answer));
   }
 
   private static GatewayFacts facts(
-      Profile profile, FactPlaces places, Fields fields, Content content, GatewayError said) {
-    Optional<String> amount = first(places.amount(), fields, content);
+      Profile profile, FactPlaces places, Message message, GatewayError said) {
+    Optional<String> amount = first(places.amount(), message);
     Optional<String> currency =
-        id(places.currency(), fields, content)
+        id(places.currency(), message)
             .or(() -> amount.flatMap(ignored -> profile.amounts().currency()));
     return new GatewayFacts(
-        id(places.reference(), fields, content),
+        id(places.reference(), message),
         amount.map(text -> profile.amounts().minor(text, currency)).orElse(OptionalLong.empty()),
         currency,
-        id(places.payment(), fields, content),
+        id(places.payment(), message),
         said);
   }
 
-  private static Optional<String> firstCode(Profile profile, Fields fields, Content content) {
+  private static Optional<String> firstCode(Profile profile, Message answer) {
     for (CodeTable table : profile.errors()) {
-      if (table.at() instanceof Place.Path path && path.text(fields, content).isPresent()) {
-        return path.text(fields, content);
+      if (!(table.at() instanceof Place.Header || table.at() instanceof Place.Status)) {
+        Optional<String> code = table.at().text(answer);
+        if (code.isPresent()) {
+          return code;
+        }
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<String> id(List<Place> places, Fields fields, Content content) {
-    return first(places, fields, content).filter(text -> text.length() <= MAX_ID);
+  /// A code, bounded.
+  static String code(String text) {
+    return cut(text, MAX_CODE);
   }
 
-  private static Optional<String> first(List<Place> places, Fields fields, Content content) {
+  private static Optional<String> id(List<Place> places, Message message) {
+    return first(places, message).filter(text -> text.length() <= MAX_ID);
+  }
+
+  private static Optional<String> first(List<Place> places, Message message) {
     for (Place place : places) {
-      Optional<String> text = place.text(fields, content);
+      Optional<String> text = place.text(message);
       if (text.isPresent()) {
         return text;
       }

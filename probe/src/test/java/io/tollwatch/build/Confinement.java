@@ -33,6 +33,10 @@ record Confinement(String library, List<String> types, List<String> homes) {
               List.of(
                   "io.tollwatch.wire..", "io.tollwatch.fixtures..", "io.tollwatch.proxy.http1..")),
           new Confinement(
+              "JSON Schema", List.of("com.networknt.."), List.of("io.tollwatch.document..")),
+          new Confinement(
+              "the YAML parser", List.of("org.snakeyaml.."), List.of("io.tollwatch.document..")),
+          new Confinement(
               "Resilience4j",
               List.of("io.github.resilience4j.."),
               List.of("io.tollwatch.health..")),

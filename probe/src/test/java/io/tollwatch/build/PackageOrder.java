@@ -14,12 +14,14 @@ final class PackageOrder extends ArchCondition<JavaClass> {
   /// From the top down, without `io.tollwatch`; sub-packages belong to their parent.
   static final List<String> DOWN =
       List.of(
+          "document",
           "timing",
           "attempt",
           "redaction",
           "taxonomy",
           "profile",
           "verdict",
+          "edge",
           "exchange",
           "wire",
           "ledger",

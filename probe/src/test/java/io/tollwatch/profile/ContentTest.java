@@ -24,17 +24,18 @@ class ContentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"a\":",
-        "{\"a\":1} {\"a\":2}",
-        "{\"status\":\"failed\",\"status\":\"succeeded\"}",
-        "{a:1}",
-        "{\"a\":NaN}"
-      })
-  void brokenOrAmbiguousJsonSaysNothing(String text) {
+  @ValueSource(strings = {"{\"a\":", "{\"a\":1} {\"a\":2}", "{a:1}", "{\"a\":NaN}"})
+  void brokenJsonSaysNothing(String text) {
     assertThat(Content.ofAnswer(text).kind()).isEqualTo(Kind.OTHER);
     assertThat(text(Content.ofAnswer(text), "$.status")).isEmpty();
+  }
+
+  @Test
+  void aPropertyThatComesTwiceIsReadOnlyIfBothAgree() {
+    assertThat(Content.ofAnswer("{\"status\":\"failed\",\"status\":\"succeeded\"}").kind())
+        .isEqualTo(Kind.AMBIGUOUS);
+    assertThat(Content.ofAnswer("{\"a\":{\"b\":1,\"b\":2}}").kind()).isEqualTo(Kind.AMBIGUOUS);
+    assertThat(text(Content.ofAnswer("{\"a\":\"x\",\"a\":\"x\"}"), "$.a")).isEqualTo("x");
   }
 
   @Test
@@ -57,8 +58,8 @@ class ContentTest {
     assertThat(text(content, "$.o.p")).isEmpty();
     assertThat(text(content, "$.e")).isEmpty();
     assertThat(text(content, "$.S")).isEmpty();
-    assertThat(Place.of("$.o").present(Fields.none(), content)).isTrue();
-    assertThat(Place.of("$.o.p").present(Fields.none(), content)).isFalse();
+    assertThat(Place.of("$.o").present(Message.answer(200, Fields.none(), content))).isTrue();
+    assertThat(Place.of("$.o.p").present(Message.answer(200, Fields.none(), content))).isFalse();
   }
 
   @Test
@@ -100,7 +101,20 @@ class ContentTest {
 
   @Test
   void refusesWhatIsNoPlace() {
-    for (String text : new String[] {"", "$", "$.", "$..a", "$.a.", "a.b", "header "}) {
+    for (String text :
+        new String[] {
+          "",
+          "$",
+          "$.",
+          "$..a..b",
+          "$..*a",
+          "$.a[0]",
+          "path /a",
+          "path /{a}/{b}",
+          "$.a.",
+          "a.b",
+          "header "
+        }) {
       assertThatThrownBy(() -> Place.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -3,52 +3,51 @@ package io.tollwatch.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import io.tollwatch.document.DocumentSchema;
+import io.tollwatch.document.FileProblem;
+import io.tollwatch.document.Positions;
+import io.tollwatch.document.Problems;
+import io.tollwatch.document.SchemaCheck;
+import io.tollwatch.document.Section;
+import io.tollwatch.document.YamlDocument;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
 
 class ShippedProfilesTest {
 
   private final Profiles profiles = Profiles.shipped();
 
   @ParameterizedTest
-  @ValueSource(strings = {"adyen", "alipay", "stripe", "generic"})
+  @MethodSource("names")
   void everyFileKeepsToTheSchema(String name) {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(Resources.text("profile.schema.json"), InputFormat.JSON);
-    assertThat(schema.validate(Resources.text(name + ".yaml"), InputFormat.YAML)).isEmpty();
-    assertThat(profiles.byName(name).id()).isEqualTo(name + "@1");
+    Positions positions = new Positions();
+    Problems problems = new Problems(Path.of(name + ".yaml"), positions);
+    JsonNode tree =
+        new YamlDocument(Resources.text(name + ".yaml"), "write it", positions, problems)
+            .read()
+            .orElseThrow();
+    new SchemaCheck(DocumentSchema.of(Resources.text("profile.schema.json")), problems).check(tree);
+    assertThat(problems.sorted()).isEmpty();
+    assertThat(profiles.byName(name).id()).matches(name + "@[0-9]+");
+    assertThat(profiles.byName(name).name()).isEqualTo(name);
   }
 
-  @Test
-  void theSchemaRefusesAnUnknownCategoryAndAnUnknownKey() {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(Resources.text("profile.schema.json"), InputFormat.JSON);
-    String broken =
-        """
-        name: x
-        version: 1
-        json: true
-        colour: red
-        errors:
-          - at: $.code
-            rules:
-              a: {category: declined, fault: issuer}
-        """;
-    assertThat(schema.validate(broken, InputFormat.YAML)).hasSize(2);
+  static Set<String> names() {
+    return Profiles.shipped().names();
   }
 
   @Test
@@ -58,9 +57,48 @@ class ShippedProfilesTest {
   }
 
   @Test
-  void noShippedRuleIsFinalYet() {
+  void aFinalRuleIsARefusalThatNothingCanTurnAround() {
     assertThat(rules()).hasSizeGreaterThan(700);
-    assertThat(rules()).allMatch(rule -> rule.finalSource().isEmpty());
+    assertThat(rules().filter(Rule::isFinal))
+        .isNotEmpty()
+        .allMatch(rule -> rule.money() == Money.REJECTED)
+        .allMatch(rule -> Finality.allows(rule.category(), rule.money(), rule.http()))
+        .allMatch(rule -> rule.finalSource().orElseThrow().length() > 10);
+  }
+
+  @Test
+  void aMarkOnARuleThatMaySucceedLaterIsRefused() {
+    String profile =
+        """
+        name: acme
+        version: 1
+        errors:
+          - at: $.code
+            rules:
+              gone: {category: customer_cancelled, fault: customer}
+              late: {category: decline_soft, fault: issuer, http: [402, 502]}
+              done: {category: decline_soft, fault: issuer, http: [402]}
+        """;
+    assertThat(problems(profile, "code/gone", "code/late", "code/done", "code/nowhere"))
+        .extracting(problem -> problem.line() + " " + problem.message())
+        .containsExactly(
+            "1 name: final mark for a rule that is not there: code/nowhere",
+            "6 errors[0].rules.gone.category is marked final, but such a payment may still succeed",
+            "7 errors[0].rules.late.category is marked final, but such a payment may still succeed");
+  }
+
+  private static List<FileProblem> problems(String profile, String... marks) {
+    Positions positions = new Positions();
+    Problems problems = new Problems(Path.of("acme.yaml"), positions);
+    JsonNode tree = new YamlDocument(profile, "", positions, problems).read().orElseThrow();
+    Map<String, String> sources = new HashMap<>();
+    for (String mark : marks) {
+      sources.put(mark, "the manual");
+    }
+    ProfileReader.read(
+        new Section(tree, JsonPointer.empty(), problems),
+        new Source("acme.yaml", true, Optional.empty(), sources));
+    return problems.sorted();
   }
 
   @Test
@@ -77,6 +115,7 @@ class ShippedProfilesTest {
                 true,
                 false,
                 Set.of(),
+                Optional.empty(),
                 Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollwatch.attempt.Breakage;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Progress;
+import io.tollwatch.profile.Profile;
+import io.tollwatch.profile.Profiles;
+import io.tollwatch.profile.ProfilesReading;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import io.tollwatch.timing.Phase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -23,6 +32,41 @@ import net.jqwik.api.constraints.IntRange;
 
 /// What holds for any input at all (P1, P6, P8).
 class ClassifierPropertiesTest {
+
+  /// A gateway that answers in everything that can be read, with lists of codes.
+  private static final Profile ALL_KINDS = allKinds();
+
+  private static Profile allKinds() {
+    try {
+      Path file = Files.createTempFile("profile", ".yaml");
+      Files.writeString(
+          file,
+          """
+          name: all-kinds
+          version: 1
+          answers: [json, xml, form]
+          errors:
+            - at: $..error[*].code
+              rules: {"1": {category: decline_soft, fault: issuer}}
+            - at: $.e.code
+              rules: {"1": {category: pending, fault: none}}
+            - at: header X-Code
+              statuses: [402]
+              rules: {"1": {category: rate_limited, fault: rate_limit}}
+          outcomes:
+            - at: $.ok
+              requires: [$.e]
+              rules: {"1": {category: succeeded, fault: none}}
+            - at: status
+              rules: {"202": {category: pending, fault: none}}
+          """);
+      ProfilesReading reading = Profiles.of(Judging.PROFILES, List.of(file));
+      Files.delete(file);
+      return ((ProfilesReading.Valid) reading).profiles().byName("all-kinds");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Property
   void anyAnswerHasAVerdictAndAlwaysTheSame(
@@ -91,9 +135,24 @@ class ClassifierPropertiesTest {
     assertThat(GatewayFacts.ofAnswer(profile, Fields.none(), body)).isNotNull();
   }
 
+  @Property
+  void aProfileOfAllKindsOfBodiesIsTotalToo(
+      @ForAll @IntRange(min = 100, max = 999) int status,
+      @ForAll Operation operation,
+      @ForAll @From("documents") String body) {
+    Verdict verdict =
+        Judging.CLASSIFIER.judge(
+            ALL_KINDS,
+            new Call(operation, true),
+            Observation.answered(status, Fields.of("X-Code", "1"), Judging.whole(body)));
+    assertThat(verdict.money()).isNotIn(Money.NONE, Money.NOT_SENT);
+    assertThat(verdict.trail().finalSource()).isEmpty();
+    assertThat(GatewayFacts.ofAnswer(ALL_KINDS, Fields.none(), body)).isNotNull();
+  }
+
   @Provide
   Arbitrary<String> profiles() {
-    return Arbitraries.of("stripe", "adyen", "alipay", "generic");
+    return Arbitraries.of(Judging.PROFILES.names());
   }
 
   @Provide
@@ -102,6 +161,20 @@ class ClassifierPropertiesTest {
         Arbitraries.strings().ofMaxLength(200),
         Arbitraries.strings().withChars("{}[]\":,0e1-.<x&=%\\u").ofMaxLength(60),
         incomplete());
+  }
+
+  @Provide
+  Arbitrary<String> documents() {
+    Arbitrary<String> word = Arbitraries.of("error", "code", "e", "ok", "1", "paid", "");
+    Arbitrary<String> xml =
+        Arbitraries.lazyOf(
+            () -> word,
+            () ->
+                Combinators.combine(word, documents(), documents())
+                    .as((name, one, two) -> "<%s>%s%s</%s>".formatted(name, one, two, name)));
+    Arbitrary<String> form =
+        Combinators.combine(word, word).as((name, value) -> "e[" + name + "]=" + value + "&ok=1");
+    return Arbitraries.oneOf(xml, form, bodies());
   }
 
   /// Bodies that claim a success, each without something that a success must have.

@@ -71,7 +71,10 @@ class StatusVerdictTest {
                 routing,
                 sla,
                 rule,
-                "generic@1"));
+                "generic@1",
+                verdict.trail()));
+    assertThat(verdict.trail().at().orElse("")).matches("(http\\.yaml:[0-9]+)?");
+    assertThat(verdict.trail().at().isPresent()).isEqualTo(rule.startsWith("http/"));
   }
 
   @Test

@@ -13,6 +13,9 @@ import io.tollwatch.taxonomy.Action;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -354,5 +357,69 @@ class TrickyCasesTest {
         "{\"alipay_trade_refund_response\":{\"code\":\"10000\",\"trade_no\":\"1\",\"fund_change\":\"%s\"}}"
             .formatted(change);
     assertThat(judge("alipay", REFUND, 200, body).money().word()).isEqualTo(money);
+  }
+
+  @Test
+  void aCodeThatNoTableKnowsIsReportedAndItsFamilyDecides() {
+    Verdict declined =
+        judge(
+            "stripe",
+            PAY,
+            402,
+            "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"%s\"}}"
+                .formatted("brand_new".repeat(50)));
+    assertThat(declined.category()).isEqualTo(Category.DECLINE_SOFT);
+    assertThat(declined.trail().unmapped().orElseThrow()).startsWith("brand_new").hasSize(100);
+    Verdict known = judge("stripe", PAY, 402, "{\"error\":{\"code\":\"card_declined\"}}");
+    assertThat(known.trail().unmapped()).isEmpty();
+    Verdict outcome = judge("stripe", PAY, 200, INTENT.formatted("dreaming", ""));
+    assertThat(outcome.money()).isEqualTo(Money.IN_DOUBT);
+    assertThat(outcome.trail().unmapped()).contains("dreaming");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000, eur, false", "2000, EUR, false", "1999, eur, true", "2000, usd, true"})
+  void aSuccessForAnotherAmountIsASuccessThatSaysSo(long asked, String currency, boolean differs) {
+    Call call = new Call(Operation.PAY, true, OptionalLong.of(asked), Optional.of(currency));
+    Verdict verdict = judge("stripe", call, 200, INTENT.formatted("succeeded", ""));
+    assertThat(verdict.category()).isEqualTo(Category.SUCCEEDED);
+    assertThat(verdict.money()).isEqualTo(Money.SUCCEEDED);
+    assertThat(verdict.trail().amountDiffers()).isEqualTo(differs);
+  }
+
+  @Test
+  void theAmountThatWasAskedIsReadFromTheRequest() {
+    GatewayFacts request =
+        GatewayFacts.ofRequest(
+            Judging.PROFILES.byName("stripe"),
+            "/v1/payment_intents",
+            "application/x-www-form-urlencoded",
+            "amount=2500&currency=eur");
+    Verdict verdict = judge("stripe", PAY.asking(request), 200, INTENT.formatted("succeeded", ""));
+    assertThat(verdict.trail().amountDiffers()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"402", "200", "409"})
+  void oneFieldTwiceWithTwoValuesIsInDoubtWhateverTheStatus(int status) {
+    Verdict verdict =
+        judge(
+            "stripe",
+            PAY,
+            status,
+            "{\"error\":{\"decline_code\":\"lost_card\",\"decline_code\":\"try_again_later\"}}");
+    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
+    assertThat(verdict.rule()).isEqualTo("transport/ambiguous_content");
+    assertThat(verdict.trail().finalSource()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 402, 403})
+  void aPageOrAGarbledTextIsNotTheGatewaysRefusal(int status) {
+    for (String body : new String[] {"<html>Blocked</html>", "{\"error\":{", "Forbidden"}) {
+      Verdict verdict = judge("stripe", PAY, status, body);
+      assertThat(verdict.money()).as(body).isEqualTo(Money.IN_DOUBT);
+      assertThat(verdict.trail().finalSource()).isEmpty();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.LedgerSettings;
 import io.tollwatch.ledger.journal.JournalSettings;
@@ -8,7 +9,7 @@ import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.config.JournalConfig;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.Secret;
-import io.tollwatch.proxy.config.SizeText;
+import io.tollwatch.document.SizeText;
 
 /// Turns the ledger's configuration into what the ledger is opened with. Stateless.
 public final class LedgerSetup {

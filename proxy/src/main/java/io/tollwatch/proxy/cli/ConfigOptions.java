@@ -1,7 +1,7 @@
 package io.tollwatch.proxy.cli;
 
+import io.tollwatch.document.FileProblem;
 import io.tollwatch.proxy.Sidecar;
-import io.tollwatch.proxy.config.ConfigProblem;
 import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
 import io.tollwatch.proxy.config.Configuration;
@@ -61,9 +61,7 @@ final class ConfigOptions {
       case ConfigReading.Valid valid -> new Sidecar.Reread.Right(valid.configuration());
       case ConfigReading.Invalid invalid ->
           new Sidecar.Reread.Wrong(
-              invalid.problems().stream()
-                  .map(ConfigProblem::text)
-                  .collect(Collectors.joining("\n")));
+              invalid.problems().stream().map(FileProblem::text).collect(Collectors.joining("\n")));
     };
   }
 

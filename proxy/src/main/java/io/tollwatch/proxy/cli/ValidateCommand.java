@@ -1,6 +1,6 @@
 package io.tollwatch.proxy.cli;
 
-import io.tollwatch.proxy.config.ConfigProblem;
+import io.tollwatch.document.FileProblem;
 import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
 import java.io.PrintWriter;
@@ -51,7 +51,7 @@ final class ValidateCommand implements Callable<Integer> {
       }
       case ConfigReading.Invalid invalid -> {
         invalid.problems().stream()
-            .map(ConfigProblem::text)
+            .map(FileProblem::text)
             .map(Printable::line)
             .forEach(out::println);
         int count = invalid.problems().size();

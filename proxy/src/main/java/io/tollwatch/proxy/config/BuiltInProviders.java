@@ -1,5 +1,9 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.Positions;
+import io.tollwatch.document.Problems;
+import io.tollwatch.document.SchemaCheck;
+import io.tollwatch.document.YamlDocument;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +39,7 @@ public final class BuiltInProviders {
   }
 
   static Configuration configuration() {
-    Problems problems = new Problems(Path.of("built-in"), new Places());
+    Problems problems = new Problems(Path.of("built-in"), new Positions());
     ConfigBinder binder = new ConfigBinder(problems, new SecretReader(Map.of()), PROFILES);
     return binder.bind(JsonNodeFactory.instance.objectNode());
   }
@@ -55,11 +59,13 @@ public final class BuiltInProviders {
 
   private static ObjectNode shipped() {
     String resource = "builtin-providers.yaml";
-    Places places = new Places();
+    Positions places = new Positions();
     Problems problems = new Problems(Path.of(resource), places);
     JsonNode tree =
-        new YamlDocument(ConfigSchema.resource(resource), places, problems).read().orElseThrow();
-    new SchemaCheck(problems).check(tree);
+        new YamlDocument(ConfigSchema.resource(resource), ConfigSchema.EMPTY_HINT, places, problems)
+            .read()
+            .orElseThrow();
+    new SchemaCheck(ConfigSchema.SCHEMA, problems).check(tree);
     if (!problems.isEmpty()) {
       throw new IllegalStateException(problems.sorted().toString());
     }

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.FileProblem;
 import java.util.List;
 
 /// What came out of reading a configuration file. Immutable.
@@ -9,7 +10,7 @@ public sealed interface ConfigReading {
   record Valid(Configuration configuration) implements ConfigReading {}
 
   /// The file is wrong: all its problems in the order of their places, at least one.
-  record Invalid(List<ConfigProblem> problems) implements ConfigReading {
+  record Invalid(List<FileProblem> problems) implements ConfigReading {
     public Invalid {
       problems = List.copyOf(problems);
       if (problems.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.DataAccess;
 import java.nio.file.Path;
 import java.time.Duration;

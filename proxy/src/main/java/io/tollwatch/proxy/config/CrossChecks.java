@@ -1,5 +1,7 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.Problems;
+import io.tollwatch.document.Shown;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

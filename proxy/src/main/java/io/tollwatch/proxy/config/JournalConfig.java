@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.SizeText;
 import java.time.Duration;
 
 /// How much the journal may hold. Immutable.

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.Section;
 import io.tollwatch.ledger.journal.Durability;
 import io.tollwatch.ledger.store.PostgresUrl;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.journal.Durability;
 import io.tollwatch.ledger.store.PostgresUrl;
 import java.time.Duration;

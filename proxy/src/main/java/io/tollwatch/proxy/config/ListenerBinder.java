@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.Section;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

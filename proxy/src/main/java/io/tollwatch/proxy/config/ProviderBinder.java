@@ -1,5 +1,7 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.Section;
+import io.tollwatch.document.Shown;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;

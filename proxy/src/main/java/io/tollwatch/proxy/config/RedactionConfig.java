@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.Section;
 import java.util.Optional;
 
 /// What is masked besides what always is, and what joins records without being kept. Immutable.

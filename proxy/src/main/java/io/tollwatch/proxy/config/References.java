@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.Section;
 import io.tollwatch.proxy.config.Loading.Failed;
 import io.tollwatch.proxy.config.Loading.Loaded;
 import java.nio.file.Path;

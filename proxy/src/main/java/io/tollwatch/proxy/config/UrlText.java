@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.Section;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.demo;
 
+import io.tollwatch.document.SizeText;
 import io.tollwatch.fixtures.gateway.FakeAdyen;
 import io.tollwatch.fixtures.gateway.FakeAlipay;
 import io.tollwatch.fixtures.gateway.FakeStripe;
@@ -11,7 +12,6 @@ import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.LogConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.config.RedactionConfig;
-import io.tollwatch.proxy.config.SizeText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

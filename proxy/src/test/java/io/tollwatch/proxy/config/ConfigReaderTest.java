@@ -2,6 +2,7 @@ package io.tollwatch.proxy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.document.FileProblem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,7 +201,7 @@ class ConfigReaderTest {
         .isEqualTo(
             new ConfigReading.Invalid(
                 List.of(
-                    new ConfigProblem(
+                    new FileProblem(
                         missing,
                         1,
                         1,
@@ -213,7 +214,7 @@ class ConfigReaderTest {
         .isEqualTo(
             new ConfigReading.Invalid(
                 List.of(
-                    new ConfigProblem(
+                    new FileProblem(
                         latin, 2, 4, "a byte that is not UTF-8", "save the file as UTF-8"))));
   }
 

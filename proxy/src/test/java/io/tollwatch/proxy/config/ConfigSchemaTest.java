@@ -3,6 +3,8 @@ package io.tollwatch.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.tollwatch.document.DurationText;
+import io.tollwatch.document.SizeText;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.URI;

@@ -2,6 +2,8 @@ package io.tollwatch.proxy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.document.DurationText;
+import io.tollwatch.document.SizeText;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

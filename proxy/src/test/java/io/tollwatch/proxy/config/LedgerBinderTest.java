@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.document.SizeText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.ledger.journal.Durability;

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.scenario;
 
+import io.tollwatch.document.FileProblem;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.fixtures.gateway.FakeAdyen;
 import io.tollwatch.fixtures.gateway.FakeAlipay;
@@ -7,7 +8,6 @@ import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
-import io.tollwatch.proxy.config.ConfigProblem;
 import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
 import java.io.IOException;
@@ -147,9 +147,7 @@ final class MoneyRig implements AutoCloseable {
       case ConfigReading.Valid valid -> new Sidecar.Reread.Right(valid.configuration());
       case ConfigReading.Invalid invalid ->
           new Sidecar.Reread.Wrong(
-              invalid.problems().stream()
-                  .map(ConfigProblem::text)
-                  .collect(Collectors.joining("\n")));
+              invalid.problems().stream().map(FileProblem::text).collect(Collectors.joining("\n")));
     };
   }
 

@@ -1,0 +1,113 @@
+package io.tollwatch.profile;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/// One call that tells what became of a payment, or ends it. Immutable. Its templates name facts in
+/// braces: `{payment}` (the gateway's id), `{reference}` (the merchant's), `{key}` (the idempotency
+/// key), and those of [#facts].
+///
+/// @param operations what it is for: what became of calls of these operations; empty for any
+/// @param path template of path and query
+/// @param body template of a JSON body; empty for none
+/// @param signed whether only the merchant can make it, since it must be signed
+/// @param facts further facts for the templates, by name, and where they stand in the first request
+/// @param state where the answer says the state; the gravest of several counts
+/// @param states what the states mean; any other one teaches nothing
+/// @param missing the statuses that say that there is no such payment
+/// @param missingCodes and the codes that say so, by place
+/// @param notBefore how long after the request it may be made at the earliest
+public record LookupCall(
+    Set<Operation> operations,
+    String method,
+    String path,
+    Optional<String> body,
+    boolean signed,
+    Map<String, Place> facts,
+    Place state,
+    Map<String, Money> states,
+    Set<Integer> missing,
+    Map<Place, Set<String>> missingCodes,
+    Duration notBefore) {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)\\}");
+
+  public LookupCall {
+    operations = Set.copyOf(operations);
+    facts = Map.copyOf(facts);
+    states = Map.copyOf(states);
+    missing = Set.copyOf(missing);
+    missingCodes = Map.copyOf(missingCodes);
+  }
+
+  /// Path and query with these facts, encoded; empty if one is not known.
+  public Optional<String> target(Map<String, String> known) {
+    return filled(path, known, text -> URLEncoder.encode(text, StandardCharsets.UTF_8));
+  }
+
+  /// The body with these facts; empty if there is none or a fact is not known.
+  public Optional<String> body(Map<String, String> known) {
+    return body.flatMap(template ->
+        filled(
+            template,
+            known,
+            text -> new String(JsonStringEncoder.getInstance().quoteAsCharArray(text))));
+  }
+
+  private static Optional<String> filled(
+      String template, Map<String, String> known, UnaryOperator<String> encoded) {
+    StringBuilder filled = new StringBuilder();
+    Matcher placeholder = PLACEHOLDER.matcher(template);
+    int from = 0;
+    while (placeholder.find()) {
+      String value = known.get(placeholder.group(1));
+      if (value == null || value.isEmpty()) {
+        return Optional.empty();
+      }
+      filled.append(template, from, placeholder.start()).append(encoded.apply(value));
+      from = placeholder.end();
+    }
+    return Optional.of(filled.append(template.substring(from)).toString());
+  }
+
+  /// What a complete answer to it says. An answer of the 5xx class teaches nothing.
+  public Evidence evidence(Message answer) {
+    if (answer.status() >= 500) {
+      return new Evidence.Nothing();
+    }
+    if (missing.contains(answer.status())
+        || missingCodes.entrySet().stream()
+            .anyMatch(
+                each -> each.getKey().texts(answer).stream().anyMatch(each.getValue()::contains))) {
+      return new Evidence.NotFound();
+    }
+    return answer.status() / 100 == 2 ? state(answer) : new Evidence.Nothing();
+  }
+
+  /// Of several payments under one reference one that was taken counts, then one that may be.
+  private Evidence state(Message answer) {
+    Money found = Money.NONE;
+    boolean unknown = false;
+    for (String text : state.texts(answer)) {
+      Money money = states.get(text);
+      unknown |= money == null;
+      if (money == Money.SUCCEEDED || (money == Money.PENDING && found != Money.SUCCEEDED)) {
+        found = money;
+      } else if (money != null && found == Money.NONE) {
+        found = money;
+      }
+    }
+    boolean taught = found == Money.SUCCEEDED || (!unknown && found != Money.NONE);
+    return taught ? new Evidence.State(found) : new Evidence.Nothing();
+  }
+}

@@ -1,0 +1,136 @@
+package io.tollwatch.profile;
+
+import io.tollwatch.document.Section;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Operation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the tables of a profile's file. Confined to one reading.
+final class TableReader {
+
+  /// A table and where it was read.
+  record Read(CodeTable table, Section section) {}
+
+  private final String profile;
+  private final Source source;
+  private final Set<String> unusedMarks;
+
+  TableReader(String profile, Source source) {
+    this.profile = profile;
+    this.source = source;
+    this.unusedMarks = new HashSet<>(source.marks().keySet());
+  }
+
+  List<Read> errors(Section root) {
+    List<Read> tables = tables(root, "errors");
+    for (Read read : tables) {
+      read.table
+          .rules()
+          .forEach((code, rule) -> {
+            if (rule.category() == Category.SUCCEEDED) {
+              read.section.section("rules").wrong(code, " is a success", "move it to outcomes");
+            }
+          });
+    }
+    return tables;
+  }
+
+  List<Read> outcomes(Section root) {
+    List<Read> tables = tables(root, "outcomes");
+    for (Read read : tables) {
+      CodeTable table = read.table;
+      if (table.requires().isEmpty() && table.mandatory().isEmpty() && succeeds(table)) {
+        read.section.wrong(
+            "at", " leads to a success without mandatory fields", "name some under requires");
+      }
+    }
+    return tables;
+  }
+
+  /// Marks that no rule answered to.
+  Set<String> unusedMarks() {
+    return unusedMarks;
+  }
+
+  private List<Read> tables(Section root, String key) {
+    List<Read> tables = new ArrayList<>();
+    for (Section section : root.sections(key)) {
+      table(section).ifPresent(table -> tables.add(new Read(table, section)));
+    }
+    return tables;
+  }
+
+  private Optional<CodeTable> table(Section section) {
+    return PlaceReader.place(section, "at").map(at -> table(section, at));
+  }
+
+  private CodeTable table(Section section, Place at) {
+    String name = section.text("name").orElse(at.name());
+    Set<Operation> operations = PlaceReader.operations(section, "operations");
+    return new CodeTable(
+        profile + "/" + name,
+        at,
+        PlaceReader.conditions(section, "when"),
+        PlaceReader.places(section, "requires"),
+        source.base().map(base -> mandatory(base, operations)).orElse(List.of()),
+        Set.copyOf(section.integers("statuses")),
+        operations,
+        section.flag("closed", false),
+        section.text("leads").orElse("gravest").equals("first"),
+        rules(section, name),
+        Set.copyOf(section.texts("silent", List.of())),
+        source.shipped());
+  }
+
+  private Map<String, Rule> rules(Section section, String name) {
+    Set<Integer> http = Set.copyOf(section.integers("http"));
+    Section rows = section.section("rules");
+    Map<String, Rule> rules = new HashMap<>();
+    for (String code : rows.keys()) {
+      Section row = rows.section(code);
+      Rule rule = RuleReader.rule(row, http, source);
+      rules.put(code, marked(name + "/" + code, rule, row));
+    }
+    return rules;
+  }
+
+  private Rule marked(String name, Rule rule, Section row) {
+    String mark = source.marks().get(name);
+    if (mark == null) {
+      return rule;
+    }
+    unusedMarks.remove(name);
+    if (Finality.allows(rule.category(), rule.money(), rule.http())) {
+      return rule.marked(mark);
+    }
+    row.wrong(
+        row.at("category"),
+        " is marked final, but such a payment may still succeed",
+        "remove the mark");
+    return rule;
+  }
+
+  /// What the shipped tables demand of a success.
+  private static List<List<Place>> mandatory(Profile base, Set<Operation> operations) {
+    return base.outcomes().stream()
+        .filter(table -> table.shipped() && succeeds(table))
+        .filter(table ->
+            table.operations().isEmpty()
+                || operations.isEmpty()
+                || !Collections.disjoint(table.operations(), operations))
+        .map(CodeTable::requires)
+        .distinct()
+        .toList();
+  }
+
+  private static boolean succeeds(CodeTable table) {
+    return table.rules().values().stream().anyMatch(rule -> rule.category() == Category.SUCCEEDED);
+  }
+}

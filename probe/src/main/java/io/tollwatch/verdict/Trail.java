@@ -1,0 +1,45 @@
+package io.tollwatch.verdict;
+
+import io.tollwatch.profile.Origin;
+import java.util.Optional;
+
+/// How a verdict was found, for whoever doubts it. Immutable.
+///
+/// @param at file and line of the rule that matched, such as `stripe.yaml:48`; empty of what is in
+///   code
+/// @param byUser whether the rule is a user's own
+/// @param overruled the shipped rule that the user's one displaced
+/// @param finalSource where the gateway documents that such a payment is not taken and can't be
+///   later; only of a payment, with a shipped rule, an answer below 500 that is believed, and money
+///   `rejected`
+/// @param unmapped a code of the gateway, at most 100 characters, that no table of the profile
+///   knows: what is more general decided
+/// @param amountDiffers whether it went well, but not for the amount that was asked
+public record Trail(
+    Optional<String> at,
+    boolean byUser,
+    Optional<String> overruled,
+    Optional<String> finalSource,
+    Optional<String> unmapped,
+    boolean amountDiffers) {
+
+  private static final Trail NONE =
+      new Trail(
+          Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+  /// Nothing is known of it.
+  public static Trail none() {
+    return NONE;
+  }
+
+  /// A rule that no answer was needed for.
+  static Trail of(Origin origin) {
+    return new Trail(
+        Optional.of(origin.text()),
+        !origin.shipped(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+}
