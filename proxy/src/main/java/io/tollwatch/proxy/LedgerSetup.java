@@ -9,7 +9,6 @@ import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.config.JournalConfig;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.Secret;
-import io.tollwatch.document.SizeText;
 
 /// Turns the ledger's configuration into what the ledger is opened with. Stateless.
 public final class LedgerSetup {

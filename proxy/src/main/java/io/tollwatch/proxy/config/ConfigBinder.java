@@ -2,7 +2,6 @@ package io.tollwatch.proxy.config;
 
 import io.tollwatch.document.Problems;
 import io.tollwatch.document.Section;
-import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.DataAccess;
 import java.net.URI;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.tollwatch.proxy.config;
 
-import io.tollwatch.document.SizeText;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.journal.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
