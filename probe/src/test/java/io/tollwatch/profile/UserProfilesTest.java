@@ -121,7 +121,7 @@ class UserProfilesTest {
                   calls:
                     - {method: GET, path: /x, state: $.state, states: {paid: done}}
                 idempotency: {lives: P1D}
-                secrets: {exempt: [id]}
+                secrets: {exempt: [$.id]}
                 """))
         .extracting(problem -> problem.line() + ":" + problem.column() + " " + problem.message())
         .containsExactly(

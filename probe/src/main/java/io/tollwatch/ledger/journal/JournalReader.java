@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one thread, which must not be interrupted while it reads.
 public final class JournalReader implements AutoCloseable {
 
+  /// How often a segment is looked for that is not there when it is opened.
+  private static final int LOOKS = 100;
+
   private final SegmentFiles files;
   private final UUID journal;
   private final Consumer<Damage> listener;
@@ -123,16 +126,31 @@ public final class JournalReader implements AutoCloseable {
     close();
   }
 
-  /// Opens the first segment at or behind the position; null if there is none before the end.
+  /// Opens the first segment at or behind the position; null if there is none before the end. One
+  /// that was deleted or named anew since it was listed is looked for again: that it is not there
+  /// must not look like the end.
   private @Nullable SegmentScan openNext(Position end) throws IOException {
-    for (SegmentFiles.Entry entry : files.listUsed()) {
-      long number = entry.number();
-      if (number >= position.segment() && number <= end.segment()) {
-        passOver(number);
-        return open(number);
+    for (int i = 0; i < LOOKS; i++) {
+      OptionalLong number = firstBehind(end);
+      if (number.isEmpty()) {
+        return null;
+      }
+      passOver(number.getAsLong());
+      SegmentScan opened = open(number.getAsLong());
+      if (opened != null) {
+        return opened;
       }
     }
-    return null;
+    throw new IOException("a segment comes and goes behind " + position);
+  }
+
+  private OptionalLong firstBehind(Position end) throws IOException {
+    for (SegmentFiles.Entry entry : files.listUsed()) {
+      if (entry.number() >= position.segment() && entry.number() <= end.segment()) {
+        return OptionalLong.of(entry.number());
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /// Goes on to a segment; those set aside on the way are not missing.
@@ -160,7 +178,7 @@ public final class JournalReader implements AutoCloseable {
       scan = next;
       return next;
     } catch (NoSuchFileException e) {
-      return null; // deleted or named anew since it was listed: the next reading will tell
+      return null; // deleted or named anew since it was listed
     }
   }
 
