@@ -95,6 +95,23 @@ class DataFolderTest {
   }
 
   @Test
+  void isRefusedIfOthersCanReadItUnlessThatIsAllowed() throws IOException {
+    Path open = Files.createDirectory(temp.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-x---"));
+
+    assertThat(DataFolder.open(open, DataAccess.OWNER_ONLY))
+        .isInstanceOfSatisfying(
+            DataFolder.Opening.Unusable.class,
+            unusable -> assertThat(unusable.reason()).contains("rwxr-x---").contains("chmod 700"));
+    var opened = (DataFolder.Opening.Opened) DataFolder.open(open, DataAccess.ANY);
+    opened.folder().close();
+
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx------"));
+    opened = (DataFolder.Opening.Opened) DataFolder.open(open, DataAccess.OWNER_ONLY);
+    opened.folder().close();
+  }
+
+  @Test
   void aFileIsNoFolder() throws IOException {
     Path file = Files.createFile(temp.resolve("file"));
 
