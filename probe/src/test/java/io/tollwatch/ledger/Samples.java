@@ -24,6 +24,7 @@ import io.tollwatch.verdict.GatewayError;
 import io.tollwatch.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,10 +33,19 @@ public final class Samples {
 
   public static final Instant START = Instant.parse("2026-03-01T10:00:00.123456789Z");
 
+  private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
   private Samples() {}
 
+  /// An id as a sidecar would have made it, with the number at its end.
+
   public static String id(int number) {
-    return "01JQ%022d".formatted(number);
+    String digits = Long.toString(startedAt(number).toEpochMilli(), 32).toUpperCase(Locale.ROOT);
+    StringBuilder id = new StringBuilder("%10s".formatted(digits).replace(' ', '0'));
+    for (int i = 0; i < id.length(); i++) {
+      id.setCharAt(i, ALPHABET.charAt(Character.digit(id.charAt(i), 32)));
+    }
+    return id.append("%016d".formatted(number)).toString();
   }
 
   public static Instant startedAt(int number) {

@@ -1,5 +1,6 @@
 package io.tollwatch.ledger.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -32,6 +33,21 @@ final class Binder {
 
   Binder text(Optional<String> value) throws SQLException {
     return text(value.orElse(null));
+  }
+
+  /// Text in UTF-8, with the same care. Databases take bytes at a fraction of the cost of text.
+  Binder utf8(Optional<String> value) throws SQLException {
+    return bytes(
+        value.map(it -> it.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8)).orElse(null));
+  }
+
+  Binder bytes(byte @Nullable [] value) throws SQLException {
+    if (value == null) {
+      statement.setNull(next++, Types.BINARY);
+    } else {
+      statement.setBytes(next++, value);
+    }
+    return this;
   }
 
   Binder number(@Nullable Long value) throws SQLException {

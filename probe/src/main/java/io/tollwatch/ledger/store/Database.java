@@ -17,6 +17,9 @@ sealed interface Database permits H2File, PostgresServer {
   /// The pool that everything else uses, without its size.
   HikariConfig pool();
 
+  /// A column with text in UTF-8, as SQL that makes text of it.
+  String text(String column);
+
   /// About how many bytes the rows of a table take.
   String sizeOfTable();
 }

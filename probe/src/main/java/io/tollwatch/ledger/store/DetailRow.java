@@ -1,12 +1,12 @@
 package io.tollwatch.ledger.store;
 
 import io.tollwatch.exchange.Answer;
-import io.tollwatch.exchange.Correlation;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.verdict.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,15 +21,13 @@ final class DetailRow {
 
   static final String INSERT =
       """
-      insert into exchange_detail (no, target, trace_id, reference, request_id, intent, rule,
-        gateway_code, gateway_message, gateway_request_id, outcome)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      insert into exchange_detail (no, target, intent, gateway_code, gateway_message, outcome)
+      values (?, ?, ?, ?, ?, ?)
       """;
 
   static final String END =
       """
-      update exchange_detail set rule = ?, gateway_code = ?, gateway_message = ?,
-        gateway_request_id = ?, outcome = ?
+      update exchange_detail set gateway_code = ?, gateway_message = ?, outcome = ?
       where no = ? and outcome is null
       """;
 
@@ -47,15 +45,8 @@ final class DetailRow {
 
   static void bindInsert(PreparedStatement insert, long no, Exchange exchange) throws SQLException {
     Intent intent = exchange.intent();
-    Correlation correlation = intent.correlation();
     Binder row =
-        new Binder(insert)
-            .number(no)
-            .text(intent.target())
-            .text(traceId(correlation.traceparent()))
-            .text(correlation.reference())
-            .text(correlation.requestId())
-            .text(ExchangeJson.withoutText(intent));
+        new Binder(insert).number(no).text(intent.target()).bytes(ExchangeJson.withoutText(intent));
     bindOutcome(row, exchange.outcome()).add();
   }
 
@@ -65,11 +56,9 @@ final class DetailRow {
 
   private static Binder bindOutcome(Binder row, Optional<Outcome> outcome) throws SQLException {
     Optional<Verdict> verdict = outcome.map(Outcome::verdict);
-    return row.text(verdict.map(Verdict::rule))
-        .text(verdict.flatMap(it -> it.gateway().code()))
+    return row.text(verdict.flatMap(it -> it.gateway().code()))
         .text(verdict.flatMap(it -> it.gateway().message()))
-        .text(verdict.flatMap(it -> it.gateway().requestId()))
-        .text(outcome.map(ExchangeJson::withoutText));
+        .bytes(outcome.map(ExchangeJson::withoutText).orElse(null));
   }
 
   /// The request's text; empty if there never was one.
@@ -94,15 +83,20 @@ final class DetailRow {
   }
 
   static Exchange exchange(ResultSet row) throws SQLException {
-    String request = row.getString(2);
-    String answer = row.getString(4);
+    String request = text(row.getBytes(2));
+    String answer = text(row.getBytes(4));
     return new Exchange(
-        ExchangeJson.intent(row.getString(1), body -> withText(body, request)),
-        Optional.ofNullable(row.getString(3))
+        ExchangeJson.intent(row.getBytes(1), body -> withText(body, request)),
+        Optional.ofNullable(row.getBytes(3))
             .map(json -> ExchangeJson.outcome(json, body -> withText(body, answer))));
   }
 
-  private static KeptBody withText(KeptBody body, @Nullable String text) {
+  private static @Nullable String text(byte @Nullable [] utf8) {
+    return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  /// The body with its text, or expired if it should have one.
+  static KeptBody withText(KeptBody body, @Nullable String text) {
     if (text != null) {
       return new KeptBody(text, body.state(), body.totalBytes());
     }

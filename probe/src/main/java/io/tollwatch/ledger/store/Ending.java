@@ -33,7 +33,7 @@ final class Ending {
       return List.of();
     }
     Map<String, KnownRow> rows =
-        KnownRow.find(connection, outcomes.stream().map(Outcome::id).toList());
+        KnownRow.find(connection, outcomes.stream().map(Outcome::id).toList()).byId();
     List<Outcome> orphans = new ArrayList<>();
     Map<KnownRow, Outcome> open = new LinkedHashMap<>();
     for (Outcome next : outcomes) {
@@ -55,17 +55,20 @@ final class Ending {
         PreparedStatement details = connection.prepareStatement(DetailRow.END);
         PreparedStatement settled = connection.prepareStatement(SETTLED);
         PreparedStatement inDoubt = connection.prepareStatement(IN_DOUBT)) {
+      LookupEntries lookup = new LookupEntries();
       for (Map.Entry<KnownRow, Outcome> each : open.entrySet()) {
         KnownRow row = each.getKey();
         Outcome outcome = each.getValue();
         FactsRow.bindEnd(facts, row.no(), outcome);
         DetailRow.bindEnd(details, row.no(), outcome);
+        lookup.add(row.no(), outcome);
         new Binder(Inserting.isInDoubt(outcome) ? inDoubt : settled).number(row.no()).add();
       }
       facts.executeBatch();
       details.executeBatch();
       settled.executeBatch();
       inDoubt.executeBatch();
+      new Lookup(connection).add(lookup);
     } catch (RuntimeException e) {
       throw new SQLDataException("no row can be made of it: " + e.getMessage(), "22000", e);
     }
@@ -89,15 +92,15 @@ final class Ending {
     try (PreparedStatement update = connection.prepareStatement(DetailRow.ADD_ANSWER);
         PreparedStatement insert = connection.prepareStatement(DetailRow.INSERT_BODIES)) {
       for (int i = 0; i < numbers.size(); i++) {
-        new Binder(update).text(answers.get(i)).number(numbers.get(i)).add();
+        new Binder(update).utf8(Optional.of(answers.get(i))).number(numbers.get(i)).add();
       }
       int[] changed = update.executeBatch();
       for (int i = 0; i < changed.length; i++) {
         if (changed[i] == 0) {
           new Binder(insert)
               .number(numbers.get(i))
-              .text(Optional.empty())
-              .text(answers.get(i))
+              .utf8(Optional.empty())
+              .utf8(Optional.of(answers.get(i)))
               .add();
         }
       }

@@ -109,19 +109,19 @@ public final class ExchangeJson {
   }
 
   /// The intent's document, but for the text of its body.
-  static String withoutText(Intent intent) {
-    return MAPPER.writeValueAsString(with(intent, textless(intent.body())));
+  static byte[] withoutText(Intent intent) {
+    return MAPPER.writeValueAsBytes(with(intent, textless(intent.body())));
   }
 
   /// The outcome's document, but for the text of its answer's body.
-  static String withoutText(Outcome outcome) {
-    return MAPPER.writeValueAsString(with(outcome, ExchangeJson::textless));
+  static byte[] withoutText(Outcome outcome) {
+    return MAPPER.writeValueAsBytes(with(outcome, ExchangeJson::textless));
   }
 
   /// The intent of that document.
   ///
   /// @param text puts the body's text back
-  static Intent intent(String json, UnaryOperator<KeptBody> text) {
+  static Intent intent(byte[] json, UnaryOperator<KeptBody> text) {
     Intent intent = MAPPER.readValue(json, Intent.class);
     return with(intent, text.apply(intent.body()));
   }
@@ -129,7 +129,7 @@ public final class ExchangeJson {
   /// The outcome of that document.
   ///
   /// @param text puts the body's text back
-  static Outcome outcome(String json, UnaryOperator<KeptBody> text) {
+  static Outcome outcome(byte[] json, UnaryOperator<KeptBody> text) {
     return with(MAPPER.readValue(json, Outcome.class), text);
   }
 

@@ -3,9 +3,11 @@ package io.tollwatch.ledger.store;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +21,7 @@ public final class ExchangeReader implements AutoCloseable {
   public static final int MIN_ID_PREFIX = 8;
 
   private static final int ID_LENGTH = 26;
-  private static final Pattern ID_PREFIX = Pattern.compile("[0-9A-Z]{8,26}");
+  private static final Pattern ID_PREFIX = Pattern.compile("[0-9A-HJKMNP-TV-Z]{8,26}");
 
   private static final String SELECT =
       "select "
@@ -61,21 +63,71 @@ public final class ExchangeReader implements AutoCloseable {
 
   /// The exchanges wanted, newest first.
   public List<Exchange> find(ExchangeQuery query) {
-    Where where = Where.of(query);
-    List<Long> found =
-        new Question(
-                "select e.no from exchange e" + where.sql() + " order by e.id desc limit ?",
-                (connection, select) -> select.setInt(where.bind(select), query.limit()))
-            .list(store, row -> row.getLong(1));
-    return found.isEmpty() ? List.of() : show(found);
+    List<Join.Wanted> joins = joins(query);
+    Where where = Where.of(query, store.database());
+    if (!joins.isEmpty()) {
+      where = where.among(Lookup.search(store, joins));
+    }
+    List<Exchange> found = new ArrayList<>();
+    long below = query.before().map(this::numberOf).orElse(Long.MAX_VALUE);
+    boolean more = true;
+    while (more) {
+      int limit = query.limit() - found.size();
+      List<Long> page = numbers(where.below(below), limit);
+      show(page).stream()
+          .filter(each -> joins.stream().allMatch(join -> join.meets(each)))
+          .forEach(found::add);
+      // some may only have had the same hash
+      more = page.size() == limit && found.size() < query.limit();
+      below = page.isEmpty() ? below : page.getLast();
+    }
+    return found;
+  }
+
+  private static List<Join.Wanted> joins(ExchangeQuery query) {
+    List<Join.Wanted> joins = new ArrayList<>();
+    for (ExchangeFilter filter : query.filters()) {
+      switch (filter) {
+        case ExchangeFilter.Trace(var trace) ->
+            joins.add(new Join.Wanted(List.of(Join.TRACE), DetailRow.traceId(trace)));
+        case ExchangeFilter.Reference(var reference) ->
+            joins.add(new Join.Wanted(List.of(Join.REFERENCE), reference));
+        case ExchangeFilter.RequestId(var id) ->
+            joins.add(new Join.Wanted(List.of(Join.REQUEST, Join.GATEWAY), id));
+        default -> {
+          // SQL's
+        }
+      }
+    }
+    return joins;
+  }
+
+  private List<Long> numbers(Where where, int limit) {
+    return new Question(
+            "select e.no from exchange e" + where.sql() + " order by e.no desc limit ?",
+            (_, select) -> select.setInt(where.bind(select), limit))
+        .list(store, row -> row.getLong(1));
   }
 
   private List<Exchange> show(List<Long> numbers) {
+    if (numbers.isEmpty()) {
+      return List.of();
+    }
     return new Question(
-            SELECT + " where e.no = any(?) order by e.id desc",
+            SELECT + " where e.no = any(?) order by e.no desc",
             (connection, select) ->
                 select.setArray(1, connection.createArrayOf("bigint", numbers.toArray())))
         .list(store, DetailRow::exchange);
+  }
+
+  /// The number of an exchange's rows, or what it would be.
+  private long numberOf(String id) {
+    try (Connection connection = store.connect()) {
+      KnownRow row = KnownRow.find(connection, List.of(id)).byId().get(id);
+      return row == null ? RowNumber.first(id) : row.no();
+    } catch (SQLException e) {
+      throw Question.unread(e);
+    }
   }
 
   /// The exchange with that id.
@@ -87,13 +139,20 @@ public final class ExchangeReader implements AutoCloseable {
     if (!ID_PREFIX.matcher(first).matches()) {
       return Optional.empty();
     }
-    String last = first + "Z".repeat(ID_LENGTH - first.length());
+    String low = first + "0".repeat(ID_LENGTH - first.length());
+    String high = first + "Z".repeat(ID_LENGTH - first.length());
     List<Exchange> found =
         new Question(
-                SELECT + " where e.id >= ? and e.id <= ? order by e.id limit 2",
-                (connection, select) -> {
-                  select.setString(1, first);
-                  select.setString(2, last);
+                SELECT
+                    + """
+                     where e.no >= ? and e.no < ? and e.id >= ? and e.id <= ?
+                    order by e.no limit 2
+                    """,
+                (_, select) -> {
+                  select.setLong(1, RowNumber.first(low));
+                  select.setLong(2, RowNumber.first(high) + RowNumber.SLOTS);
+                  select.setString(3, low);
+                  select.setString(4, high);
                 })
             .list(store, DetailRow::exchange);
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
@@ -105,10 +164,13 @@ public final class ExchangeReader implements AutoCloseable {
         new Question(
                 """
                 select provider, category, money, count(*) from exchange
-                where started_at >= ? and money is not null
+                where no >= ? and started_at >= ? and money is not null
                 group by provider, category, money order by provider, category, money
                 """,
-                (connection, select) -> select.setObject(1, since.atOffset(ZoneOffset.UTC)))
+                (_, select) -> {
+                  select.setLong(1, RowNumber.from(since));
+                  select.setObject(2, since.atOffset(ZoneOffset.UTC));
+                })
             .list(
                 store,
                 row ->

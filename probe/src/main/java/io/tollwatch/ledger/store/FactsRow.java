@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// How an exchange's facts lie in their row: what is filtered, counted and measured.
 final class FactsRow {
@@ -31,15 +30,14 @@ final class FactsRow {
           "money",
           "sla_fault",
           "status",
-          "gateway_hash",
           "total_us",
           String.join(", ", PHASES));
 
   static final String INSERT =
       """
       insert into exchange (no, id, journal, started_at, origin, provider, operation, moves_money,
-        trace_hash, reference_hash, request_hash, %s)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, %s)
+        %s)
+      values (?, ?, ?, ?, ?, ?, ?, ?, %s)
       """
           .formatted(
               String.join(", ", OUTCOME), "?" + ", ?".repeat(OUTCOME.size() - 2 + PHASES.size()));
@@ -66,10 +64,7 @@ final class FactsRow {
             .text(intent.origin().word())
             .text(intent.provider())
             .text(intent.operation().word())
-            .flag(intent.movesMoney())
-            .small(DetailRow.traceId(intent.correlation().traceparent()).hashCode())
-            .small(hash(intent.correlation().reference()))
-            .small(hash(intent.correlation().requestId()));
+            .flag(intent.movesMoney());
     if (exchange.outcome().isPresent()) {
       bindOutcome(row, exchange.outcome().get());
     } else {
@@ -92,7 +87,6 @@ final class FactsRow {
         .text(verdict.money().word())
         .flag(verdict.slaFault())
         .small(outcome.answer().map(Answer::status).orElse(null))
-        .small(hash(verdict.gateway().requestId()))
         .number(unseen ? null : micros(timings.total()));
     for (Phase phase : Phase.values()) {
       row.number(timings.duration(phase).map(FactsRow::micros).orElse(null));
@@ -102,16 +96,10 @@ final class FactsRow {
 
   private static void bindNoOutcome(Binder row) throws SQLException {
     row.text(Optional.empty()).text(Optional.empty()).text(Optional.empty()).text(Optional.empty());
-    row.flag(null).small(null).small(null).number(null);
+    row.flag(null).small(null).number(null);
     for (Phase _ : Phase.values()) {
       row.number(null);
     }
-  }
-
-  /// What a text that joins exchanges is looked for by before the text itself is compared. No index
-  /// has it: such texts come in no order, and each batch would write such an index all over.
-  private static @Nullable Integer hash(Optional<String> text) {
-    return text.map(String::hashCode).orElse(null);
   }
 
   private static long micros(Duration duration) {

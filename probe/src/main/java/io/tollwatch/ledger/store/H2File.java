@@ -81,6 +81,11 @@ record H2File(Path file) implements Database {
   }
 
   @Override
+  public String text(String column) {
+    return "cast(" + column + " as character varying)";
+  }
+
+  @Override
   public String sizeOfTable() {
     return "select disk_space_used(?)";
   }

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Feeds one batch in one transaction. At first all is simply inserted, because nearly always all
-/// is new. If a row turns out to be there already, it is started again without what is known; if
+/// is new. If a number turns out to be taken already, it is started again without what is known; if
 /// the database refuses a value, again one by one, so that only that record is left out. Confined
 /// to one batch.
 final class Ingest {
@@ -32,7 +33,7 @@ final class Ingest {
   Fed feed(Batch batch) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      return write(batch, batch.exchanges(), batch.outcomes());
+      return write(batch, batch.exchanges(), batch.outcomes(), Set.of());
     } catch (SQLException e) {
       rollBack(e);
       if (!refusesRecord(e)) {
@@ -49,7 +50,8 @@ final class Ingest {
     Map<String, Exchange> fresh = new LinkedHashMap<>();
     batch.exchanges().forEach(next -> fresh.merge(next.id(), next, Ingest::joined));
     List<Outcome> outcomes = new ArrayList<>(batch.outcomes());
-    for (String known : KnownRow.find(connection, fresh.keySet()).keySet()) {
+    KnownRow.Found found = KnownRow.find(connection, fresh.keySet());
+    for (String known : found.byId().keySet()) {
       Exchange told = fresh.remove(known);
       if (told != null) {
         told.outcome().ifPresent(outcomes::addFirst);
@@ -57,40 +59,38 @@ final class Ingest {
     }
     List<Exchange> exchanges = List.copyOf(fresh.values());
     try {
-      return write(batch, exchanges, outcomes);
+      return write(batch, exchanges, outcomes, found.taken());
     } catch (SQLException e) {
       rollBack(e);
       if (!refusesRecord(e) || DUPLICATE.equals(e.getSQLState())) {
         throw e;
       }
     }
-    return feedSingly(batch, exchanges, outcomes);
+    return feedSingly(batch, exchanges, outcomes, found.taken());
   }
 
   private static Exchange joined(Exchange first, Exchange second) {
     return first.outcome().isPresent() ? first : new Exchange(first.intent(), second.outcome());
   }
 
-  private Fed write(Batch batch, List<Exchange> exchanges, List<Outcome> outcomes)
+  private Fed write(Batch batch, List<Exchange> exchanges, List<Outcome> outcomes, Set<Long> taken)
       throws SQLException {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
-    new Inserting(connection, journal).insert(exchanges);
+    new Inserting(connection, journal, new FreeNumbers(taken)).insert(exchanges);
     List<Outcome> orphans = new Ending(connection).end(outcomes);
     connection.commit();
     return new Fed(orphans, List.of());
   }
 
-  private Fed feedSingly(Batch batch, List<Exchange> exchanges, List<Outcome> outcomes)
+  private Fed feedSingly(
+      Batch batch, List<Exchange> exchanges, List<Outcome> outcomes, Set<Long> taken)
       throws SQLException {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
+    Inserting inserting = new Inserting(connection, journal, new FreeNumbers(taken));
     List<Refused> refused = new ArrayList<>();
     List<Outcome> orphans = new ArrayList<>();
     for (Exchange next : exchanges) {
-      guarded(
-          next.id(),
-          Part.EXCHANGE,
-          refused,
-          () -> new Inserting(connection, journal).insert(List.of(next)));
+      guarded(next.id(), Part.EXCHANGE, refused, () -> inserting.insert(List.of(next)));
     }
     for (Outcome next : outcomes) {
       guarded(

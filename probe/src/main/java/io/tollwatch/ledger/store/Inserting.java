@@ -5,10 +5,8 @@ import io.tollwatch.exchange.Outcome;
 import io.tollwatch.taxonomy.Money;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +19,12 @@ final class Inserting {
 
   private final Connection connection;
   private final int journal;
+  private final FreeNumbers numbers;
 
-  Inserting(Connection connection, int journal) {
+  Inserting(Connection connection, int journal, FreeNumbers numbers) {
     this.connection = connection;
     this.journal = journal;
+    this.numbers = numbers;
   }
 
   /// Inserts them all.
@@ -38,28 +38,22 @@ final class Inserting {
         PreparedStatement details = connection.prepareStatement(DetailRow.INSERT);
         PreparedStatement bodies = connection.prepareStatement(DetailRow.INSERT_BODIES);
         PreparedStatement unsettled = connection.prepareStatement(INSERT_UNSETTLED)) {
-      long no = firstNumber();
+      LookupEntries lookup = new LookupEntries();
       for (Exchange next : exchanges) {
+        long no = numbers.take(RowNumber.first(next.id(), next.intent().startedAt()), next.id());
         FactsRow.bindInsert(facts, no, journal, next);
         DetailRow.bindInsert(details, no, next);
         bindBodies(bodies, no, next);
         bindUnsettled(unsettled, no, next.outcome());
-        no++;
+        lookup.add(no, next);
       }
       facts.executeBatch();
       details.executeBatch();
       bodies.executeBatch();
       unsettled.executeBatch();
+      new Lookup(connection).add(lookup);
     } catch (RuntimeException e) {
       throw new SQLDataException("no row can be made of it: " + e.getMessage(), "22000", e);
-    }
-  }
-
-  private long firstNumber() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select nextval('exchange_no')")) {
-      row.next();
-      return row.getLong(1);
     }
   }
 
@@ -68,7 +62,7 @@ final class Inserting {
     Optional<String> request = DetailRow.request(exchange);
     Optional<String> answer = exchange.outcome().flatMap(DetailRow::answer);
     if (request.isPresent() || answer.isPresent()) {
-      new Binder(insert).number(no).text(request).text(answer).add();
+      new Binder(insert).number(no).utf8(request).utf8(answer).add();
     }
   }
 

@@ -4,9 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An exchange that the store has already. Immutable.
 ///
@@ -14,20 +18,45 @@ import java.util.Map;
 record KnownRow(long no, boolean ended) {
 
   private static final String SELECT =
-      "select id, no, progress is not null from exchange where id = any(?)";
+      "select id, no, progress is not null from exchange where no = any(?)";
 
-  /// Those of these exchanges that are there, by their ids.
-  static Map<String, KnownRow> find(Connection connection, Collection<String> ids)
-      throws SQLException {
-    Map<String, KnownRow> found = new HashMap<>();
+  /// What there is of some exchanges. Immutable.
+  ///
+  /// @param byId those that are there, by their ids
+  /// @param taken all numbers that these exchanges may have and a row has, perhaps another's
+  record Found(Map<String, KnownRow> byId, Set<Long> taken) {}
+
+  /// What is there of these exchanges. An id that this program does not make is of none.
+  static Found find(Connection connection, Collection<String> ids) throws SQLException {
+    Map<String, KnownRow> byId = new HashMap<>();
+    Set<Long> taken = new HashSet<>();
+    Set<String> wanted = new HashSet<>(ids);
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-      select.setArray(1, connection.createArrayOf("varchar", ids.toArray()));
+      select.setArray(1, connection.createArrayOf("bigint", numbers(wanted).toArray()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          found.put(row.getString(1), new KnownRow(row.getLong(2), row.getBoolean(3)));
+          taken.add(row.getLong(2));
+          if (wanted.contains(row.getString(1))) {
+            byId.put(row.getString(1), new KnownRow(row.getLong(2), row.getBoolean(3)));
+          }
         }
       }
     }
-    return found;
+    return new Found(byId, taken);
+  }
+
+  private static List<Long> numbers(Set<String> ids) {
+    List<Long> numbers = new ArrayList<>();
+    for (String id : ids) {
+      try {
+        long first = RowNumber.first(id);
+        for (int slot = 0; slot < RowNumber.SLOTS; slot++) {
+          numbers.add(first + slot);
+        }
+      } catch (IllegalArgumentException e) {
+        // no row was ever made of it
+      }
+    }
+    return numbers;
   }
 }

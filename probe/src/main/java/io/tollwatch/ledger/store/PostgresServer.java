@@ -37,6 +37,11 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
   }
 
   @Override
+  public String text(String column) {
+    return "convert_from(" + column + ", 'UTF8')";
+  }
+
+  @Override
   public String sizeOfTable() {
     // what is deleted stays in the file until it is used again: it does not count
     return """

@@ -44,9 +44,13 @@ record Question(String sql, Binding binding) {
       }
       connection.commit();
     } catch (SQLException e) {
-      throw new UncheckedIOException(
-          new IOException("the ledger can't be read: " + e.getMessage(), e));
+      throw unread(e);
     }
+  }
+
+  static UncheckedIOException unread(SQLException e) {
+    return new UncheckedIOException(
+        new IOException("the ledger can't be read: " + e.getMessage(), e));
   }
 
   /// Binds parameters.

@@ -11,7 +11,10 @@ import java.util.List;
 /// the database fails, or does not answer within 30 seconds.
 public final class ReportReader {
 
-  private static final String IN_WINDOW = " from exchange where started_at >= ? and started_at < ?";
+  private static final String IN_WINDOW =
+      """
+       from exchange where no >= ? and no < ? and started_at >= ? and started_at < ?
+      """;
 
   private final Store store;
 
@@ -70,7 +73,9 @@ public final class ReportReader {
   }
 
   private static void bind(PreparedStatement select, TimeWindow window) throws SQLException {
-    select.setObject(1, window.from().atOffset(ZoneOffset.UTC));
-    select.setObject(2, window.until().atOffset(ZoneOffset.UTC));
+    select.setLong(1, RowNumber.from(window.from()));
+    select.setLong(2, RowNumber.until(window.until()));
+    select.setObject(3, window.from().atOffset(ZoneOffset.UTC));
+    select.setObject(4, window.until().atOffset(ZoneOffset.UTC));
   }
 }

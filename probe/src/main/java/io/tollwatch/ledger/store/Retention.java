@@ -7,11 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /// Forgets what shall not be kept longer, except what is in doubt or still runs: that stays until
 /// it is resolved, however old it is. Goes in small steps, each a transaction with a connection of
@@ -21,19 +19,17 @@ public final class Retention {
 
   private static final int STEP = 1_000;
 
-  private static final Instant FAR = Instant.parse("9999-12-31T00:00:00Z");
-
-  private static final String FIRST_BODY =
-      """
-      select e.started_at from exchange_body b join exchange e on e.no = b.no
-      where b.no not in (select u.no from exchange_unsettled u)
-      order by b.no limit 1
-      """;
-
+  private static final List<String> TABLES =
+      List.of("exchange_body", "exchange_detail", "exchange", "exchange_lookup");
   private static final Scope ALL =
-      new Scope("exchange e", List.of("exchange_body", "exchange_detail", "exchange"));
-  private static final Scope BODIES =
-      new Scope("exchange e join exchange_body b on b.no = e.no", List.of("exchange_body"));
+      new Scope("exchange", List.of("exchange_body", "exchange_detail", "exchange"));
+  private static final Scope BODIES = new Scope("exchange_body", List.of("exchange_body"));
+
+  private static final String FIRST_SETTLED =
+      """
+      select e.no from exchange e
+      where not exists (select 1 from exchange_unsettled u where u.no = e.no) order by e.no limit 1
+      """;
 
   private final Store store;
 
@@ -45,7 +41,9 @@ public final class Retention {
   ///
   /// @return how many
   public long deleteOlderThan(Instant limit) {
-    return delete(ALL, Long.MAX_VALUE, limit, Optional.of(Instant.EPOCH));
+    long deleted = delete(ALL, Long.MAX_VALUE, RowNumber.before(limit));
+    forgetLookups();
+    return deleted;
   }
 
   /// Deletes the bodies of exchanges that started before the limit; facts and verdicts stay. Their
@@ -53,7 +51,7 @@ public final class Retention {
   ///
   /// @return of how many exchanges
   public long deleteBodiesOlderThan(Instant limit) {
-    return delete(BODIES, Long.MAX_VALUE, limit, firstBody());
+    return delete(BODIES, Long.MAX_VALUE, RowNumber.before(limit));
   }
 
   /// Deletes the oldest exchanges, with all that belongs to them, until the rest takes about as
@@ -68,14 +66,16 @@ public final class Retention {
       return 0;
     }
     long surplus = (long) Math.ceil(rows * (1 - (double) bytes / now));
-    return delete(ALL, surplus, FAR, Optional.of(Instant.EPOCH));
+    long deleted = delete(ALL, surplus, Long.MAX_VALUE);
+    forgetLookups();
+    return deleted;
   }
 
   /// About how many bytes the rows take. The database's files may be larger: what was deleted in
   /// them is used again, not given back.
   public long bytes() {
     long sum = 0;
-    for (String table : ALL.tables()) {
+    for (String table : TABLES) {
       sum +=
           new Question(store.database().sizeOfTable(), (_, select) -> select.setString(1, table))
               .list(store, row -> row.getLong(1)).stream().mapToLong(Long::longValue).sum();
@@ -90,55 +90,71 @@ public final class Retention {
         .getFirst();
   }
 
-  private Optional<Instant> firstBody() {
-    return new Question(FIRST_BODY, (_, _) -> {})
-        .list(store, row -> row.getObject(1, OffsetDateTime.class).toInstant()).stream()
-            .findFirst();
-  }
-
-  private long delete(Scope scope, long most, Instant limit, Optional<Instant> from) {
+  private long delete(Scope scope, long most, long before) {
     long deleted = 0;
-    Optional<Instant> next = from;
-    while (next.isPresent() && deleted < most) {
-      Step step = step(scope, (int) Math.min(STEP, most - deleted), next.get(), limit);
-      deleted += step.deleted();
-      next = step.next();
+    long from = Long.MIN_VALUE;
+    boolean more = true;
+    while (more && deleted < most) {
+      int step = (int) Math.min(STEP, most - deleted);
+      List<Long> numbers = step(scope, step, from, before);
+      deleted += numbers.size();
+      more = numbers.size() == step;
+      from = more ? numbers.getLast() : from;
     }
     return deleted;
   }
 
-  private Step step(Scope scope, int most, Instant from, Instant limit) {
-    try (Connection connection = store.connect()) {
-      connection.setAutoCommit(false);
-      Step step = find(connection, scope, most, from, limit);
+  private List<Long> step(Scope scope, int most, long from, long before) {
+    return inTransaction(connection -> {
+      List<Long> numbers = find(connection, scope, most, from, before);
       for (String table : scope.tables()) {
-        delete(connection, table, step.numbers());
+        delete(connection, table, numbers);
       }
-      connection.commit();
-      return step;
-    } catch (SQLException e) {
-      throw new UncheckedIOException(
-          new IOException("old exchanges can't be deleted: " + e.getMessage(), e));
-    }
+      return numbers;
+    });
   }
 
-  private static Step find(
-      Connection connection, Scope scope, int most, Instant from, Instant limit)
-      throws SQLException {
+  private static List<Long> find(
+      Connection connection, Scope scope, int most, long from, long before) throws SQLException {
     List<Long> numbers = new ArrayList<>();
-    Instant last = from;
     try (PreparedStatement select = connection.prepareStatement(scope.next())) {
-      select.setObject(1, from.atOffset(ZoneOffset.UTC));
-      select.setObject(2, limit.atOffset(ZoneOffset.UTC));
+      select.setLong(1, from);
+      select.setLong(2, before);
       select.setInt(3, most);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           numbers.add(row.getLong(1));
-          last = row.getObject(2, OffsetDateTime.class).toInstant();
         }
       }
     }
-    return new Step(numbers, numbers.size() < most ? Optional.empty() : Optional.of(last));
+    return numbers;
+  }
+
+  /// What stays for all its age is found as before.
+  private void forgetLookups() {
+    Set<Long> staying =
+        Set.copyOf(
+            new Question("select no from exchange_unsettled", (_, _) -> {})
+                .list(store, row -> row.getLong(1)));
+    long first =
+        new Question(FIRST_SETTLED, (_, _) -> {})
+            .list(store, row -> row.getLong(1)).stream().findFirst().orElse(Long.MAX_VALUE);
+    boolean more = true;
+    while (more) {
+      more = inTransaction(connection -> new Lookup(connection).forget(first, staying));
+    }
+  }
+
+  private <T> T inTransaction(Work<T> work) {
+    try (Connection connection = store.connect()) {
+      connection.setAutoCommit(false);
+      T done = work.with(connection);
+      connection.commit();
+      return done;
+    } catch (SQLException e) {
+      throw new UncheckedIOException(
+          new IOException("old exchanges can't be deleted: " + e.getMessage(), e));
+    }
   }
 
   private static void delete(Connection connection, String table, List<Long> numbers)
@@ -159,25 +175,20 @@ public final class Retention {
   /// @param tables where its rows go
   private record Scope(String from, List<String> tables) {
 
-    /// Asks for those of one step, the oldest first. Each step deletes what it finds, so the next
-    /// one finds others.
+    /// Asks for those of one step, the oldest first.
     String next() {
       return """
-      select e.no, e.started_at from %s
-      where e.started_at >= ? and e.started_at < ?
-        and e.no not in (select u.no from exchange_unsettled u)
-      order by e.started_at limit ?
+      select t.no from %s t where t.no > ? and t.no < ?
+        and not exists (select 1 from exchange_unsettled u where u.no = t.no)
+      order by t.no limit ?
       """
           .formatted(from);
     }
   }
 
-  /// What one step found.
-  ///
-  /// @param next where the next one goes on; empty after the last
-  private record Step(List<Long> numbers, Optional<Instant> next) {
-    int deleted() {
-      return numbers.size();
-    }
+  /// One transaction's work.
+  @FunctionalInterface
+  private interface Work<T> {
+    T with(Connection connection) throws SQLException;
   }
 }

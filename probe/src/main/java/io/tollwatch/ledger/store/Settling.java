@@ -56,7 +56,7 @@ final class Settling {
       select.setInt(3, PAGE);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          endings.add(Unfinished.outcome(ExchangeJson.intent(row.getString(1), body -> body)));
+          endings.add(Unfinished.outcome(ExchangeJson.intent(row.getBytes(1), body -> body)));
         }
       }
     }

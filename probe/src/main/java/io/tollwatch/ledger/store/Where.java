@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A query's conditions as SQL over the facts `e`. Whatever comes from outside is bound, never part
@@ -31,12 +32,35 @@ final class Where {
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
-  /// The conditions of a query.
-  static Where of(ExchangeQuery query) {
-    Where where = new Where();
+  private final Database database;
+
+  private Where(Database database) {
+    this.database = database;
+  }
+
+  /// The conditions of a query, but for those that a [Lookup] answers.
+  static Where of(ExchangeQuery query, Database database) {
+    Where where = new Where(database);
     query.filters().forEach(where::add);
-    query.before().ifPresent(id -> where.add("e.id < ?", id));
     return where;
+  }
+
+  /// One more condition: a number below that one.
+  Where below(long no) {
+    return and("e.no < ?", no);
+  }
+
+  /// One more condition: one of those numbers.
+  Where among(Set<Long> numbers) {
+    return and("e.no = any(?)", (Object) numbers.toArray(Long[]::new));
+  }
+
+  private Where and(String condition, Object value) {
+    Where both = new Where(database);
+    both.conditions.addAll(conditions);
+    both.values.addAll(values);
+    both.add(condition, value);
+    return both;
   }
 
   /// The clause, empty if there is no condition.
@@ -50,39 +74,30 @@ final class Where {
   int bind(PreparedStatement statement) throws SQLException {
     int next = 1;
     for (Object value : values) {
-      statement.setObject(next++, value);
+      if (value instanceof Long[] numbers) {
+        statement.setArray(next++, statement.getConnection().createArrayOf("bigint", numbers));
+      } else {
+        statement.setObject(next++, value);
+      }
     }
     return next;
   }
 
   private void add(ExchangeFilter filter) {
     switch (filter) {
-      case ExchangeFilter.From(var at) -> add("e.started_at >= ?", time(at));
-      case ExchangeFilter.Until(var at) -> add("e.started_at < ?", time(at));
+      case ExchangeFilter.From(var at) ->
+          add("e.no >= ? and e.started_at >= ?", RowNumber.from(at), time(at));
+      case ExchangeFilter.Until(var at) ->
+          add("e.no < ? and e.started_at < ?", RowNumber.until(at), time(at));
       case ExchangeFilter.ProviderIs(var provider) -> add("e.provider = ?", provider);
       case ExchangeFilter.OperationIs(var operation) -> add("e.operation = ?", operation.word());
       case ExchangeFilter.OriginIs(var origin) -> add("e.origin = ?", origin.word());
       case ExchangeFilter.CategoryIs(var category) -> add("e.category = ?", category.word());
       case ExchangeFilter.MoneyIs(var money) -> addMoney(money);
       case ExchangeFilter.ProgressIs(var progress) -> add("e.progress = ?", progress.word());
-      case ExchangeFilter.Trace(var trace) -> {
-        String id = DetailRow.traceId(trace);
-        add("e.trace_hash = ? and " + DETAIL + "d.trace_id = ?)", id.hashCode(), id);
+      case ExchangeFilter.Trace _, ExchangeFilter.Reference _, ExchangeFilter.RequestId _ -> {
+        // a lookup's
       }
-      case ExchangeFilter.Reference(var reference) ->
-          add(
-              "e.reference_hash = ? and " + DETAIL + "d.reference = ?)",
-              reference.hashCode(),
-              reference);
-      case ExchangeFilter.RequestId(var id) ->
-          add(
-              "(e.request_hash = ? or e.gateway_hash = ?) and "
-                  + DETAIL
-                  + "(d.request_id = ? or d.gateway_request_id = ?))",
-              id.hashCode(),
-              id.hashCode(),
-              id,
-              id);
       case ExchangeFilter.Text(var text) -> addText("%" + escaped(text) + "%");
       case ExchangeFilter.Trouble() ->
           add("(e.category not in (" + ENDED_WELL + ") or e.money = 'in_doubt')");
@@ -105,8 +120,9 @@ final class Where {
             (d.target ilike ? escape '!' or d.gateway_code ilike ? escape '!'
               or d.gateway_message ilike ? escape '!'))
             or exists (select 1 from exchange_body b where b.no = e.no
-              and (b.request ilike ? escape '!' or b.answer ilike ? escape '!')))\
-            """,
+              and (%s ilike ? escape '!' or %s ilike ? escape '!')))\
+            """
+                .formatted(database.text("b.request"), database.text("b.answer")),
         pattern,
         pattern,
         pattern,

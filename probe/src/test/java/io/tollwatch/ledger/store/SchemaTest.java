@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,74 @@ class SchemaTest {
     }
   }
 
+  @Test
+  void carriesTheRowsOfVersionTwoOver() throws Exception {
+    Exchange ended = new Exchange(Samples.pay(1), Optional.of(Samples.declined(1, "no_funds")));
+    Exchange running = new Exchange(Samples.pay(3), Optional.empty());
+    migrateTo("2");
+    UUID journal = new UUID(3, 4);
+    place.run(
+        "insert into journal (id, segment, byte_offset) values ('%s', 5, 6)".formatted(journal));
+    insertAsVersionTwo(1, ended);
+    insertAsVersionTwo(2, running);
+
+    try (Store store = place.store()) {
+      assertThat(store.reader().find(ExchangeQuery.of())).containsExactly(running, ended);
+      assertThat(store.reader().find(ExchangeQuery.of(new ExchangeFilter.Reference("order-1"))))
+          .containsExactly(ended);
+      assertThat(store.position(journal)).contains(new Position(5, 6));
+      assertThat(store.settleUnfinished(journal, Samples.startedAt(4))).isEqualTo(1);
+    }
+  }
+
+  private void migrateTo(String version) throws SQLException {
+    Flyway.configure()
+        .dataSource(place.database().forMigrating())
+        .locations("classpath:io/tollwatch/ledger/store/schema")
+        .table("tollwatch_schema_history")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .target(version)
+        .load()
+        .migrate();
+  }
+
+  private void insertAsVersionTwo(long no, Exchange exchange) throws SQLException {
+    ObjectNode document = (ObjectNode) ExchangeJson.tree(exchange);
+    String request = takeText(document, "/intent/body");
+    String answer = takeText(document, "/outcome/answer/body");
+    try (Connection connection = place.connect()) {
+      try (PreparedStatement facts =
+          connection.prepareStatement(
+              """
+              insert into exchange (no, id, journal, started_at, origin, provider, operation,
+                moves_money, trace_hash)
+              values (?, ?, 1, ?, 'live', 'stripe', 'pay', true, 0)
+              """)) {
+        facts.setLong(1, no);
+        facts.setString(2, exchange.id());
+        facts.setObject(3, exchange.intent().startedAt().atOffset(ZoneOffset.UTC));
+        facts.executeUpdate();
+      }
+      try (PreparedStatement detail =
+              connection.prepareStatement(
+                  "insert into exchange_detail (no, target, trace_id, intent, outcome)"
+                      + " values (?, '/', '', ?, ?)");
+          PreparedStatement body =
+              connection.prepareStatement(
+                  "insert into exchange_body (no, request, answer) values (?, ?, ?)")) {
+        detail.setLong(1, no);
+        detail.setString(2, document.at("/intent").toString());
+        detail.setString(3, document.has("outcome") ? document.at("/outcome").toString() : null);
+        detail.executeUpdate();
+        body.setLong(1, no);
+        body.setString(2, request);
+        body.setString(3, answer.isEmpty() ? null : answer);
+        body.executeUpdate();
+      }
+    }
+  }
+
   private static String versionOne() throws IOException {
     try (InputStream in =
         SchemaTest.class.getResourceAsStream("schema/V1__Exchanges_in_one_table.sql")) {
@@ -125,7 +194,7 @@ class SchemaTest {
                 store.feed(new Batch(new UUID(1, 2), List.of(), List.of(), new Position(0, 1))))
             .isInstanceOf(SQLException.class)
             .hasMessage(
-                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 2");
+                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 3");
       }
     }
 

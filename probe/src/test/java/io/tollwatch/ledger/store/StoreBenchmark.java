@@ -52,6 +52,7 @@ final class StoreBenchmark {
 
   private static final int BATCH = 2_000;
   private static final int ROUNDS = 15;
+  private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final Duration TIME = Duration.ofDays(30);
   private static final List<String> PROVIDERS =
@@ -141,7 +142,7 @@ final class StoreBenchmark {
 
   private Exchange exchange(int number) {
     Instant at = START.plusNanos(number * stepNanos);
-    String id = "%010X%016X".formatted(at.toEpochMilli(), random.nextLong());
+    String id = id(at);
     String provider = PROVIDERS.get(random.nextInt(PROVIDERS.size()));
     String request =
         bodies ? "amount=1000&currency=eur&order=%d&".formatted(number).repeat(20) : "";
@@ -168,6 +169,17 @@ final class StoreBenchmark {
                 Handles.none()),
             Optional.empty());
     return new Exchange(intent, Optional.of(outcome(id)));
+  }
+
+  private String id(Instant at) {
+    StringBuilder id = new StringBuilder();
+    for (int bits = 45; bits >= 0; bits -= 5) {
+      id.append(ALPHABET.charAt((int) (at.toEpochMilli() >>> bits & 31)));
+    }
+    for (int i = 0; i < 16; i++) {
+      id.append(ALPHABET.charAt(random.nextInt(32)));
+    }
+    return id.toString();
   }
 
   private Outcome outcome(String id) {
