@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// by the next step, before anything more is read. Confined to one thread.
 final class Feed implements AutoCloseable {
 
-  private static final int MAX_RECORDS = 2_000;
-  private static final int MAX_BYTES = 4 << 20;
+  /// Larger steps cost more: what they hold outlives a young collection, and the database writes
+  /// some pages twice.
+  private static final int MAX_RECORDS = 1_000;
+
+  private static final int MAX_BYTES = 2 << 20;
 
   /// How long an intent waits for its outcome.
   private static final Duration HOLD = Duration.ofSeconds(1);

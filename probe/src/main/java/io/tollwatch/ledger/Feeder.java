@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Feeder implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
-  private static final long LOOK_MILLIS = 50;
+  private static final long LOOK_MILLIS = 200;
   private static final long MIN_PAUSE_MILLIS = 100;
   private static final long MAX_PAUSE_MILLIS = 5_000;
 

@@ -2,6 +2,7 @@ package io.tollwatch.ledger.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -20,6 +21,6 @@ sealed interface Database permits H2File, PostgresServer {
   /// A column with text in UTF-8, as SQL that makes text of it.
   String text(String column);
 
-  /// About how many bytes the rows of a table take.
-  String sizeOfTable();
+  /// Asks about how many bytes the rows of these tables take, without reading them.
+  String sizeOfRows(List<String> tables);
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reads the ledger, while it is being written or when no sidecar runs. Thread-safe. Every method
@@ -66,7 +67,11 @@ public final class ExchangeReader implements AutoCloseable {
     List<Join.Wanted> joins = joins(query);
     Where where = Where.of(query, store.database());
     if (!joins.isEmpty()) {
-      where = where.among(Lookup.search(store, joins));
+      Set<Long> joined = Lookup.search(store, joins);
+      if (joined.isEmpty()) {
+        return List.of(); // asked for a number that is none of none, a database reads all rows
+      }
+      where = where.among(joined);
     }
     List<Exchange> found = new ArrayList<>();
     long below = query.before().map(this::numberOf).orElse(Long.MAX_VALUE);
@@ -120,14 +125,18 @@ public final class ExchangeReader implements AutoCloseable {
         .list(store, DetailRow::exchange);
   }
 
-  /// The number of an exchange's rows, or what it would be.
+  /// The number of an exchange's rows, or what it would be; of the beginning of an id, the lowest.
   private long numberOf(String id) {
     try (Connection connection = store.connect()) {
       KnownRow row = KnownRow.find(connection, List.of(id)).byId().get(id);
-      return row == null ? RowNumber.first(id) : row.no();
+      return row == null ? RowNumber.first(filled(id, "0")) : row.no();
     } catch (SQLException e) {
       throw Question.unread(e);
     }
+  }
+
+  private static String filled(String begun, String digit) {
+    return begun + digit.repeat(Math.max(ID_LENGTH - begun.length(), 0));
   }
 
   /// The exchange with that id.
@@ -139,8 +148,8 @@ public final class ExchangeReader implements AutoCloseable {
     if (!ID_PREFIX.matcher(first).matches()) {
       return Optional.empty();
     }
-    String low = first + "0".repeat(ID_LENGTH - first.length());
-    String high = first + "Z".repeat(ID_LENGTH - first.length());
+    String low = filled(first, "0");
+    String high = filled(first, "Z");
     List<Exchange> found =
         new Question(
                 SELECT

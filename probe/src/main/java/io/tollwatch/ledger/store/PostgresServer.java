@@ -2,7 +2,9 @@ package io.tollwatch.ledger.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -42,13 +44,17 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
   }
 
   @Override
-  public String sizeOfTable() {
+  public String sizeOfRows(List<String> tables) {
     // what is deleted stays in the file until it is used again: it does not count
     return """
-    select coalesce((pg_total_relation_size(relid) * (n_live_tup + 1.0)
-      / (n_live_tup + n_dead_tup + 1.0))::bigint, 0)
-    from pg_stat_user_tables where relid = to_regclass(?)
-    """;
+    select coalesce(sum(pg_total_relation_size(relid) * (n_live_tup + 1.0)
+      / (n_live_tup + n_dead_tup + 1.0)), 0)::bigint
+    from pg_stat_user_tables where relid in (%s)
+    """
+        .formatted(
+            tables.stream()
+                .map(table -> "to_regclass('%s')".formatted(table))
+                .collect(Collectors.joining(", ")));
   }
 
   private PGSimpleDataSource source() {

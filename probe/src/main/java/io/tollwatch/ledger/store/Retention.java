@@ -74,13 +74,9 @@ public final class Retention {
   /// About how many bytes the rows take. The database's files may be larger: what was deleted in
   /// them is used again, not given back.
   public long bytes() {
-    long sum = 0;
-    for (String table : TABLES) {
-      sum +=
-          new Question(store.database().sizeOfTable(), (_, select) -> select.setString(1, table))
-              .list(store, row -> row.getLong(1)).stream().mapToLong(Long::longValue).sum();
-    }
-    return sum;
+    return new Question(store.database().sizeOfRows(TABLES), (_, _) -> {})
+        .list(store, row -> row.getLong(1))
+        .getFirst();
   }
 
   /// How many exchanges there are.

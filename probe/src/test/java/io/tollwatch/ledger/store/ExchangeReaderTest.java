@@ -100,6 +100,7 @@ class ExchangeReaderTest {
         arguments(ExchangeQuery.of().limit(2), List.of(7, 6)),
         arguments(ExchangeQuery.of().limit(2).before(Samples.id(6)), List.of(5, 4)),
         arguments(ExchangeQuery.of().before(Samples.id(0)), List.of()),
+        arguments(ExchangeQuery.of().before(Samples.id(3).substring(0, 10)), List.of(2, 1, 0)),
         arguments(
             ExchangeQuery.of(
                 new ExchangeFilter.From(Samples.startedAt(2)),

@@ -25,7 +25,7 @@ public record ExchangeSearch(InstantSource clock) {
   private static final String NAMES =
       "since, until, provider, operation, origin, category, money, progress, trace, reference,"
           + " request-id, text, trouble, limit, before";
-  private static final Pattern ID = Pattern.compile("[0-9A-Z]{8,26}");
+  private static final Pattern ID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{8,26}");
 
   /// What came of reading one.
   public sealed interface Parsed {

@@ -27,11 +27,11 @@ record LedgerView(Paint paint, PrintWriter out) {
     trouble(journal);
     damages(journal.path("damages").asLong(), journal.path("last_damage").asString());
     out.printf(
-        "  %-14s %s%s, %d exchanges fed, %s%n",
+        "  %-14s %s%s, %s fed, %s%n",
         "store",
         Printable.line(store.path("kind").asString()),
         store.path("bytes").asLong() < 0 ? "" : ", " + size(store.path("bytes").asLong()),
-        ledger.path("written").asLong(),
+        Count.of(ledger.path("written").asLong(), "exchange"),
         lag(journal));
     trouble(store);
     leftOut(ledger.path("left_out").asLong(), ledger.path("last_problem").asString());

@@ -80,10 +80,10 @@ final class RebuildCommand implements Callable<Integer> {
         try (LeftLedger ledger = ready.ledger()) {
           progress.done(ready.fed());
           if (ready.unfinished() > 0) {
-            out.println(ready.unfinished() + " of them have no outcome: they may have been sent");
+            out.println("without an outcome, so they may have been sent: " + ready.unfinished());
           }
           old.ifPresent(file -> takeOver(file, store, out));
-          out.println(ledger.reader().countInDoubt() + " exchanges are in doubt");
+          out.println("in doubt: " + Count.of(ledger.reader().countInDoubt(), "exchange"));
         }
       }
     }
@@ -91,7 +91,7 @@ final class RebuildCommand implements Callable<Integer> {
 
   private static void takeOver(OldFile old, Store store, PrintWriter out) {
     OldFile.Copied copied = old.copyTo(store);
-    out.println(copied.read() + " exchanges of the old file were looked at for what only it has");
+    out.println("looked at for what only the old file has: " + Count.of(copied.read(), "exchange"));
     copied
         .trouble()
         .ifPresent(
@@ -128,7 +128,7 @@ final class RebuildCommand implements Callable<Integer> {
     }
 
     void done(long count) {
-      out.println(count + " exchanges were fed from the journal");
+      out.println("fed from the journal: " + Count.of(count, "exchange"));
     }
   }
 }

@@ -27,7 +27,7 @@ class RebuildCommandTest {
     Ran ran = rebuild();
 
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("4 exchanges were fed from the journal");
+    assertThat(ran.out()).contains("fed from the journal: 4 exchanges");
     assertThat(exchanges()).isEqualTo(before);
   }
 
@@ -53,7 +53,7 @@ class RebuildCommandTest {
     Ran ran = rebuild();
 
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("4 exchanges of the old file were looked at");
+    assertThat(ran.out()).contains("looked at for what only the old file has: 4 exchanges");
     assertThat(exchanges()).isEqualTo(before);
   }
 
