@@ -16,7 +16,16 @@ public final class Profiles {
   public static final String GENERIC = "generic";
 
   private static final List<String> SHIPPED =
-      List.of(GENERIC, "adyen", "alipay", "paypal", "stripe");
+      List.of(
+          GENERIC,
+          "adyen",
+          "alipay",
+          "braintree",
+          "checkout-com",
+          "mollie",
+          "paypal",
+          "square",
+          "stripe");
 
   private final Map<String, Profile> byName;
 
