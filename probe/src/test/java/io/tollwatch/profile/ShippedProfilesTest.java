@@ -15,7 +15,6 @@ import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,20 +135,6 @@ class ShippedProfilesTest {
     assertThat(profiles.byName("adyen").secrets().fields()).contains("encryptedSecurityCode");
     assertThat(profiles.byName("alipay").secrets().fields()).contains("sign", "auth_code");
     assertThat(profiles.byName("stripe").secrets().headers()).contains("Request-Id");
-  }
-
-  @ParameterizedTest
-  @MethodSource("names")
-  void nothingThatDecidesStandsInASecretField(String name) {
-    Profile profile = profiles.byName(name);
-    Stream<Place> places =
-        Stream.concat(profile.errors().stream(), profile.outcomes().stream())
-            .flatMap(table ->
-                Stream.of(List.of(table.at()), table.requires(), table.when().keySet())
-                    .flatMap(Collection::stream));
-    assertThat(places.filter(BodyPath.class::isInstance).map(place -> ((BodyPath) place).text()))
-        .flatMap(path -> List.of(path.split("[^A-Za-z0-9_-]+", -1)))
-        .noneMatch(profile.secrets().fields()::contains);
   }
 
   private Stream<Rule> rules() {
