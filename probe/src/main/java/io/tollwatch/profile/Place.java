@@ -11,7 +11,8 @@ import java.util.Optional;
 /// - `header Request-Id`: a header field;
 /// - `status`: the HTTP status, as text;
 /// - `path /v1/charges/{id}/capture`: the segment of the target's path that the placeholder stands
-///   for; a template that ends in `/*` takes any rest.
+///   for; `{_}` stands for a segment that is not asked for, and a template that ends in `/*` takes
+///   any rest.
 public sealed interface Place permits BodyPath, Place.Header, Place.Status, Place.Segment {
 
   /// The most texts that are read from one place: one more is read, so that too many are noticed.
@@ -95,11 +96,13 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
   /// @param index of the segment that is meant
   record Segment(RouteTemplate template, int index) implements Place {
 
+    private static final String ANY = "{_}";
+
     static Segment of(String path) {
       List<String> segments = Routes.segments(path);
       int index = -1;
       for (int i = 0; i < segments.size(); i++) {
-        if (segments.get(i).startsWith("{")) {
+        if (segments.get(i).startsWith("{") && !segments.get(i).equals(ANY)) {
           if (index >= 0) {
             throw new IllegalArgumentException("two placeholders: " + path);
           }

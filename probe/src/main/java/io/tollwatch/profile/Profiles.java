@@ -15,7 +15,17 @@ public final class Profiles {
   /// The name of the profile that knows nothing but HTTP.
   public static final String GENERIC = "generic";
 
-  private static final List<String> SHIPPED = List.of(GENERIC, "adyen", "alipay", "stripe");
+  private static final List<String> SHIPPED =
+      List.of(
+          GENERIC,
+          "adyen",
+          "alipay",
+          "braintree",
+          "checkout-com",
+          "mollie",
+          "paypal",
+          "square",
+          "stripe");
 
   private final Map<String, Profile> byName;
 
