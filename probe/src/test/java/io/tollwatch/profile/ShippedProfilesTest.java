@@ -53,7 +53,7 @@ class ShippedProfilesTest {
   @Test
   void providersWithoutAProfileUseTheGenericOne() {
     assertThat(profiles.byName("somebody")).isSameAs(profiles.generic());
-    assertThat(profiles.names()).containsExactlyInAnyOrder("adyen", "alipay", "stripe", "generic");
+    assertThat(profiles.names()).contains("stripe", Profiles.GENERIC).doesNotContain("somebody");
   }
 
   @Test
@@ -138,7 +138,7 @@ class ShippedProfilesTest {
   }
 
   private Stream<Rule> rules() {
-    return Stream.of("adyen", "alipay", "stripe")
+    return profiles.names().stream()
         .map(profiles::byName)
         .flatMap(profile -> Stream.concat(profile.errors().stream(), profile.outcomes().stream()))
         .flatMap(table -> table.rules().values().stream());
