@@ -15,7 +15,8 @@ public final class Profiles {
   /// The name of the profile that knows nothing but HTTP.
   public static final String GENERIC = "generic";
 
-  private static final List<String> SHIPPED = List.of(GENERIC, "adyen", "alipay", "stripe");
+  private static final List<String> SHIPPED =
+      List.of(GENERIC, "adyen", "alipay", "stripe", "wechatpay");
 
   private final Map<String, Profile> byName;
 
