@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// - `answers`: by the rows' `where`, one answer or a list of answers that must all mean the same:
 ///   `body` (or `bodies`, by code), `fields`, `operation` (pay if left out), `http` (the statuses
-///   where a row names none), and `rule`, the table that must decide: a table's name (the last word
+///   where a row names none), `only` (of a row's statuses no others), and `rule`, the table that must decide: a table's name (the last word
 ///   of `where` if left out), `*` for any of the profile's, or a whole rule's name. `{code}` stands
 ///   for the row's code.
 /// - `corrections`: `where`, `code`, perhaps `http`, `expect` (any of category, fault, money,
@@ -63,7 +63,10 @@ record Rows(String profile, List<Row> all, JsonNode answers, List<Correction> co
     for (JsonNode variant : variants) {
       List<Integer> statuses = row.http().isEmpty() ? integers(variant.path("http")) : row.http();
       assertThat(statuses).as("no status for %s", row.where()).isNotEmpty();
-      statuses.forEach(status -> check(row, variant, status));
+      List<Integer> only = integers(variant.path("only"));
+      statuses.stream()
+          .filter(status -> only.isEmpty() || only.contains(status))
+          .forEach(status -> check(row, variant, status));
     }
   }
 
