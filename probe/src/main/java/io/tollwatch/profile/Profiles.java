@@ -16,7 +16,16 @@ public final class Profiles {
   public static final String GENERIC = "generic";
 
   private static final List<String> SHIPPED =
-      List.of(GENERIC, "adyen", "alipay", "authorize-net", "razorpay", "stripe", "wechatpay");
+      List.of(
+          GENERIC,
+          "adyen",
+          "alipay",
+          "authorize-net",
+          "cybersource",
+          "gocardless",
+          "razorpay",
+          "stripe",
+          "wechatpay");
 
   private final Map<String, Profile> byName;
 
