@@ -112,7 +112,10 @@ record Rows(
       fields = fields.plus(field.getKey(), filled(field.getValue().asString(), row));
     }
     Operation operation = Operation.ofWord(answer.path("operation").asString("pay"));
-    return Judging.judge(profile, new Call(operation, true), status, filled(body, row), fields);
+    return Judging.judge(
+        profile,
+        new Call(operation, true),
+        Observation.answered(status, fields, Judging.kept(profile, filled(body, row))));
   }
 
   private String rule(Row row, JsonNode answer) {
