@@ -2,7 +2,9 @@ package io.tollwatch.profile;
 
 import io.tollwatch.attempt.Fields;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where in a message a fact stands. Immutable. Reading one takes time linear in the message and
 /// never fails. It is written
@@ -53,6 +55,17 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
       return Segment.of(text.substring("path ".length()));
     }
     return BodyPath.of(text);
+  }
+
+  /// Whether a message has one of the values at each of the places, and something at each of the
+  /// others.
+  static boolean hold(Map<Place, Set<String>> when, List<Place> requires, Message message) {
+    for (Map.Entry<Place, Set<String>> condition : when.entrySet()) {
+      if (condition.getKey().texts(message).stream().noneMatch(condition.getValue()::contains)) {
+        return false;
+      }
+    }
+    return requires.stream().allMatch(place -> place.present(message));
   }
 
   /// A header field. Its name is compared without case, its value with case.

@@ -20,12 +20,17 @@ public final class Profiles {
           GENERIC,
           "adyen",
           "alipay",
+          "authorize-net",
           "braintree",
           "checkout-com",
+          "cybersource",
+          "gocardless",
           "mollie",
           "paypal",
+          "razorpay",
           "square",
-          "stripe");
+          "stripe",
+          "wechatpay");
 
   private final Map<String, Profile> byName;
 

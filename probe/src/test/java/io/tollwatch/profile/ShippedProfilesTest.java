@@ -53,7 +53,22 @@ class ShippedProfilesTest {
   @Test
   void providersWithoutAProfileUseTheGenericOne() {
     assertThat(profiles.byName("somebody")).isSameAs(profiles.generic());
-    assertThat(profiles.names()).contains("adyen", "alipay", "paypal", "stripe", "generic");
+    assertThat(profiles.names())
+        .containsExactly(
+            "adyen",
+            "alipay",
+            "authorize-net",
+            "braintree",
+            "checkout-com",
+            "cybersource",
+            "generic",
+            "gocardless",
+            "mollie",
+            "paypal",
+            "razorpay",
+            "square",
+            "stripe",
+            "wechatpay");
   }
 
   @Test
