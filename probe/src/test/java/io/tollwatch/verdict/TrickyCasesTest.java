@@ -370,6 +370,7 @@ class TrickyCasesTest {
                 .formatted("brand_new".repeat(50)));
     assertThat(declined.category()).isEqualTo(Category.DECLINE_SOFT);
     assertThat(declined.trail().unmapped().orElseThrow()).startsWith("brand_new").hasSize(100);
+    assertThat(declined.trail().unmappedAt()).contains("stripe/decline_code");
     Verdict known = judge("stripe", PAY, 402, "{\"error\":{\"code\":\"card_declined\"}}");
     assertThat(known.trail().unmapped()).isEmpty();
     Verdict outcome = judge("stripe", PAY, 200, INTENT.formatted("dreaming", ""));
@@ -379,11 +380,13 @@ class TrickyCasesTest {
 
   @ParameterizedTest
   @CsvSource({"2000, eur, false", "2000, EUR, false", "1999, eur, true", "2000, usd, true"})
-  void aSuccessForAnotherAmountIsASuccessThatSaysSo(long asked, String currency, boolean differs) {
+  void aSuccessForAnotherAmountOrCurrencyIsInDoubtAndSaysSo(
+      long asked, String currency, boolean differs) {
     Call call = new Call(Operation.PAY, true, OptionalLong.of(asked), Optional.of(currency));
     Verdict verdict = judge("stripe", call, 200, INTENT.formatted("succeeded", ""));
     assertThat(verdict.category()).isEqualTo(Category.SUCCEEDED);
-    assertThat(verdict.money()).isEqualTo(Money.SUCCEEDED);
+    assertThat(verdict.money()).isEqualTo(differs ? Money.IN_DOUBT : Money.SUCCEEDED);
+    assertThat(verdict.action()).isEqualTo(differs ? Action.RECONCILE : Action.NONE);
     assertThat(verdict.trail().amountDiffers()).isEqualTo(differs);
   }
 
