@@ -126,7 +126,9 @@ final class ProfilesCommand implements Callable<Integer> {
   }
 
   private static String operations(Profile profile) {
-    return profile.operations().stream().map(Operation::word).collect(Collectors.joining(", "));
+    return profile.operations().isEmpty()
+        ? "by HTTP method only"
+        : profile.operations().stream().map(Operation::word).collect(Collectors.joining(", "));
   }
 
   private static Map<String, Object> document(Profile profile, Profiles profiles, boolean whole) {
