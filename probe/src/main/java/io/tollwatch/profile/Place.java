@@ -41,6 +41,9 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
   /// The last word of it, to name rules by.
   String name();
 
+  /// As profiles write it.
+  String text();
+
   /// Reads a place as profiles write it.
   ///
   /// @throws IllegalArgumentException if it is none
@@ -82,6 +85,11 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
     public boolean present(Message message) {
       return message.fields().first(name).isPresent();
     }
+
+    @Override
+    public String text() {
+      return "header " + name;
+    }
   }
 
   /// The HTTP status of an answer.
@@ -99,6 +107,11 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
 
     @Override
     public String name() {
+      return "status";
+    }
+
+    @Override
+    public String text() {
       return "status";
     }
   }
@@ -143,6 +156,11 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
     public String name() {
       String placeholder = template.segments().get(index);
       return placeholder.substring(1, placeholder.length() - 1);
+    }
+
+    @Override
+    public String text() {
+      return "path /" + String.join("/", template.segments());
     }
   }
 }

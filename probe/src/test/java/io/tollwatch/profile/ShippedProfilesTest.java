@@ -15,11 +15,14 @@ import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +72,19 @@ class ShippedProfilesTest {
             "square",
             "stripe",
             "wechatpay");
+  }
+
+  @Test
+  void eachIsReadOnceHoweverManyAskForIt() throws Exception {
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Profile>> asked = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        asked.add(callers.submit(() -> Profiles.shipped().byName("stripe")));
+      }
+      for (Future<Profile> answer : asked) {
+        assertThat(answer.get()).isSameAs(profiles.byName("stripe"));
+      }
+    }
   }
 
   @Test

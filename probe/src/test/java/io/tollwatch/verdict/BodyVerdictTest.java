@@ -220,6 +220,7 @@ class BodyVerdictTest {
                 .formatted("brand_new".repeat(50)));
     assertThat(declined.category()).isEqualTo(Category.DECLINE_SOFT);
     assertThat(declined.trail().unmapped().orElseThrow()).startsWith("brand_new").hasSize(100);
+    assertThat(declined.trail().unmappedAt()).contains("stripe/decline_code");
     Verdict known = judge("stripe", PAY, 402, "{\"error\":{\"code\":\"card_declined\"}}");
     assertThat(known.trail().unmapped()).isEmpty();
     Verdict outcome = judge("stripe", PAY, 200, INTENT.formatted("dreaming", ""));

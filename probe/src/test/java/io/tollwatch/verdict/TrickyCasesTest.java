@@ -504,11 +504,13 @@ class TrickyCasesTest {
 
   @ParameterizedTest
   @CsvSource({"2000, eur, false", "2000, EUR, false", "1999, eur, true", "2000, usd, true"})
-  void aSuccessForAnotherAmountIsASuccessThatSaysSo(long asked, String currency, boolean differs) {
+  void aSuccessForAnotherAmountOrCurrencyIsInDoubtAndSaysSo(
+      long asked, String currency, boolean differs) {
     Call call = new Call(Operation.PAY, true, OptionalLong.of(asked), Optional.of(currency));
     Verdict verdict = judge("stripe", call, 200, INTENT.formatted("succeeded", ""));
     assertThat(verdict.category()).isEqualTo(Category.SUCCEEDED);
-    assertThat(verdict.money()).isEqualTo(Money.SUCCEEDED);
+    assertThat(verdict.money()).isEqualTo(differs ? Money.IN_DOUBT : Money.SUCCEEDED);
+    assertThat(verdict.action()).isEqualTo(differs ? Action.RECONCILE : Action.NONE);
     assertThat(verdict.trail().amountDiffers()).isEqualTo(differs);
   }
 
@@ -539,7 +541,9 @@ class TrickyCasesTest {
       String gateway, int status, long asked, String body, boolean differs) {
     Call call = new Call(Operation.PAY, true, OptionalLong.of(asked), Optional.of("CNY"));
     Verdict verdict = judge(gateway, call, status, body);
-    assertThat(verdict.money()).isEqualTo(Money.SUCCEEDED);
+    assertThat(verdict.category()).isEqualTo(Category.SUCCEEDED);
+    assertThat(verdict.money()).isEqualTo(differs ? Money.IN_DOUBT : Money.SUCCEEDED);
+    assertThat(verdict.action()).isEqualTo(differs ? Action.RECONCILE : Action.NONE);
     assertThat(verdict.trail().amountDiffers()).isEqualTo(differs);
   }
 

@@ -7,7 +7,6 @@ import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
-import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
@@ -175,7 +174,6 @@ public final class Sidecar implements AutoCloseable {
     Egress egress =
         new Egress(
             new ProviderFactory(
-                Profiles.shipped(),
                 watchdog,
                 time.nanos(),
                 configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP),

@@ -2,6 +2,7 @@ package io.tollwatch.proxy.config;
 
 import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.DataAccess;
+import io.tollwatch.profile.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 /// @param log the log lines for calls that did not end well
 /// @param ledger how long what is recorded is kept
 /// @param redaction what is masked besides what always is
+/// @param profiles what is known about kinds of gateways: the shipped ones and the file's; at most
+///   64 in a file
 /// @param providers the gateways that can be called, by name: built-in ones and the file's; at most
 ///   256 in a file
 /// @param incomplete the built-in providers that can't be called before the file gives them a url,
@@ -37,6 +40,7 @@ public record Configuration(
     LogConfig log,
     LedgerConfig ledger,
     RedactionConfig redaction,
+    Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
     SortedMap<String, String> incomplete) {
 
@@ -71,6 +75,7 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        profiles,
         providers,
         incomplete);
   }
@@ -88,6 +93,7 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        profiles,
         providers,
         incomplete);
   }
@@ -105,6 +111,7 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        profiles,
         providers,
         incomplete);
   }
