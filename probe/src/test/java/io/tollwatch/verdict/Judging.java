@@ -5,13 +5,10 @@ import io.tollwatch.attempt.Fields;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.redaction.Redactor;
-import io.tollwatch.redaction.Secrets;
 import io.tollwatch.taxonomy.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /// What the tests of this package judge with.
 final class Judging {
@@ -44,17 +41,7 @@ final class Judging {
   }
 
   private static Redactor redactor(String profile) {
-    io.tollwatch.profile.Secrets own = PROFILES.byName(profile).secrets();
-    Map<Boolean, Set<String>> fields =
-        own.fields().stream()
-            .collect(Collectors.partitioningBy(field -> field.startsWith("$"), Collectors.toSet()));
-    Secrets secrets =
-        new Secrets(
-            fields.getOrDefault(false, Set.of()),
-            fields.getOrDefault(true, Set.of()),
-            own.exempt(),
-            own.headers());
-    return new Redactor(secrets, 64 * 1024);
+    return new Redactor(PROFILES.byName(profile).secrets().forRedaction(), 64 * 1024);
   }
 
   static Verdict judge(String profile, Call call, Observation seen) {

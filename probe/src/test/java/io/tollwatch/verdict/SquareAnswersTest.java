@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What Square means where one code alone does not say it: several errors in one answer, and less
-/// taken than was asked.
+/// What Square means where one code alone does not say it: several errors in one answer, less taken
+/// than was asked, and a tip beside it.
 class SquareAnswersTest {
 
   @ParameterizedTest
@@ -43,19 +43,35 @@ class SquareAnswersTest {
   }
 
   @Test
-  void squareTakesLessThanWasAskedWhereThatIsAllowed() {
-    GatewayFacts request =
-        GatewayFacts.ofRequest(
-            Judging.PROFILES.byName("square"),
-            "/v2/payments",
-            "application/json",
-            "{\"amount_money\":{\"amount\":3000,\"currency\":\"USD\"}}");
-    String body =
-        "{\"payment\":{\"id\":\"p1\",\"status\":\"APPROVED\",\"amount_money\":{\"amount\":3000,"
-            + "\"currency\":\"USD\"},\"approved_money\":{\"amount\":1000,\"currency\":\"USD\"}}}";
-    Verdict verdict = judge("square", PAY.asking(request), 200, body);
-    assertThat(verdict.money()).isEqualTo(Money.SUCCEEDED);
+  void whatSquareTakesIsInDoubtWhereItIsLessThanWasAsked() {
+    Verdict verdict =
+        askedFor(
+            "{\"amount_money\":{\"amount\":3000,\"currency\":\"USD\"}}",
+            "{\"payment\":{\"id\":\"p1\",\"status\":\"APPROVED\",\"amount_money\":{\"amount\":1000,"
+                + "\"currency\":\"USD\"},\"approved_money\":{\"amount\":1000,\"currency\":\"USD\"}}}");
+    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
     assertThat(verdict.trail().amountDiffers()).isTrue();
+  }
+
+  /// What was approved holds the tip too.
+  @Test
+  void aTipDoesNotMakeSquaresAmountAnother() {
+    Verdict verdict =
+        askedFor(
+            "{\"amount_money\":{\"amount\":200,\"currency\":\"USD\"},"
+                + "\"tip_money\":{\"amount\":30,\"currency\":\"USD\"}}",
+            "{\"payment\":{\"id\":\"p1\",\"status\":\"COMPLETED\",\"amount_money\":{\"amount\":200,"
+                + "\"currency\":\"USD\"},\"tip_money\":{\"amount\":30,\"currency\":\"USD\"},"
+                + "\"approved_money\":{\"amount\":230,\"currency\":\"USD\"}}}");
+    assertThat(verdict.money()).isEqualTo(Money.SUCCEEDED);
+    assertThat(verdict.trail().amountDiffers()).isFalse();
+  }
+
+  private static Verdict askedFor(String request, String answer) {
+    GatewayFacts facts =
+        GatewayFacts.ofRequest(
+            Judging.PROFILES.byName("square"), "/v2/payments", "application/json", request);
+    return judge("square", PAY.asking(facts), 200, answer);
   }
 
   @ParameterizedTest
