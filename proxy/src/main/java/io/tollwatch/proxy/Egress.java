@@ -100,6 +100,16 @@ final class Egress implements AutoCloseable {
   /// callers wait, for the providers that they ask for are not there yet.
   private record Opened(Map<String, Door> doors, CountDownLatch inForce) {}
 
+  /// Makes those providers ready that the configuration tells something of: they are the ones that
+  /// will be called.
+  void warmUp() {
+    Map<String, OnDemand> known = providers.get().byName();
+    List<OnDemand> told = new ArrayList<>();
+    inForce.ifPresent(now ->
+        now.told().forEach(name -> Optional.ofNullable(known.get(name)).ifPresent(told::add)));
+    var _ = WarmUp.start(told);
+  }
+
   /// Where the listeners listen, by name.
   Map<String, URI> addresses() {
     Map<String, URI> addresses = new TreeMap<>();

@@ -200,6 +200,7 @@ public final class Sidecar implements AutoCloseable {
       sidecar.close();
       return new Start.Failed(trouble.get());
     }
+    egress.warmUp();
     return new Start.Running(sidecar);
   }
 
@@ -234,7 +235,11 @@ public final class Sidecar implements AutoCloseable {
   public synchronized Optional<String> reload() {
     return switch (reread.get()) {
       case Reread.Wrong wrong -> Optional.of(wrong.problems());
-      case Reread.Right right -> egress.apply(right.configuration());
+      case Reread.Right right -> {
+        Optional<String> trouble = egress.apply(right.configuration());
+        egress.warmUp();
+        yield trouble;
+      }
     };
   }
 

@@ -16,14 +16,23 @@ import java.util.TreeSet;
 
 /// What one code means at one place of a gateway's answers. Immutable.
 ///
+/// @param name the rule's name in verdicts
 /// @param rule empty of a code that is known and says nothing by itself
-record CodeMeaning(Profile profile, CodeTable table, String code, Optional<Rule> rule) {
+record CodeMeaning(Profile profile, String name, String code, Stand stand, Optional<Rule> rule) {
+
+  /// Where it stands, and when it is looked at.
+  ///
+  /// @param place as profiles write it
+  /// @param when conditions, in words
+  /// @param statuses of the answer; empty for any
+  /// @param operations of the call; empty for any
+  record Stand(String place, List<String> when, Set<Integer> statuses, Set<Operation> operations) {}
 
   /// How many near matches are offered.
   private static final int NEAR = 3;
 
-  /// All that a code, or the name of a rule such as `decline_code/lost_card`, can mean, in the
-  /// order in which the tables are read.
+  /// All that a code, a status, a break, or the name of a rule such as `decline_code/lost_card`,
+  /// can mean, in the order in which they are looked at.
   static List<CodeMeaning> of(Profile profile, String wanted) {
     List<CodeMeaning> found = new ArrayList<>();
     profile
@@ -33,10 +42,11 @@ record CodeMeaning(Profile profile, CodeTable table, String code, Optional<Rule>
             String name = table.name() + "/" + code;
             if (code.equals(wanted) || name.equals(wanted) || name.endsWith("/" + wanted)) {
               Optional<Rule> rule = Optional.ofNullable(table.rules().get(code));
-              found.add(new CodeMeaning(profile, table, code, rule));
+              found.add(new CodeMeaning(profile, name, code, stand(table), rule));
             }
           }
         });
+    found.addAll(DefaultMeanings.of(profile, wanted));
     return found;
   }
 
@@ -62,26 +72,28 @@ record CodeMeaning(Profile profile, CodeTable table, String code, Optional<Rule>
     return codes;
   }
 
-  /// The rule's name in verdicts.
-  String name() {
-    return table.name() + "/" + code;
+  private static Stand stand(CodeTable table) {
+    List<String> when = new ArrayList<>();
+    table
+        .when()
+        .forEach((at, values) ->
+            when.add(at.text() + " is " + String.join(" or ", new TreeSet<>(values))));
+    return new Stand(table.at().text(), when, table.statuses(), table.operations());
   }
 
   /// Where in the answer it stands, and when it is looked at.
   String place() {
-    StringBuilder place = new StringBuilder(table.at().text());
-    new TreeSet<>(table.statuses()).forEach(status -> place.append(", with ").append(status));
-    table
-        .when()
-        .forEach((at, values) ->
-            place.append(
-                ", where %s is %s"
-                    .formatted(at.text(), String.join(" or ", new TreeSet<>(values)))));
-    if (!table.operations().isEmpty()) {
-      List<String> words = table.operations().stream().map(Operation::word).sorted().toList();
-      place.append(", of ").append(String.join(", ", words));
+    StringBuilder place = new StringBuilder(stand.place());
+    new TreeSet<>(stand.statuses()).forEach(status -> place.append(", with ").append(status));
+    stand.when().forEach(condition -> place.append(", where ").append(condition));
+    if (!stand.operations().isEmpty()) {
+      place.append(", of ").append(String.join(", ", operations()));
     }
     return place.toString();
+  }
+
+  private List<String> operations() {
+    return stand.operations().stream().map(Operation::word).sorted().toList();
   }
 
   /// For machines.
@@ -91,13 +103,16 @@ record CodeMeaning(Profile profile, CodeTable table, String code, Optional<Rule>
     json.put("code", code);
     json.put("known", true);
     json.put("profile", profile.id());
-    json.put("rule", name());
-    json.put("place", table.at().text());
-    if (!table.statuses().isEmpty()) {
-      json.put("statuses", new TreeSet<>(table.statuses()));
+    json.put("rule", name);
+    json.put("place", stand.place());
+    if (!stand.when().isEmpty()) {
+      json.put("when", stand.when());
     }
-    if (!table.operations().isEmpty()) {
-      json.put("operations", table.operations().stream().map(Operation::word).sorted().toList());
+    if (!stand.statuses().isEmpty()) {
+      json.put("statuses", new TreeSet<>(stand.statuses()));
+    }
+    if (!stand.operations().isEmpty()) {
+      json.put("operations", operations());
     }
     rule.ifPresent(it -> put(json, it));
     return json;

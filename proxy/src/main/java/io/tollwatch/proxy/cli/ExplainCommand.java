@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
       "",
       "A code that stands at several places is explained for each, the most specific first: that one"
           + " decides. Money is that of a call that may move some. A rule is final only where the"
-          + " gateway documents that the payment is not taken and can't be later.",
+          + " gateway documents that the payment is not taken and can't be later. A status or a"
+          + " break is explained as it is where the gateway's codes say no more.",
       ""
     },
     footer = {
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
       "  tollwatch explain stripe card_declined insufficient_funds",
       "  tollwatch explain stripe decline_code/lost_card",
       "  tollwatch explain adyen 2 --json",
+      "  tollwatch explain stripe 429 response_timeout",
       "",
       "Exit codes: 0 fine, 1 a code is not known, 2 usage."
     })
@@ -54,7 +56,9 @@ final class ExplainCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "CODE",
-      description = "A code as it stands in an answer, with its case, or the end of a rule's name.")
+      description =
+          "A code as it stands in an answer, with its case, an HTTP status, a break, or the end of a"
+              + " rule's name.")
   private List<String> codes = List.of();
 
   @Mixin private ProfileOptions options = new ProfileOptions();

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Everything that a sidecar is told, whole and valid. Immutable; runtime state never lives here.
 ///
@@ -61,6 +63,15 @@ public record Configuration(
   /// The provider of a name, if it can be called.
   public Optional<ProviderConfig> provider(String name) {
     return Optional.ofNullable(providers.get(name));
+  }
+
+  /// The names of the providers that the file adds or changes.
+  public Set<String> told() {
+    Map<String, ProviderConfig> builtIn = builtIn().providers();
+    return providers.values().stream()
+        .filter(provider -> !provider.equals(builtIn.get(provider.name())))
+        .map(ProviderConfig::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// The same with another data folder.

@@ -46,6 +46,7 @@ public final class OnDemand {
 
   /// Closes its connections; calls under way break.
   public synchronized void close() {
+    retired = true; // one that is made from now on has no connections to close
     Provider known = made;
     if (known != null) {
       known.wire().close();

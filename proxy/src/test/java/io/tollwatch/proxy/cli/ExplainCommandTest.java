@@ -70,6 +70,42 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysWhatAStatusMeansWhereTheBodySaysNoMore() {
+    Ran ran = Ran.command("explain", "stripe", "429", "http/503");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains("rate_limited: refused because of volume")
+        .containsPattern("rule +http/429, http.yaml:\\d+, stripe@")
+        .contains("http/503");
+    assertThat(Ran.command("explain", "stripe", "499", "521", "599").out())
+        .contains("http/499")
+        .contains("http/521", "status, where Server is cloudflare", "http/5xx");
+    assertThat(Ran.command("explain", "stripe", "200").code()).isEqualTo(1);
+  }
+
+  @Test
+  void doubtsARefusalThatIsAPage() {
+    Ran ran = Ran.command("explain", "stripe", "404", "--json");
+    assertThat(ran.lines()).hasSize(2);
+    JsonNode page = JSON.readTree(ran.lines().getFirst());
+    assertThat(page.path("when").path(0).asString()).isEqualTo("the body is a page");
+    assertThat(page.path("money").asString()).isEqualTo("in_doubt");
+    JsonNode answer = JSON.readTree(ran.lines().getLast());
+    assertThat(answer.has("when")).isFalse();
+    assertThat(answer.path("category").asString()).isEqualTo("state_conflict");
+  }
+
+  @Test
+  void saysWhatABreakMeansBeforeAndAfterSomethingWasSent() {
+    Ran ran = Ran.command("explain", "stripe", "idle_close_race");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains("no answer, where nothing was sent", "not_sent: nothing reached the gateway")
+        .contains("no answer, where something may have been sent", "in_doubt: it may have been")
+        .containsPattern("rule +transport/idle_close_race, transport.yaml:\\d+, stripe@");
+  }
+
+  @Test
   void offersTheGatewayThatMayHaveBeenMeant() {
     Ran ran = Ran.command("explain", "strpe", "lost_card");
     assertThat(ran.code()).isEqualTo(2);

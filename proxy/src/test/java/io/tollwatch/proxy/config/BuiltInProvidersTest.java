@@ -85,6 +85,8 @@ class BuiltInProvidersTest {
     assertThat(adyen.note()).isEmpty();
     assertThat(configuration.incomplete()).isEmpty();
     assertThat(configuration.provider("acme").orElseThrow().profile()).isEqualTo("generic");
+    assertThat(configuration.told()).containsExactlyInAnyOrder("stripe", "alipay", "adyen", "acme");
+    assertThat(Configuration.builtIn().told()).isEmpty();
   }
 
   @Test
