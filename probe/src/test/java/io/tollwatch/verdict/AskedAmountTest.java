@@ -24,7 +24,7 @@ class AskedAmountTest {
 
   /// @param asked as it stands in the request
   /// @param minor the same in minor units
-  private record Good(
+  record Good(
       String gateway,
       String target,
       String type,
