@@ -11,6 +11,7 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.ledger.Recorded;
+import io.tollwatch.taxonomy.Money;
 import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Verdict;
@@ -40,6 +41,7 @@ public final class Dispatcher {
   private final Observer observer;
   private final boolean strict;
   private final Repeats repeats = new Repeats();
+  private final SamePayments payments = new SamePayments();
 
   /// A dispatcher that records in this ledger and tells this observer.
   ///
@@ -60,13 +62,14 @@ public final class Dispatcher {
     Predicate<Repeats.Call> refused = call -> provider.refuseRepeats() && call.mayHaveMoved();
     Optional<Repeats.Call> earlier =
         repeats.note(draft.marks(), draft.intent().id(), draft.intent().startedAt(), refused);
-    Intent intent = draft.intent().repeating(earlier.map(Repeats.Call::exchange));
     if (earlier.filter(refused).isPresent()) {
-      return refuse(intent, earlier.get());
+      return refuse(linked(draft, earlier, Optional.empty()), earlier.get());
     }
+    Intent intent = linked(draft, earlier, payments.note(draft));
     GatewayRequest request = scribe.request(provider, incoming, intent);
     if (record(intent) instanceof Recorded.NotKept(String reason) && strict) {
       repeats.withdraw(draft.marks(), intent.id(), earlier);
+      payments.settle(draft, Money.NOT_SENT);
       return unrecorded(intent, reason);
     }
     Receiver receiver = new Receiver(provider, intent, caller);
@@ -74,6 +77,7 @@ public final class Dispatcher {
     Outcome outcome =
         scribe.outcome(provider, intent, attempt, receiver.callerGone, receiver.streaming);
     settle(intent, outcome);
+    payments.settle(draft, outcome.verdict().money());
     if (attempt.progress() == Progress.UNSENT) {
       repeats.withdraw(draft.marks(), intent.id(), earlier);
     } else {
@@ -84,6 +88,16 @@ public final class Dispatcher {
           intent.startedAt().plus(outcome.timings().total()));
     }
     return reply(intent, attempt, outcome.verdict(), receiver);
+  }
+
+  /// What repeats an earlier call has that one's key, or its body, so it is no duplicate.
+  private static Intent linked(
+      Scribe.Draft draft, Optional<Repeats.Call> repeated, Optional<String> duplicated) {
+    return draft
+        .intent()
+        .linked(
+            repeated.map(Repeats.Call::exchange),
+            repeated.isPresent() ? Optional.empty() : duplicated);
   }
 
   /// Records a call whose body its caller cut before anything was sent.

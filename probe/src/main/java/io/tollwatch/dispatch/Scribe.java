@@ -19,7 +19,6 @@ import io.tollwatch.redaction.Decoded;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.redaction.Redactor;
 import io.tollwatch.taxonomy.Operation;
-import io.tollwatch.verdict.Call;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.verdict.GatewayFacts;
 import io.tollwatch.verdict.Observation;
@@ -30,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -71,8 +71,8 @@ public final class Scribe {
     this.passing = Fingerprints.ofThisProcess(random);
   }
 
-  /// An intent, and by what its repeats are known; no marks if it moves no money.
-  record Draft(Intent intent, List<Repeats.Mark> marks) {}
+  /// An intent, and by what its repeats and duplicates are known; no marks if it moves no money.
+  record Draft(Intent intent, List<Repeats.Mark> marks, Optional<SamePayments.Mark> payment) {}
 
   /// If the record can't be made, for whatever reason, an emptier one is: the call goes on (P4).
   Draft draft(Provider provider, Incoming incoming) {
@@ -80,7 +80,7 @@ public final class Scribe {
       return fullDraft(provider, incoming);
     } catch (RuntimeException | StackOverflowError e) {
       failed("request", e);
-      return new Draft(bareIntent(provider, incoming), List.of());
+      return new Draft(bareIntent(provider, incoming), List.of(), Optional.empty());
     }
   }
 
@@ -95,7 +95,7 @@ public final class Scribe {
         provider
             .profile()
             .idempotency()
-            .key()
+            .key(route.operation())
             .flatMap(place ->
                 place.text(incoming.fields(), Content.ofRequest(incoming.target(), type, text)));
     String scope = provider.name() + " " + route.operation().word();
@@ -125,8 +125,10 @@ public final class Scribe {
                     .map(value -> joins.reference(scope, value)),
                 route.movesMoney() ? joins.card(text) : Optional.empty(),
                 KeptHandles.of(facts, key, redactor)),
+            Optional.empty(),
             Optional.empty());
-    return new Draft(intent, marks);
+    return new Draft(
+        intent, marks, route.movesMoney() ? payment(scope, facts, key) : Optional.empty());
   }
 
   private Intent bareIntent(Provider provider, Incoming incoming) {
@@ -144,6 +146,7 @@ public final class Scribe {
         Fields.none(),
         unread(incoming.captured()),
         Correlation.only(traces.make()),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -216,10 +219,7 @@ public final class Scribe {
             ? Optional.of(new Break(b.breakage(), b.phase(), redactor.text(b.detail())))
             : Optional.empty();
     Verdict verdict =
-        classifier.judge(
-            provider.profile(),
-            new Call(intent.operation(), intent.movesMoney()),
-            observation(attempt, answer));
+        classifier.judge(provider.profile(), intent.call(), observation(attempt, answer));
     return new Outcome(
         intent.id(),
         attempt.progress(),
@@ -282,6 +282,23 @@ public final class Scribe {
             instanceof Decoded.Read(byte[] bytes, boolean _)
         ? new String(bytes, StandardCharsets.UTF_8)
         : "";
+  }
+
+  /// What the payment is for. Lives in memory only, like the marks.
+  private Optional<SamePayments.Mark> payment(
+      String scope, GatewayFacts facts, Optional<String> key) {
+    if (facts.reference().isEmpty() || facts.amountMinor().isEmpty()) {
+      return Optional.empty();
+    }
+    String what =
+        "%s\0%d\0%s"
+            .formatted(
+                facts.reference().get(),
+                facts.amountMinor().getAsLong(),
+                facts.currency().orElse("").toUpperCase(Locale.ROOT));
+    return Optional.of(
+        new SamePayments.Mark(
+            passing.of("payment " + scope, what), key.map(value -> passing.of(scope, value))));
   }
 
   /// They live in memory only: of a key that may hide a secret, too.

@@ -4,6 +4,7 @@ import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.taxonomy.Operation;
+import io.tollwatch.verdict.Call;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// @param target path and query, redacted
 /// @param fields the allow-listed request fields
 /// @param repeatOf the earlier exchange that this one repeats, by key or by body
+/// @param duplicateOf an earlier exchange with the same merchant reference and amount, but without
+///   this one's key: the payment may have been attempted twice
 public record Intent(
     String id,
     Instant startedAt,
@@ -30,10 +33,27 @@ public record Intent(
     Fields fields,
     KeptBody body,
     Correlation correlation,
-    Optional<String> repeatOf) {
+    Optional<String> repeatOf,
+    Optional<String> duplicateOf) {
 
-  /// This intent, linked to the earlier exchange that it repeats.
-  public Intent repeating(Optional<String> earlier) {
+  /// The call, as far as what is kept tells it: what its answer is judged for, now and again later
+  /// (P6).
+  public Call call() {
+    Handles handles = correlation.handles();
+    return new Call(operation, movesMoney, handles.amountMinor(), handles.currency());
+  }
+
+  /// This intent, linked to the earlier exchanges that it repeats or duplicates.
+  public Intent linked(Optional<String> repeated, Optional<String> duplicated) {
+    return with(body, repeated, duplicated);
+  }
+
+  /// This intent with another copy of its body.
+  public Intent withBody(KeptBody other) {
+    return with(other, repeatOf, duplicateOf);
+  }
+
+  private Intent with(KeptBody keptBody, Optional<String> repeated, Optional<String> duplicated) {
     return new Intent(
         id,
         startedAt,
@@ -45,8 +65,9 @@ public record Intent(
         method,
         target,
         fields,
-        body,
+        keptBody,
         correlation,
-        earlier);
+        repeated,
+        duplicated);
   }
 }

@@ -1,10 +1,14 @@
 package io.tollwatch.exchange;
 
 import io.tollwatch.attempt.ConnectionFacts;
+import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Progress;
+import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.timing.PhaseTimings;
+import io.tollwatch.verdict.Observation;
 import io.tollwatch.verdict.Verdict;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What came of an intent: kept after the last byte. Immutable, redacted.
 ///
@@ -22,4 +26,19 @@ public record Outcome(
     ConnectionFacts connection,
     Verdict verdict,
     int clientStatus,
-    boolean clientGone) {}
+    boolean clientGone) {
+
+  /// What may be judged of it again later (P6).
+  ///
+  /// @throws IllegalArgumentException if it was not judged by that in the first place: a call that
+  ///   was not made, or whose end nobody saw
+  public Observation seen() {
+    return new Observation(
+        progress,
+        broken.map(Break::breakage),
+        broken.map(Break::phase),
+        answer.map(it -> OptionalInt.of(it.status())).orElse(OptionalInt.empty()),
+        answer.map(Answer::fields).orElse(Fields.none()),
+        answer.map(Answer::body).orElse(KeptBody.empty()));
+  }
+}

@@ -73,7 +73,7 @@ public record CodeTable(
       return List.of();
     }
     List<String> codes = at.texts(message);
-    return !codes.isEmpty() && holds(message) ? codes : List.of();
+    return !codes.isEmpty() && Place.hold(when, requires, message) ? codes : List.of();
   }
 
   /// The one of these codes that leads: the gravest for the money that the table knows, of equals
@@ -104,23 +104,10 @@ public record CodeTable(
   private boolean mayClaim(Rule rule, Message message) {
     return rule.money() != Money.SUCCEEDED
         || mandatory.isEmpty()
-        || mandatory.stream().anyMatch(fields -> allPresent(fields, message));
+        || mandatory.stream().anyMatch(fields -> Place.hold(Map.of(), fields, message));
   }
 
   private static <T> boolean takes(Set<T> some, T one) {
     return some.isEmpty() || some.contains(one);
-  }
-
-  private boolean holds(Message message) {
-    for (Map.Entry<Place, Set<String>> condition : when.entrySet()) {
-      if (condition.getKey().texts(message).stream().noneMatch(condition.getValue()::contains)) {
-        return false;
-      }
-    }
-    return allPresent(requires, message);
-  }
-
-  private static boolean allPresent(List<Place> places, Message message) {
-    return places.stream().allMatch(place -> place.present(message));
   }
 }

@@ -2,7 +2,9 @@ package io.tollwatch.profile;
 
 import io.tollwatch.attempt.Fields;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where in a message a fact stands. Immutable. Reading one takes time linear in the message and
 /// never fails. It is written
@@ -11,7 +13,8 @@ import java.util.Optional;
 /// - `header Request-Id`: a header field;
 /// - `status`: the HTTP status, as text;
 /// - `path /v1/charges/{id}/capture`: the segment of the target's path that the placeholder stands
-///   for; a template that ends in `/*` takes any rest.
+///   for; `{_}` stands for a segment that is not asked for, and a template that ends in `/*` takes
+///   any rest.
 public sealed interface Place permits BodyPath, Place.Header, Place.Status, Place.Segment {
 
   /// The most texts that are read from one place: one more is read, so that too many are noticed.
@@ -38,6 +41,9 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
   /// The last word of it, to name rules by.
   String name();
 
+  /// As profiles write it.
+  String text();
+
   /// Reads a place as profiles write it.
   ///
   /// @throws IllegalArgumentException if it is none
@@ -54,6 +60,17 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
     return BodyPath.of(text);
   }
 
+  /// Whether a message has one of the values at each of the places, and something at each of the
+  /// others.
+  static boolean hold(Map<Place, Set<String>> when, List<Place> requires, Message message) {
+    for (Map.Entry<Place, Set<String>> condition : when.entrySet()) {
+      if (condition.getKey().texts(message).stream().noneMatch(condition.getValue()::contains)) {
+        return false;
+      }
+    }
+    return requires.stream().allMatch(place -> place.present(message));
+  }
+
   /// A header field. Its name is compared without case, its value with case.
   record Header(String name) implements Place {
 
@@ -67,6 +84,11 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
     @Override
     public boolean present(Message message) {
       return message.fields().first(name).isPresent();
+    }
+
+    @Override
+    public String text() {
+      return "header " + name;
     }
   }
 
@@ -87,6 +109,11 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
     public String name() {
       return "status";
     }
+
+    @Override
+    public String text() {
+      return "status";
+    }
   }
 
   /// One segment of a request's path.
@@ -95,11 +122,13 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
   /// @param index of the segment that is meant
   record Segment(RouteTemplate template, int index) implements Place {
 
+    private static final String ANY = "{_}";
+
     static Segment of(String path) {
       List<String> segments = Routes.segments(path);
       int index = -1;
       for (int i = 0; i < segments.size(); i++) {
-        if (segments.get(i).startsWith("{")) {
+        if (segments.get(i).startsWith("{") && !segments.get(i).equals(ANY)) {
           if (index >= 0) {
             throw new IllegalArgumentException("two placeholders: " + path);
           }
@@ -127,6 +156,11 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
     public String name() {
       String placeholder = template.segments().get(index);
       return placeholder.substring(1, placeholder.length() - 1);
+    }
+
+    @Override
+    public String text() {
+      return "path /" + String.join("/", template.segments());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tollwatch.profile;
 
 import io.tollwatch.taxonomy.Operation;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -83,6 +84,18 @@ public record Profile(
   /// Whether it always speaks in bodies that can be read, so that anything else is not its word.
   public boolean speaks() {
     return !answers.isEmpty();
+  }
+
+  /// Its tables, in the order in which they are read.
+  public Stream<CodeTable> tables() {
+    return Stream.concat(errors.stream(), outcomes.stream());
+  }
+
+  /// What its routes are for, in the order of the words.
+  public Set<Operation> operations() {
+    Set<Operation> operations = EnumSet.noneOf(Operation.class);
+    routes.rows().forEach(row -> operations.add(row.route().operation()));
+    return operations;
   }
 
   /// Whether some table knows a code at this place.

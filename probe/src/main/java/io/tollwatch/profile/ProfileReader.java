@@ -22,7 +22,7 @@ final class ProfileReader {
 
   static Profile read(Section root, Source source) {
     String name = root.text("name").orElse("");
-    TableReader reader = new TableReader(name, source);
+    TableReader reader = new TableReader(name, source, new SharedRules(root, source));
     List<TableReader.Read> errors = reader.errors(root);
     List<TableReader.Read> outcomes = reader.outcomes(root);
     Reachability.check(joined(errors, outcomes));

@@ -7,13 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the routes of a profile's file. Stateless.
 final class RouteReader {
 
   /// What tells one route from another.
   private record Key(
-      String method, List<String> segments, Optional<Parameters.Parameter> parameter) {}
+      String method,
+      List<String> segments,
+      Optional<Parameters.Parameter> parameter,
+      Map<Place, Set<String>> when,
+      List<Place> requires) {
+
+    static Key of(RouteTemplate row) {
+      return new Key(row.method(), row.segments(), row.parameter(), row.when(), row.requires());
+    }
+  }
 
   private RouteReader() {}
 
@@ -22,9 +32,7 @@ final class RouteReader {
     Map<Key, Integer> lines = new HashMap<>();
     for (Section row : root.sections("routes")) {
       for (RouteTemplate template : templates(row, source)) {
-        Integer first =
-            lines.putIfAbsent(
-                new Key(template.method(), template.segments(), template.parameter()), row.line());
+        Integer first = lines.putIfAbsent(Key.of(template), row.line());
         if (first != null) {
           row.wrong("paths", ": the route in line " + first + " decides", "remove one of the two");
         }
@@ -47,6 +55,8 @@ final class RouteReader {
                 method,
                 Routes.segments(path),
                 parameter(row.section("parameter")),
+                PlaceReader.conditions(row, "when"),
+                PlaceReader.places(row, "requires"),
                 new Route(operation, moves, row.text("label").orElse(path)),
                 source.shipped()))
         .toList();

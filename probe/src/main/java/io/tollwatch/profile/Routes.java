@@ -1,5 +1,6 @@
 package io.tollwatch.profile;
 
+import io.tollwatch.attempt.Fields;
 import io.tollwatch.taxonomy.Operation;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,7 @@ record Routes(List<RouteTemplate> rows) {
   Route find(String method, String target, Supplier<String> body, String contentType) {
     List<String> path = segments(target);
     List<Parameters.Parameter> parameters = null;
+    Message request = null;
     // a user may call harmless what no shipped row knows, not what one calls moving
     Route harmless = null;
     for (RouteTemplate row : rows) {
@@ -55,12 +57,26 @@ record Routes(List<RouteTemplate> rows) {
           continue;
         }
       }
+      if (row.looksInside()) {
+        if (request == null) {
+          request = request(target, body, contentType);
+        }
+        if (!row.holds(request)) {
+          continue;
+        }
+      }
       if (row.shipped() || row.route().movesMoney()) {
         return harmless == null ? row.route() : harmless.movingAs(row.route());
       }
       harmless = harmless == null ? row.route() : harmless;
     }
     return harmless == null ? new Route(Operation.OTHER, !isSafe(method), Route.UNKNOWN) : harmless;
+  }
+
+  /// A body that contradicts itself has nothing at any place.
+  private static Message request(String target, Supplier<String> body, String contentType) {
+    Content content = Content.ofRequest(target, contentType, body.get());
+    return new Message(target, 0, Fields.none(), content);
   }
 
   private static List<Parameters.Parameter> parameters(

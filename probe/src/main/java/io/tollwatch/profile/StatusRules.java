@@ -14,7 +14,15 @@ public final class StatusRules {
   /// A rule and its name, such as `http/503`.
   public record Named(String name, Rule rule) {}
 
-  private record Candidate(boolean page, Optional<String> server, Named named) {
+  /// A rule for a status, and when it holds.
+  ///
+  /// @param page whether only of a page for people
+  /// @param server the `Server` field that the answer must have
+  public record Candidate(boolean page, Optional<String> server, Named named) {
+
+    boolean always() {
+      return !page && server.isEmpty();
+    }
 
     boolean fits(boolean isPage, String serverField) {
       return (!page || isPage)
@@ -55,8 +63,21 @@ public final class StatusRules {
         .or(() -> find(status / 100 + "xx", page, server));
   }
 
+  /// All rules that a status may have, the first that fits decides.
+  public List<Candidate> all(int status) {
+    List<Candidate> all = new ArrayList<>(candidates(Integer.toString(status)));
+    if (all.stream().noneMatch(Candidate::always)) {
+      all.addAll(candidates(status / 100 + "xx"));
+    }
+    return all;
+  }
+
+  private List<Candidate> candidates(String status) {
+    return byStatus.getOrDefault(status, List.of());
+  }
+
   private Optional<Named> find(String status, boolean page, String server) {
-    for (Candidate candidate : byStatus.getOrDefault(status, List.of())) {
+    for (Candidate candidate : candidates(status)) {
       if (candidate.fits(page, server)) {
         return Optional.of(candidate.named());
       }

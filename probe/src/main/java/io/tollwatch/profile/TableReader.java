@@ -20,11 +20,13 @@ final class TableReader {
 
   private final String profile;
   private final Source source;
+  private final SharedRules shared;
   private final Set<String> unusedMarks;
 
-  TableReader(String profile, Source source) {
+  TableReader(String profile, Source source, SharedRules shared) {
     this.profile = profile;
     this.source = source;
+    this.shared = shared;
     this.unusedMarks = new HashSet<>(source.marks().keySet());
   }
 
@@ -89,16 +91,27 @@ final class TableReader {
         source.shipped());
   }
 
+  /// Those of a set first: the table's own take their places.
   private Map<String, Rule> rules(Section section, String name) {
-    Set<Integer> http = Set.copyOf(section.integers("http"));
-    Section rows = section.section("rules");
     Map<String, Rule> rules = new HashMap<>();
+    Optional<SharedRules.Named> set = shared.of(section);
+    if (set.isPresent()) {
+      read(section, name, set.get().rows(), set.get().source(), rules);
+    } else if (!section.has("rules") && !section.has("rules-of")) {
+      section.wrong("at", " has a table without rules", "name some under rules or rules-of");
+    }
+    read(section, name, section.section("rules"), source, rules);
+    return rules;
+  }
+
+  private void read(
+      Section table, String name, Section rows, Source from, Map<String, Rule> rules) {
+    Set<Integer> http = Set.copyOf(table.integers("http"));
     for (String code : rows.keys()) {
       Section row = rows.section(code);
-      Rule rule = RuleReader.rule(row, http, source);
+      Rule rule = RuleReader.rule(row, http, from);
       rules.put(code, marked(name + "/" + code, rule, row));
     }
-    return rules;
   }
 
   private Rule marked(String name, Rule rule, Section row) {

@@ -11,7 +11,9 @@
 ///    there names its mandatory fields under `requires`. A row says category and fault; money,
 ///    action and the flags follow from the category unless the row says otherwise.
 /// 2. Where one answer carries several errors, a place such as `$.errors[*].code` reads them all,
-///    and the gravest for the money leads.
+///    and the gravest for the money leads. Where one code stands in several places, or is a card
+///    network's own, `rules-of` takes a set of rules. Where one path does everything, routes look
+///    into the request's body.
 /// 3. Add the name to [io.tollwatch.profile.Profiles].
 /// 4. Put the facts that the table was filled from beside the tests, as `rows/NAME.csv`, and in
 ///    `rows/NAME.yaml` an answer for each place, and each row that you found wrong with the reason.

@@ -19,7 +19,7 @@ final class BodyRules {
   private final Profile profile;
   private final Call call;
   private final Message answer;
-  private @Nullable String unmapped;
+  private Finding.@Nullable Unmapped unmapped;
 
   private BodyRules(Profile profile, Call call, Message answer) {
     this.profile = profile;
@@ -31,7 +31,7 @@ final class BodyRules {
   ///
   /// @param found the rule that decides, if any
   /// @param unmapped a code that no table knows
-  record Told(Optional<Finding> found, Optional<String> unmapped) {}
+  record Told(Optional<Finding> found, Optional<Finding.Unmapped> unmapped) {}
 
   static Told find(Profile profile, Call call, Message answer) {
     BodyRules rules = new BodyRules(profile, call, answer);
@@ -49,7 +49,7 @@ final class BodyRules {
     if (error.isPresent() || !call.movesMoney() || answer.status() / 100 != 2) {
       return error;
     }
-    String unknownError = unmapped;
+    Finding.Unmapped unknownError = unmapped;
     unmapped = null;
     Optional<Finding> outcome = search(profile.outcomes(), which);
     // an outcome that is known explains the answer, whatever else stands in it
@@ -99,7 +99,7 @@ final class BodyRules {
         allKnown = false;
         boolean coded = !(table.at() instanceof Place.Header || table.at() instanceof Place.Status);
         if (unmapped == null && coded && !profile.knows(table.at(), code)) {
-          unmapped = code;
+          unmapped = new Finding.Unmapped(GatewayFacts.code(code), table.name());
         }
       }
     }

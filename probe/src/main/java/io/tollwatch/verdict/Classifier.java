@@ -81,15 +81,14 @@ public final class Classifier {
     Message answer = Message.answer(status, seen.fields(), content);
     BodyRules.Told told = BodyRules.find(profile, call, answer);
     Finding finding =
-        told.found()
-            .orElseGet(() -> untold(profile, call, seen, answer))
-            .unmapped(told.unmapped().map(GatewayFacts::code));
+        told.found().orElseGet(() -> untold(profile, call, seen, answer)).unmapped(told.unmapped());
     Rule rule = finding.rule();
     boolean believed =
         told.found().isPresent()
             ? rule.fits(status)
             : !halfRead(profile, seen, content) && !strange(profile, rule, content);
-    Money money = call.movesMoney() ? money(profile, rule, believed, answer) : Money.NONE;
+    boolean differs = believed && differs(profile, call, rule, answer);
+    Money money = money(profile, call, rule, believed && !differs, answer);
     Action action = action(rule, money, hint(profile, rule, answer));
     return new Verdict(
         rule.category(),
@@ -101,27 +100,32 @@ public final class Classifier {
         rule.slaFault(),
         finding.name(),
         profile.id(),
-        trail(profile, call, answer, finding, money));
+        trail(call, answer, finding, money, differs));
+  }
+
+  /// Whether a success is one for another amount: what was asked is then not what was done, and
+  /// somebody must look.
+  private static boolean differs(Profile profile, Call call, Rule rule, Message answer) {
+    return call.movesMoney()
+        && rule.category() == Category.SUCCEEDED
+        && call.differs(GatewayFacts.ofAnswer(profile, answer));
   }
 
   private static Trail trail(
-      Profile profile, Call call, Message answer, Finding finding, Money money) {
+      Call call, Message answer, Finding finding, Money money, boolean differs) {
     Rule rule = finding.rule();
     boolean certain =
         call.operation() == Operation.PAY
             && money == Money.REJECTED
             && rule.isShipped()
             && answer.status() < 500;
-    boolean differs =
-        money == Money.SUCCEEDED
-            && rule.category() == Category.SUCCEEDED
-            && call.differs(GatewayFacts.ofAnswer(profile, answer));
     return new Trail(
         rule.origin().map(Origin::text),
         !rule.isShipped(),
         finding.overruled(),
         certain ? rule.finalSource() : Optional.empty(),
-        finding.unmapped(),
+        finding.unmapped().map(Finding.Unmapped::code),
+        finding.unmapped().map(Finding.Unmapped::table),
         differs);
   }
 
@@ -177,7 +181,11 @@ public final class Classifier {
 
   /// A refusal or a success is believed only from an answer that was read whole, that the gateway
   /// itself made, whose status is one that the rule knows, and that it does not call passing.
-  private static Money money(Profile profile, Rule rule, boolean believed, Message answer) {
+  private static Money money(
+      Profile profile, Call call, Rule rule, boolean believed, Message answer) {
+    if (!call.movesMoney()) {
+      return Money.NONE;
+    }
     boolean passing =
         rule.money() == Money.REJECTED
             && !rule.isAnswer()

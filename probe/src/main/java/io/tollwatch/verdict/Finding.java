@@ -18,8 +18,14 @@ record Finding(
     Rule rule,
     String name,
     Optional<String> code,
-    Optional<String> unmapped,
+    Optional<Unmapped> unmapped,
     Optional<String> overruled) {
+
+  /// A code that no table knows.
+  ///
+  /// @param code bounded
+  /// @param table the first one that does not know it
+  record Unmapped(String code, String table) {}
 
   /// No rule matched.
   static final Finding UNKNOWN = new Finding(Rule.of(Category.UNKNOWN, Fault.UNKNOWN), "unknown");
@@ -52,7 +58,7 @@ record Finding(
     return new Finding(Rule.of(Category.SUCCEEDED, Fault.NONE), "http/" + status);
   }
 
-  Finding unmapped(Optional<String> unknown) {
+  Finding unmapped(Optional<Unmapped> unknown) {
     return unknown.isEmpty() ? this : new Finding(rule, name, code, unknown, overruled);
   }
 

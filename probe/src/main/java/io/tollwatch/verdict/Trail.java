@@ -14,18 +14,28 @@ import java.util.Optional;
 ///   `rejected`
 /// @param unmapped a code of the gateway, at most 100 characters, that no table of the profile
 ///   knows: what is more general decided
-/// @param amountDiffers whether it went well, but not for the amount that was asked
+/// @param unmappedAt the first table that does not know it, such as `stripe/decline_code`: one of
+///   the profile's, so that it can label metrics
+/// @param amountDiffers whether it went well, but not for the amount or currency that was asked: so
+///   it is in doubt
 public record Trail(
     Optional<String> at,
     boolean byUser,
     Optional<String> overruled,
     Optional<String> finalSource,
     Optional<String> unmapped,
+    Optional<String> unmappedAt,
     boolean amountDiffers) {
 
   private static final Trail NONE =
       new Trail(
-          Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), false);
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false);
 
   /// Nothing is known of it.
   public static Trail none() {
@@ -37,6 +47,7 @@ public record Trail(
     return new Trail(
         Optional.of(origin.text()),
         !origin.shipped(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

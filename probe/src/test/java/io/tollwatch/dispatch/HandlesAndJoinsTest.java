@@ -11,7 +11,9 @@ import io.tollwatch.exchange.Correlation;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Handles.Resolve;
 import io.tollwatch.ledger.store.ExchangeJson;
+import io.tollwatch.profile.Profile;
 import io.tollwatch.profile.Profiles;
+import io.tollwatch.profile.ProfilesReading;
 import io.tollwatch.redaction.Redactor;
 import io.tollwatch.redaction.Secrets;
 import io.tollwatch.verdict.Classifier;
@@ -20,12 +22,16 @@ import io.tollwatch.wire.TlsContexts;
 import io.tollwatch.wire.Watchdog;
 import io.tollwatch.wire.Wire;
 import io.tollwatch.wire.WireSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What a request is found again by, and what joins it with others: readable if the content rules
 /// let it be, by hand if not; fingerprints that outlive a restart, if they may be kept at all.
@@ -97,6 +103,31 @@ class HandlesAndJoinsTest {
     Correlation kept = capture(scribe, CARD + " 737", "sk_live_4eC39HqLyjWDarjt");
     assertThat(kept.referenceKey()).as("it may hold a security code").isEmpty();
     assertThat(kept.idempotencyKey()).isEmpty();
+  }
+
+  /// Gateways whose refunds have a number of their own, and no key for it.
+  @Test
+  void theKeyIsReadWhereItsOperationHasIt(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("acme.yaml"),
+            """
+            name: acme
+            version: 1
+            routes:
+              - {method: POST, paths: [/v1/refunds], operation: refund}
+            idempotency: {key: header Idempotency-Key, keys: {refund: $.refund_no}}
+            """);
+    Profile acme =
+        ((ProfilesReading.Valid) Profiles.of(Profiles.shipped(), List.of(file)))
+            .profiles()
+            .byName("acme");
+    Fields key = Fields.of("Idempotency-Key", "same");
+    Scribe.Draft one = scribe.draft(provider(acme), incoming("refund_no=1", key));
+    Scribe.Draft two = scribe.draft(provider(acme), incoming("refund_no=2", key));
+    Scribe.Draft again = scribe.draft(provider(acme), incoming("refund_no=1&x=1", Fields.none()));
+    assertThat(two.marks()).hasSize(1).isNotEqualTo(one.marks());
+    assertThat(again.marks()).isEqualTo(one.marks());
   }
 
   @Test
@@ -185,6 +216,10 @@ class HandlesAndJoinsTest {
   }
 
   private Provider provider() {
+    return provider(Profiles.shipped().byName("stripe"));
+  }
+
+  private Provider provider(Profile profile) {
     Duration second = Duration.ofSeconds(1);
     WireSettings settings =
         new WireSettings(
@@ -196,7 +231,7 @@ class HandlesAndJoinsTest {
             Duration.ZERO);
     return new Provider(
         "stripe",
-        Profiles.shipped().byName("stripe"),
+        profile,
         new Redactor(Secrets.common(), LIMIT),
         new Wire(settings, watchdog, System::nanoTime, LIMIT),
         "",

@@ -90,7 +90,8 @@ public final class Samples {
                 OptionalLong.of(100 + number),
                 Optional.of("eur"),
                 Handles.Resolve.BY_LOOKUP)),
-        number % 2 == 0 ? Optional.empty() : Optional.of(id(number - 1)));
+        number % 2 == 0 ? Optional.empty() : Optional.of(id(number - 1)),
+        number % 3 == 0 ? Optional.empty() : Optional.of(id(number - 1)));
   }
 
   public static Outcome succeeded(int number) {

@@ -121,6 +121,7 @@ class BodyPathTest {
     Message request = Message.request("/v1/charges/ch_1/capture?x=1", Fields.none(), "");
     assertThat(Place.of("path /v1/charges/{id}/capture").text(request)).contains("ch_1");
     assertThat(Place.of("path /v1/charges/{id}/*").text(request)).contains("ch_1");
+    assertThat(Place.of("path /v1/{_}/{id}/*").text(request)).contains("ch_1");
     assertThat(Place.of("path /v1/refunds/{id}/capture").text(request)).isEmpty();
     assertThat(Place.of("status").text(request)).isEmpty();
   }

@@ -33,6 +33,22 @@ class ProfileRouteTest {
     "adyen, POST, /checkout/v71/payments, pay, true, /checkout/{version}/payments",
     "adyen, POST, /v71/payments/88/captures, capture, true, /{version}/payments/{id}/captures",
     "adyen, POST, /v71/paymentMethods, query, false, /{version}/paymentMethods",
+    "alipay, POST, /v3/alipay/trade/pay, pay, true, /v3/alipay/trade/pay",
+    "alipay, POST, /v3/alipay/trade/query, query, false, /v3/alipay/trade/query",
+    "alipay, POST, /v3/alipay/fund/trans/uni/transfer, other, true, *",
+    "wechatpay, POST, /v3/pay/transactions/codepay, pay, true, /v3/pay/transactions/codepay",
+    "wechatpay, POST, /pay/micropay, pay, true, /pay/micropay",
+    "wechatpay, POST, /pay/orderquery, query, false, /pay/orderquery",
+    "wechatpay, POST, /v3/profitsharing/orders, other, true, *",
+    "razorpay, POST, /v1/payments/pay_1/capture, capture, true, /v1/payments/{id}/capture",
+    "razorpay, POST, /v1/orders, other, false, /v1/orders",
+    "razorpay, POST, /v1/payouts, other, true, *",
+    "cybersource, POST, /pts/v2/payments, pay, true, /pts/v2/payments",
+    "cybersource, POST, /pts/v2/reversals, void, true, /pts/v2/reversals",
+    "cybersource, POST, /tss/v2/searches, query, false, /tss/v2/searches",
+    "gocardless, POST, /payments, pay, true, /payments",
+    "gocardless, POST, /customers, other, false, /customers",
+    "gocardless, POST, /subscriptions, other, true, *",
     "generic, POST, /pay, other, true, *",
     "generic, GET, /pay, other, false, *",
   })
@@ -74,6 +90,33 @@ class ProfileRouteTest {
     Route route =
         alipay("POST", "/gateway.do?method=alipay.trade.query", "method=alipay.trade.pay");
     assertThat(route).isEqualTo(new Route(Operation.OTHER, true, "/gateway.do"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"createTransactionRequest\":{\"transactionRequest\":{\"transactionType\":\"authCaptureTransaction\"}}}|pay|true",
+        "{\"createTransactionRequest\":{\"transactionRequest\":{\"transactionType\":\"priorAuthCaptureTransaction\"}}}|capture|true",
+        "{\"createTransactionRequest\":{\"transactionRequest\":{\"transactionType\":\"refundTransaction\"}}}|refund|true",
+        "{\"createTransactionRequest\":{\"transactionRequest\":{\"transactionType\":\"voidTransaction\"}}}|void|true",
+        "{\"createTransactionRequest\":{\"transactionRequest\":{\"transactionType\":\"brandNew\"}}}|other|true",
+        "<createTransactionRequest><transactionRequest><transactionType>authOnlyTransaction</transactionType></transactionRequest></createTransactionRequest>|pay|true",
+        "{\"getTransactionDetailsRequest\":{\"transId\":\"1\"}}|query|false",
+        "<getTransactionDetailsRequest><transId>1</transId></getTransactionDetailsRequest>|query|false",
+        "{\"getTransactionDetailsRequest\":{\"transId\":\"1\"},\"createTransactionRequest\":{}}|other|true",
+        "{\"getTransactionDetailsRequest\":{\"transId\":\"1\"},\"getTransactionDetailsRequest\":{}}|other|true",
+        "{\"getTransactionDetailsRequest\":{|other|true",
+        "{\"ARBCreateSubscriptionRequest\":{}}|other|true",
+        "''|other|true",
+      })
+  void authorizeNetSaysWhatItDoesInsideTheBody(String body, String operation, boolean moves) {
+    Route route =
+        PROFILES
+            .byName("authorize-net")
+            .route("POST", "/xml/v1/request.api", () -> body, "application/json");
+    assertThat(route.operation()).isEqualTo(Operation.ofWord(operation));
+    assertThat(route.movesMoney()).isEqualTo(moves);
   }
 
   @Test

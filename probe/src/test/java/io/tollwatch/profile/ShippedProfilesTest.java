@@ -15,11 +15,14 @@ import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +56,35 @@ class ShippedProfilesTest {
   @Test
   void providersWithoutAProfileUseTheGenericOne() {
     assertThat(profiles.byName("somebody")).isSameAs(profiles.generic());
-    assertThat(profiles.names()).containsExactlyInAnyOrder("adyen", "alipay", "stripe", "generic");
+    assertThat(profiles.names())
+        .containsExactly(
+            "adyen",
+            "alipay",
+            "authorize-net",
+            "braintree",
+            "checkout-com",
+            "cybersource",
+            "generic",
+            "gocardless",
+            "mollie",
+            "paypal",
+            "razorpay",
+            "square",
+            "stripe",
+            "wechatpay");
+  }
+
+  @Test
+  void eachIsReadOnceHoweverManyAskForIt() throws Exception {
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Profile>> asked = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        asked.add(callers.submit(() -> Profiles.shipped().byName("stripe")));
+      }
+      for (Future<Profile> answer : asked) {
+        assertThat(answer.get()).isSameAs(profiles.byName("stripe"));
+      }
+    }
   }
 
   @Test
@@ -138,7 +169,7 @@ class ShippedProfilesTest {
   }
 
   private Stream<Rule> rules() {
-    return Stream.of("adyen", "alipay", "stripe")
+    return profiles.names().stream()
         .map(profiles::byName)
         .flatMap(profile -> Stream.concat(profile.errors().stream(), profile.outcomes().stream()))
         .flatMap(table -> table.rules().values().stream());

@@ -3,6 +3,7 @@ package io.tollwatch.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.document.FileProblem;
+import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,83 @@ class UserProfilesTest {
   }
 
   @Test
+  void tablesMayShareRulesAndChangeThemForThemselves() {
+    List<CodeTable> errors =
+        valid(
+                """
+                name: acme
+                version: 1
+                sets:
+                  codes:
+                    a: {category: decline_soft, fault: issuer}
+                    b: {category: decline_hard, fault: issuer}
+                errors:
+                  - at: $.json.code
+                    rules-of: codes
+                  - at: $.xml.code
+                    rules-of: codes
+                    rules:
+                      b: {category: fraud_block, fault: fraud}
+                  - at: $.network
+                    rules-of: networks/visa
+                """)
+            .byName("acme")
+            .errors();
+    assertThat(errors.getFirst().rules()).containsOnlyKeys("a", "b");
+    assertThat(rule(errors.get(0), "b").category()).isEqualTo(Category.DECLINE_HARD);
+    assertThat(rule(errors.get(1), "a").origin()).contains(new Origin("mine.yaml", 5, false));
+    assertThat(rule(errors.get(1), "b").category()).isEqualTo(Category.FRAUD_BLOCK);
+    assertThat(rule(errors.get(2), "51").category()).isEqualTo(Category.DECLINE_SOFT);
+    assertThat(rule(errors.get(2), "51").isShipped()).isFalse();
+  }
+
+  private static Rule rule(CodeTable table, String code) {
+    return Objects.requireNonNull(table.rules().get(code));
+  }
+
+  @Test
+  void aSetThatIsNotThereAndATableWithoutRulesAreProblems() {
+    assertThat(
+            problems(
+                """
+                name: acme
+                version: 1
+                errors:
+                  - at: $.code
+                    rules-of: codes
+                  - at: $.network
+                    rules-of: networks/visas
+                  - at: $.other
+                """))
+        .extracting(problem -> problem.line() + " " + problem.message())
+        .containsExactly(
+            "5 errors[0].rules-of names no set of rules",
+            "7 errors[1].rules-of names no set of rules",
+            "8 errors[2].at has a table without rules");
+  }
+
+  @Test
+  void aRouteMayDependOnWhatTheRequestSays() {
+    Profile profile =
+        valid(
+                """
+                name: acme
+                version: 1
+                routes:
+                  - {method: POST, paths: [/api], when: {$.kind: [ask]}, operation: query}
+                  - {method: POST, paths: [/api], requires: [$.amount], operation: pay}
+                """)
+            .byName("acme");
+    assertThat(operation(profile, "{\"kind\":\"ask\"}")).isEqualTo(Operation.QUERY);
+    assertThat(operation(profile, "{\"kind\":\"take\",\"amount\":1}")).isEqualTo(Operation.PAY);
+    assertThat(operation(profile, "{\"kind\":\"take\"}")).isEqualTo(Operation.OTHER);
+  }
+
+  private static Operation operation(Profile profile, String body) {
+    return profile.route("POST", "/api", () -> body, "application/json").operation();
+  }
+
+  @Test
   void anExtensionComesFirstAndKeepsWhatIsShipped() {
     Profiles profiles =
         valid(
@@ -62,7 +140,7 @@ class UserProfilesTest {
             secrets: {fields: [my_secret]}
             """);
     Profile profile = profiles.byName("stripe");
-    assertThat(profile.id()).isEqualTo("stripe@2+stripe@1");
+    assertThat(profile.id()).isEqualTo("stripe@2+stripe@2");
     assertThat(profile.errors().getFirst().shipped()).isFalse();
     assertThat(profile.errors()).hasSize(SHIPPED.byName("stripe").errors().size() + 1);
     assertThat(profile.idempotency()).isEqualTo(SHIPPED.byName("stripe").idempotency());

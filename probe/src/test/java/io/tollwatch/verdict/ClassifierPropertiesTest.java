@@ -4,12 +4,14 @@ import static io.tollwatch.verdict.Judging.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.attempt.Breakage;
+import io.tollwatch.attempt.CapturedBody;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.profile.ProfilesReading;
 import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.redaction.Redactor;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
@@ -29,6 +31,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /// What holds for any input at all (P1, P6, P8).
 class ClassifierPropertiesTest {
@@ -85,6 +88,32 @@ class ClassifierPropertiesTest {
     if (verdict.category().name().startsWith("DECLINE")) {
       assertThat(verdict.routingHealth() || verdict.slaFault()).isFalse();
     }
+  }
+
+  /// From the wire to the verdict: decoded, redacted and judged, whatever the fields say it is.
+  @Property
+  void anyBytesOfAnyContentTypeHaveAVerdictAndSoHasTheirCopyWhenItIsKept(
+      @ForAll @From("profiles") String name,
+      @ForAll Operation operation,
+      @ForAll @IntRange(min = 100, max = 999) int status,
+      @ForAll @From("contentTypes") String type,
+      @ForAll @From("encodings") String encoding,
+      @ForAll @Size(max = 300) byte[] bytes) {
+    Profile profile = Judging.PROFILES.byName(name);
+    Redactor redactor = new Redactor(profile.secrets().forRedaction(), 4_096);
+    Fields raw = Fields.of("Content-Type", type, "Content-Encoding", encoding);
+    KeptBody kept = redactor.answerBody(new CapturedBody(bytes, bytes.length, true), raw);
+    Fields fields = redactor.answerFields(raw);
+    Call call = new Call(operation, true);
+    Verdict verdict =
+        Judging.CLASSIFIER.judge(profile, call, Observation.answered(status, fields, kept));
+    assertThat(verdict.money()).isNotIn(Money.NONE);
+    if (status >= 500) {
+      assertThat(verdict.money()).isNotIn(Money.SUCCEEDED);
+      assertThat(verdict.trail().finalSource()).isEmpty();
+    }
+    assertThat(Judging.CLASSIFIER.judge(profile, call, Observation.answered(status, fields, kept)))
+        .isEqualTo(verdict);
   }
 
   @Property
@@ -153,6 +182,26 @@ class ClassifierPropertiesTest {
   @Provide
   Arbitrary<String> profiles() {
     return Arbitraries.of(Judging.PROFILES.names());
+  }
+
+  @Provide
+  Arbitrary<String> contentTypes() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(
+            "application/json",
+            "application/json; charset=utf-16",
+            "text/html",
+            "text/xml",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "image/png",
+            ""),
+        Arbitraries.strings().ofMaxLength(40));
+  }
+
+  @Provide
+  Arbitrary<String> encodings() {
+    return Arbitraries.of("", "identity", "gzip", "br", "zstd", "deflate", "no such");
   }
 
   @Provide

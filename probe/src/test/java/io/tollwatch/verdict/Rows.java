@@ -24,12 +24,14 @@ import tools.jackson.databind.JsonNode;
 ///
 /// - `answers`: by the rows' `where`, one answer or a list of answers that must all mean the same:
 ///   `body` (or `bodies`, by code), `fields`, `operation` (pay if left out), `http` (the statuses
-///   where a row names none), and `rule`, the table that must decide: a table's name (the last word
-///   of `where` if left out), `*` for any of the profile's, or a whole rule's name. `{code}` stands
-///   for the row's code.
+///   where a row names none), `only` (of a row's statuses no others), and `rule`, the table that
+///   must decide: a table's name (the last word of `where` if left out), `*` for any of the
+///   profile's, or a whole rule's name. `{code}` stands for the row's code.
 /// - `corrections`: `where`, `code`, perhaps `http`, `expect` (any of category, fault, money,
 ///   action, sla-fault, routing-health, rule) and `reason`.
-record Rows(String profile, List<Row> all, JsonNode answers, List<Correction> corrections) {
+/// - `profile`: the profile that judges them, if it is not called like the file.
+record Rows(
+    String file, String profile, List<Row> all, JsonNode answers, List<Correction> corrections) {
 
   /// A row that was found wrong.
   record Correction(
@@ -48,12 +50,13 @@ record Rows(String profile, List<Row> all, JsonNode answers, List<Correction> co
     }
   }
 
-  static Rows of(String profile) {
-    JsonNode file = yaml(profile + ".yaml");
-    List<Row> rows = text(profile + ".csv").lines().skip(1).map(Row::of).toList();
+  static Rows of(String name) {
+    JsonNode file = yaml(name + ".yaml");
+    List<Row> rows = text(name + ".csv").lines().skip(1).map(Row::of).toList();
     List<Correction> corrections = new ArrayList<>();
     file.path("corrections").forEach(each -> corrections.add(correction(each)));
-    return new Rows(profile, rows, file.path("answers"), corrections);
+    String profile = file.path("profile").asString(name);
+    return new Rows(name, profile, rows, file.path("answers"), corrections);
   }
 
   void check(Row row) {
@@ -63,7 +66,10 @@ record Rows(String profile, List<Row> all, JsonNode answers, List<Correction> co
     for (JsonNode variant : variants) {
       List<Integer> statuses = row.http().isEmpty() ? integers(variant.path("http")) : row.http();
       assertThat(statuses).as("no status for %s", row.where()).isNotEmpty();
-      statuses.forEach(status -> check(row, variant, status));
+      List<Integer> only = integers(variant.path("only"));
+      statuses.stream()
+          .filter(status -> only.isEmpty() || only.contains(status))
+          .forEach(status -> check(row, variant, status));
     }
   }
 
@@ -106,7 +112,10 @@ record Rows(String profile, List<Row> all, JsonNode answers, List<Correction> co
       fields = fields.plus(field.getKey(), filled(field.getValue().asString(), row));
     }
     Operation operation = Operation.ofWord(answer.path("operation").asString("pay"));
-    return Judging.judge(profile, new Call(operation, true), status, filled(body, row), fields);
+    return Judging.judge(
+        profile,
+        new Call(operation, true),
+        Observation.answered(status, fields, Judging.kept(profile, filled(body, row))));
   }
 
   private String rule(Row row, JsonNode answer) {

@@ -21,21 +21,21 @@ class TaxonomyRowsTest {
 
   @TestFactory
   Stream<DynamicNode> everyRowHasItsVerdict() {
-    return gateways()
+    return files()
         .map(Rows::of)
         .map(rows ->
             dynamicContainer(
-                rows.profile(),
+                rows.file(),
                 rows.all().stream().map(row -> dynamicTest(row.title(), () -> rows.check(row)))));
   }
 
   @TestFactory
   Stream<DynamicNode> everyCorrectionDiffersFromItsRow() {
-    return gateways()
+    return files()
         .map(Rows::of)
         .map(rows ->
             dynamicContainer(
-                rows.profile(),
+                rows.file(),
                 rows.corrections().stream()
                     .map(correction ->
                         dynamicTest(correction.title(), () -> rows.check(correction)))));
@@ -51,9 +51,11 @@ class TaxonomyRowsTest {
     }
   }
 
-  private static Stream<String> gateways() {
-    return Judging.PROFILES.names().stream()
-        .filter(name -> !name.equals(Profiles.GENERIC))
+  /// The gateways, and the codes of the card networks, which belong to none.
+  private static Stream<String> files() {
+    return Stream.concat(
+            Judging.PROFILES.names().stream().filter(name -> !name.equals(Profiles.GENERIC)),
+            Stream.of("iso8583"))
         .sorted();
   }
 }

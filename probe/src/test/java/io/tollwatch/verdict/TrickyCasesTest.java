@@ -1,19 +1,30 @@
 package io.tollwatch.verdict;
 
-import static io.tollwatch.verdict.Judging.CAPTURE;
 import static io.tollwatch.verdict.Judging.PAY;
+import static io.tollwatch.verdict.Judging.PROFILES;
 import static io.tollwatch.verdict.Judging.QUERY;
 import static io.tollwatch.verdict.Judging.REFUND;
 import static io.tollwatch.verdict.Judging.VOID;
 import static io.tollwatch.verdict.Judging.judge;
+import static io.tollwatch.verdict.Judging.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.attempt.Breakage;
 import io.tollwatch.attempt.Fields;
+import io.tollwatch.attempt.Progress;
+import io.tollwatch.profile.Content;
+import io.tollwatch.profile.Evidence;
+import io.tollwatch.profile.Idempotency;
+import io.tollwatch.profile.LookupCall;
+import io.tollwatch.profile.Message;
 import io.tollwatch.taxonomy.Action;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
+import io.tollwatch.timing.Phase;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -21,12 +32,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The cases in which gateways are known to mislead whoever judges them by their status.
+/// The 20 cases in which gateways are known to mislead whoever judges them by their status, by the
+/// numbers that the collected facts give them. What PayPal, Braintree, Square, Checkout.com and
+/// Mollie do in them is in the test of each one's answers, such as `PaypalAnswersTest`. Two belong
+/// to parts that see more than one call: a jump in the declines of a rail (15), and a storm of
+/// queries (19).
 class TrickyCasesTest {
 
   private static final String INTENT =
       "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":2000,\"currency\":\"eur\","
           + "\"status\":\"%s\"%s}";
+
+  // 1: a failure inside a 200
 
   @Test
   void aDeclineInsideA200IsADecline() {
@@ -52,6 +69,71 @@ class TrickyCasesTest {
     assertThat(verdict.money()).isEqualTo(Money.PENDING);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10000|,\"trade_no\":\"1\",\"total_amount\":\"8.00\"|succeeded",
+        "10000||in_doubt",
+        "10000|,\"trade_no\":\"1\",\"total_amount\":\"8.00\",\"trade_status\":\"NEW\"|in_doubt",
+        "10000|,\"trade_no\":\"1\",\"trade_status\":\"WAIT_BUYER_PAY\"|pending",
+        "20000|,\"sub_code\":\"aop.unknow-error\"|in_doubt",
+        "40004|,\"sub_code\":\"ACQ.TRADE_HAS_SUCCESS\"|succeeded",
+        "40004|,\"sub_code\":\"ACQ.SYSTEM_ERROR\"|in_doubt",
+        "99999||in_doubt",
+      })
+  void alipayDecidesEverythingInTheBody(String code, String more, String money) {
+    String body =
+        "{\"alipay_trade_pay_response\":{\"code\":\"%s\"%s},\"sign\":\"x\"}"
+            .formatted(code, more == null ? "" : more);
+    Fields fields = Fields.of("Content-Type", "text/html;charset=utf-8");
+    assertThat(judge("alipay", PAY, 200, body, fields).money().word()).isEqualTo(money);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SUCCESS|SUCCESS|<transaction_id>42</transaction_id><out_trade_no>T1</out_trade_no><total_fee>100</total_fee>|succeeded",
+        "SUCCESS|SUCCESS|<out_trade_no>T1</out_trade_no>|in_doubt",
+        "SUCCESS|SUCCESS|<prepay_id>wx1</prepay_id>|pending",
+        "SUCCESS|FAIL|<err_code>NOTENOUGH</err_code>|rejected",
+        "SUCCESS|FAIL|<err_code>SYSTEMERROR</err_code>|in_doubt",
+        "SUCCESS|FAIL|<err_code>BRAND_NEW</err_code>|in_doubt",
+        "FAIL||<return_msg>not understood</return_msg>|in_doubt",
+      })
+  void theOldApiOfWechatPayDecidesEverythingInTheBody(
+      String understood, String done, String more, String money) {
+    String body =
+        "<xml><return_code><![CDATA[%s]]></return_code>%s%s</xml>"
+            .formatted(
+                understood, done == null ? "" : "<result_code>" + done + "</result_code>", more);
+    assertThat(judge("wechatpay", PAY, 200, body).money().word()).isEqualTo(money);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"responseCode\":\"1\",\"transId\":\"6\"}|Ok|I00001|succeeded",
+        "{\"responseCode\":\"1\"}|Ok|I00001|in_doubt",
+        "{\"responseCode\":\"1\",\"transId\":\"6\"}|Error|E00001|in_doubt",
+        "{\"responseCode\":\"2\",\"transId\":\"0\",\"errors\":[{\"errorCode\":\"2\"}]}|Error|E00027|rejected",
+        "{\"responseCode\":\"3\",\"errors\":[{\"errorCode\":\"11\"}]}|Error|E00027|in_doubt",
+        "{\"responseCode\":\"4\",\"transId\":\"6\",\"messages\":[{\"code\":\"252\"}]}|Ok|I00001|pending",
+        "{}|Error|E00007|rejected",
+        "{}|Error|E00099|in_doubt",
+      })
+  void authorizeNetDecidesEverythingInTheBodyBehindAByteOrderMark(
+      String transaction, String result, String code, String money) {
+    String body =
+        "\uFEFF{\"transactionResponse\":%s,\"messages\":{\"resultCode\":\"%s\",\"message\":[{\"code\":\"%s\"}]}}"
+            .formatted(transaction, result, code);
+    assertThat(judge("authorize-net", PAY, 200, body).money().word()).isEqualTo(money);
+  }
+
+  // 2: the same status means something else elsewhere
+
   @Test
   void theSameStatusMeansDifferentThingsAtDifferentGateways() {
     assertThat(judge("stripe", PAY, 402, "{}").category()).isEqualTo(Category.DECLINE_SOFT);
@@ -62,25 +144,36 @@ class TrickyCasesTest {
     assertThat(ours.slaFault()).isFalse();
   }
 
-  @Test
-  void aCodeInAFieldThatItDoesNotBelongToSaysNothing() {
-    Verdict verdict = judge("adyen", PAY, 200, "{\"errorCode\":\"0\",\"pspReference\":\"P1\"}");
-    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
-    assertThat(verdict.category()).isNotEqualTo(Category.SUCCEEDED);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stripe|400|{\"error\":{\"type\":\"invalid_request_error\"}}|request_invalid",
+        "razorpay|400|{\"error\":{\"code\":\"BAD_REQUEST_ERROR\",\"reason\":\"insufficient_funds\"}}|decline_soft",
+        "alipay|400|{\"code\":\"ACQ.BUYER_BALANCE_NOT_ENOUGH\",\"message\":\"m\"}|decline_soft",
+        "wechatpay|403|{\"code\":\"NOT_ENOUGH\",\"message\":\"m\"}|decline_soft",
+        "stripe|403|{\"error\":{\"type\":\"invalid_request_error\"}}|config_or_auth",
+        "cybersource|400|{\"status\":\"INVALID_REQUEST\",\"reason\":\"MISSING_FIELD\"}|request_invalid",
+        "cybersource|201|{\"id\":\"1\",\"status\":\"DECLINED\",\"errorInformation\":{\"reason\":\"EXPIRED_CARD\"}}|decline_hard",
+        "gocardless|409|{\"error\":{\"type\":\"invalid_state\"}}|state_conflict",
+        "stripe|409|{\"error\":{\"code\":\"idempotency_key_in_use\"}}|in_progress_conflict",
+      })
+  void aRefusalIsReadFromTheBody(String gateway, int status, String body, String category) {
+    assertThat(judge(gateway, PAY, status, body).category().word()).isEqualTo(category);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"Pending", "Refused", "Received", "authorised", "AUTHORISED", "Foo"})
-  void aReasonOfZeroIsNoSuccessUnlessTheResultIs(String result) {
-    Verdict verdict =
-        judge(
-            "adyen",
-            PAY,
-            200,
-            "{\"pspReference\":\"P1\",\"resultCode\":\"%s\",\"refusalReasonCode\":\"0\"}"
-                .formatted(result));
-    assertThat(verdict.money()).isNotEqualTo(Money.SUCCEEDED);
+  /// WeChat Pay says so of a certificate with a wrong serial number, too; nothing tells the two
+  /// apart but a text.
+  @Test
+  void aServerErrorThatMayBeOurCertificateIsInDoubtAllTheSame() {
+    Verdict verdict = judge("wechatpay", PAY, 500, "{\"code\":\"SYSTEM_ERROR\"}");
+    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
+    assertThat(verdict.action()).isEqualTo(Action.RETRY_SAME);
+    assertThat(verdict.trail().finalSource()).isEmpty();
   }
+
+  // 3: a server error after the charge was made; the wire and the books of the gateways are in
+  // the proxy's `NeverTwiceTest`
 
   @Test
   void aServerErrorAfterTheChargeIsInDoubtAndToBeRepeatedWithTheSameKey() {
@@ -105,6 +198,88 @@ class TrickyCasesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "alipay|200|{\"alipay_trade_pay_response\":{\"code\":\"20000\",\"sub_code\":\"isp.unknow-error\"}}",
+        "alipay|500|{\"code\":\"ACQ.SYSTEM_ERROR\"}",
+        "alipay|400|{\"code\":\"unknow-error\"}",
+        "wechatpay|500|{\"code\":\"BANK_ERROR\"}",
+        "razorpay|502|{\"error\":{\"code\":\"GATEWAY_ERROR\",\"reason\":\"insufficient_funds\"}}",
+        "razorpay|400|{\"error\":{\"code\":\"GATEWAY_ERROR\",\"reason\":\"payment_failed\"}}",
+        "cybersource|502|{\"status\":\"SERVER_ERROR\",\"reason\":\"SERVER_TIMEOUT\"}",
+        "authorize-net|200|{\"messages\":{\"resultCode\":\"Error\",\"message\":[{\"code\":\"E00001\"}]}}",
+        "gocardless|500|{\"error\":{\"type\":\"gocardless\"}}",
+      })
+  void theGatewaysOwnFaultIsInDoubtWhateverItsStatus(String gateway, int status, String body) {
+    Verdict verdict = judge(gateway, PAY, status, body);
+    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
+    assertThat(verdict.action()).isIn(Action.RETRY_SAME, Action.RECONCILE);
+  }
+
+  // 4: no idempotency header; Braintree is in `BraintreeAnswersTest`
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "alipay|{\"out_trade_no\":\"T1\",\"total_amount\":\"1.00\"}|T1",
+        "wechatpay|{\"mchid\":\"M\",\"out_trade_no\":\"T1\"}|T1",
+        "wechatpay|<xml><mch_id>M</mch_id><out_trade_no>T1</out_trade_no></xml>|T1",
+        "razorpay|{\"order_id\":\"order_1\",\"amount\":100}|",
+        "authorize-net|{\"createTransactionRequest\":{\"refId\":\"R1\"}}|",
+      })
+  void theMerchantsNumberIsTheKeyOrThereIsNone(String gateway, String body, String key) {
+    Message request = Message.request("/", Fields.none(), body);
+    Optional<String> found =
+        PROFILES
+            .byName(gateway)
+            .idempotency()
+            .key(Operation.PAY)
+            .flatMap(place -> place.text(request));
+    assertThat(found).isEqualTo(Optional.ofNullable(key));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "authorize-net|200|{\"transactionResponse\":{\"responseCode\":\"3\",\"errors\":[{\"errorCode\":\"11\"}]}}|in_doubt",
+        "razorpay|400|{\"error\":{\"code\":\"BAD_REQUEST_ERROR\",\"reason\":\"duplicate_request\"}}|in_doubt",
+        "razorpay|400|{\"error\":{\"code\":\"BAD_REQUEST_ERROR\",\"reason\":\"order_already_paid\"}}|succeeded",
+        "alipay|400|{\"code\":\"ACQ.CONTEXT_INCONSISTENT\"}|in_doubt",
+        "alipay|400|{\"code\":\"ACQ.TRADE_HAS_SUCCESS\"}|succeeded",
+        "wechatpay|403|{\"code\":\"OUT_TRADE_NO_USED\"}|in_doubt",
+        "wechatpay|400|{\"code\":\"INVALID_REQUEST\"}|in_doubt",
+        "wechatpay|400|{\"code\":\"ORDERPAID\"}|succeeded",
+        "cybersource|400|{\"status\":\"INVALID_REQUEST\",\"reason\":\"DUPLICATE_REQUEST\"}|in_doubt",
+      })
+  void aDuplicateMeansThatItIsPerhapsPaid(String gateway, int status, String body, String money) {
+    Verdict verdict = judge(gateway, PAY, status, body);
+    assertThat(verdict.money().word()).isEqualTo(money);
+    assertThat(verdict.action()).isEqualTo(Action.RECONCILE);
+  }
+
+  // 5: keys that expire; what the profiles know of it. Nothing repeats a call by itself yet
+
+  @ParameterizedTest
+  @CsvSource({
+    "stripe, P1D, ACCOUNT",
+    "adyen, P7D, REGION",
+    "alipay, , ACCOUNT",
+    "wechatpay, , ACCOUNT",
+    "razorpay, , UNKNOWN",
+  })
+  void eachGatewayRemembersAKeyForATimeOfItsOwn(
+      String gateway, Duration lives, Idempotency.Scope scope) {
+    Idempotency idempotency = PROFILES.byName(gateway).idempotency();
+    assertThat(idempotency.lives()).isEqualTo(Optional.ofNullable(lives));
+    assertThat(idempotency.scope()).isEqualTo(scope);
+  }
+
+  // 6: the first request still runs
+
+  @ParameterizedTest
   @CsvSource({"409, idempotency_key_in_use", "429, lock_timeout"})
   void theFirstRequestStillRunning(int status, String code) {
     Verdict verdict = judge("stripe", PAY, status, "{\"error\":{\"code\":\"%s\"}}".formatted(code));
@@ -123,6 +298,29 @@ class TrickyCasesTest {
   }
 
   @Test
+  void aRefundOfRazorpaysThatStillRunsIsInProgressWhateverItsCode() {
+    Verdict verdict =
+        judge("razorpay", REFUND, 409, "{\"error\":{\"code\":\"BAD_REQUEST_ERROR\"}}");
+    assertThat(verdict.category()).isEqualTo(Category.IN_PROGRESS_CONFLICT);
+    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
+  }
+
+  @Test
+  void aConflictOfGocardlessNamesWhatTheFirstRequestMade() {
+    String body =
+        "{\"error\":{\"type\":\"invalid_state\",\"code\":409,\"errors\":[{\"reason\":"
+            + "\"idempotent_creation_conflict\",\"message\":\"m\",\"links\":"
+            + "{\"conflicting_resource_id\":\"PM123\"}}]}}";
+    assertThat(judge("gocardless", PAY, 409, body).money()).isEqualTo(Money.PENDING);
+    assertThat(GatewayFacts.ofAnswer(PROFILES.byName("gocardless"), Fields.none(), body).payment())
+        .contains("PM123");
+    String unnamed = body.replace("conflicting_resource_id", "other");
+    assertThat(judge("gocardless", PAY, 409, unnamed).money()).isEqualTo(Money.IN_DOUBT);
+  }
+
+  // 7: not found is no proof; Square and PayPal are in `CardGatewayLookupTest`
+
+  @Test
   void notFoundOnALookupIsAFactOfTheQueryAndNoMoneyOfItsOwn() {
     Verdict verdict =
         judge(
@@ -136,12 +334,28 @@ class TrickyCasesTest {
     assertThat(verdict.gateway().code()).contains("ACQ.TRADE_NOT_EXIST");
   }
 
-  @Test
-  void whatAQueryShowsOfAPaymentIsNotTheQuerysOwnOutcome() {
-    Verdict verdict = judge("stripe", QUERY, 200, INTENT.formatted("canceled", ""));
-    assertThat(verdict.category()).isEqualTo(Category.SUCCEEDED);
-    assertThat(verdict.money()).isEqualTo(Money.NONE);
+  @ParameterizedTest
+  @ValueSource(strings = {"alipay", "wechatpay", "stripe", "razorpay", "cybersource", "gocardless"})
+  void whatIsNotFoundNeverCounts(String gateway) {
+    assertThat(PROFILES.byName(gateway).lookup().absence()).isEmpty();
   }
+
+  @Test
+  void anActiveCancelTurnsADoubtIntoANo() {
+    LookupCall reverse = PROFILES.byName("wechatpay").lookup().cancel().orElseThrow();
+    assertThat(reverse.notBefore()).isEqualTo(Duration.ofSeconds(15));
+    Map<String, String> facts = Map.of("reference", "T1", "appid", "A", "mchid", "M");
+    assertThat(reverse.target(facts)).contains("/v3/pay/transactions/out-trade-no/T1/reverse");
+    assertThat(reverse.evidence(answer(200, "{\"mchid\":\"M\",\"out_trade_no\":\"T1\"}")))
+        .isEqualTo(new Evidence.State(Money.REJECTED));
+    assertThat(reverse.evidence(answer(500, "{\"code\":\"SYSTEM_ERROR\"}")))
+        .isEqualTo(new Evidence.Nothing());
+    assertThat(reverse.evidence(answer(202, "{\"code\":\"USERPAYING\"}")))
+        .isEqualTo(new Evidence.Nothing());
+    assertThat(PROFILES.byName("alipay").lookup().cancel()).isPresent();
+  }
+
+  // 8: the buyer is still paying; who polls and then reverses is not built yet
 
   @Test
   void aBuyerWhoIsTypingThePasswordIsPending() {
@@ -154,6 +368,117 @@ class TrickyCasesTest {
     assertThat(verdict.category()).isEqualTo(Category.PENDING);
     assertThat(verdict.money()).isEqualTo(Money.PENDING);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wechatpay|200|<xml><return_code>SUCCESS</return_code><result_code>FAIL</result_code><err_code>USERPAYING</err_code></xml>",
+        "wechatpay|202|{\"code\":\"USERPAYING\"}",
+        "wechatpay|200|{\"trade_state\":\"USERPAYING\"}",
+        "alipay|200|{\"alipay_trade_pay_response\":{\"code\":\"10000\",\"trade_status\":\"WAIT_BUYER_PAY\",\"trade_no\":\"1\",\"out_trade_no\":\"T1\"}}",
+        "alipay|200|{\"trade_no\":\"1\",\"out_trade_no\":\"T1\",\"total_amount\":\"8.00\"}",
+      })
+  void aBuyerWhoIsPayingHasNeitherPaidNorRefused(String gateway, int status, String body) {
+    Verdict verdict = judge(gateway, PAY, status, body);
+    assertThat(verdict.money()).isEqualTo(Money.PENDING);
+    assertThat(verdict.trail().finalSource()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wechatpay|500|{\"code\":\"SYSTEM_ERROR\"}|in_doubt",
+        "wechatpay|202|{\"code\":\"USERPAYING\"}|pending",
+        "wechatpay|200|{\"mchid\":\"M\",\"out_trade_no\":\"T1\"}|succeeded",
+        "wechatpay|200|<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><mch_id>M</mch_id><recall>Y</recall></xml>|in_doubt",
+        "wechatpay|200|<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><mch_id>M</mch_id><recall>N</recall></xml>|succeeded",
+        "alipay|200|{\"alipay_trade_cancel_response\":{\"code\":\"10000\",\"out_trade_no\":\"T1\",\"retry_flag\":\"Y\"}}|in_doubt",
+        "alipay|200|{\"out_trade_no\":\"T1\",\"retry_flag\":\"N\",\"action\":\"close\"}|succeeded",
+      })
+  void theReverseCanItselfBeInDoubt(String gateway, int status, String body, String money) {
+    assertThat(judge(gateway, VOID, status, body).money().word()).isEqualTo(money);
+  }
+
+  // 9: too many requests is not always a refusal
+
+  @Test
+  void aRefundOfWechatPaysMayHaveBeenTaken() {
+    for (String body : new String[] {"{\"code\":\"FREQUENCY_LIMITED\"}", "{}", ""}) {
+      Verdict verdict = judge("wechatpay", REFUND, 429, body);
+      assertThat(verdict.money()).as(body).isEqualTo(Money.IN_DOUBT);
+      assertThat(verdict.action()).isEqualTo(Action.RECONCILE);
+    }
+    assertThat(judge("wechatpay", PAY, 429, "{\"code\":\"FREQUENCY_LIMITED\"}").money())
+        .isEqualTo(Money.REJECTED);
+  }
+
+  @Test
+  void aCloseThatMeetsAPaymentUnderWayIsInDoubt() {
+    assertThat(judge("wechatpay", VOID, 429, "{\"code\":\"FREQUENCY_LIMITED\"}").money())
+        .isEqualTo(Money.IN_DOUBT);
+  }
+
+  // 10: accepted, and not done; Checkout.com is in `CheckoutAnswersTest`
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wechatpay", "alipay"})
+  void theSameAgainIsWhatA202AsksFor(String gateway) {
+    Verdict verdict = judge(gateway, PAY, 202, "");
+    assertThat(verdict.category()).isEqualTo(Category.PENDING);
+    assertThat(verdict.money()).isEqualTo(Money.PENDING);
+    assertThat(verdict.action()).isEqualTo(Action.RETRY_SAME);
+  }
+
+  // 11: late success, and late failure; Braintree and PayPal are in `BraintreeAnswersTest` and
+  // `PaypalAnswersTest`
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "razorpay|400|{\"error\":{\"code\":\"BAD_REQUEST_ERROR\",\"reason\":\"payment_timed_out\"}}",
+        "razorpay|400|{\"error\":{\"code\":\"BAD_REQUEST_ERROR\",\"reason\":\"card_declined\"}}",
+        "razorpay|200|{\"id\":\"pay_1\",\"entity\":\"payment\",\"amount\":1,\"currency\":\"INR\",\"status\":\"failed\"}",
+        "adyen|200|{\"pspReference\":\"P1\",\"resultCode\":\"Pending\"}",
+        "gocardless|201|{\"payments\":{\"id\":\"PM1\",\"amount\":1,\"currency\":\"GBP\",\"status\":\"failed\"}}",
+      })
+  void whatMayStillSucceedIsNeverFinal(String gateway, int status, String body) {
+    Verdict verdict = judge(gateway, PAY, status, body);
+    assertThat(verdict.money()).isIn(Money.REJECTED, Money.PENDING);
+    assertThat(verdict.trail().finalSource()).isEmpty();
+  }
+
+  @Test
+  void aFailedPaymentOfRazorpaysTeachesNothingWhenLookedUp() {
+    LookupCall query = PROFILES.byName("razorpay").lookup().calls().getFirst();
+    assertThat(query.evidence(answer(200, "{\"status\":\"failed\"}")))
+        .isEqualTo(new Evidence.Nothing());
+    assertThat(query.evidence(answer(200, "{\"status\":\"authorized\"}")))
+        .isEqualTo(new Evidence.State(Money.SUCCEEDED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "confirmed, payment_confirmed, false, succeeded",
+    "failed, insufficient_funds, false, rejected",
+    "failed, insufficient_funds, true, pending",
+    "charged_back, authorisation_disputed, false, rejected",
+    "late_failure_settled, brand_new, false, rejected",
+  })
+  void aDebitThatWasConfirmedMayFailAndOneThatFailedMayBeTriedAgain(
+      String action, String cause, boolean again, String money) {
+    String event =
+        "{\"events\":[{\"resource_type\":\"payments\",\"action\":\"%s\",\"links\":{\"payment\":\"PM1\"},"
+            .formatted(action);
+    String details =
+        "\"details\":{\"cause\":\"%s\",\"will_attempt_retry\":%s}}]}".formatted(cause, again);
+    assertThat(judge("gocardless", PAY, 200, event + details).money().word()).isEqualTo(money);
+  }
+
+  // 12: the gateway's own word on retries; Square and PayPal are in `SquareAnswersTest` and
+  // `PaypalAnswersTest`
 
   @Test
   void theGatewaysOwnTransientFlagBeatsTheTable() {
@@ -175,215 +500,17 @@ class TrickyCasesTest {
         .isEqualTo(Action.TELL_CUSTOMER);
   }
 
-  @Test
-  void aTokenUsedBeforeHintsAtAnEarlierChargeAndIsNoDecline() {
-    Verdict verdict = judge("stripe", PAY, 400, "{\"error\":{\"code\":\"token_already_used\"}}");
-    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
-    assertThat(verdict.category()).isEqualTo(Category.STATE_CONFLICT);
-  }
-
-  @Test
-  void theIssuersWordComesBeforeTheGatewaysSummary() {
-    Verdict verdict =
-        judge(
-            "stripe",
-            PAY,
-            402,
-            "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\","
-                + "\"decline_code\":\"insufficient_funds\",\"message\":\"Your card has"
-                + " insufficient funds.\"}}",
-            Fields.of("Request-Id", "req_9"));
-    assertThat(verdict.rule()).isEqualTo("stripe/decline_code/insufficient_funds");
-    assertThat(verdict.fault()).isEqualTo(Fault.CUSTOMER);
-    assertThat(verdict.gateway().code()).contains("insufficient_funds");
-    assertThat(verdict.gateway().requestId()).contains("req_9");
-  }
-
-  @Test
-  void anUnknownCodeFallsToItsFamily() {
-    Verdict verdict =
-        judge(
-            "stripe",
-            PAY,
-            402,
-            "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\","
-                + "\"decline_code\":\"brand_new\"}}");
-    assertThat(verdict.rule()).isEqualTo("stripe/code/card_declined");
-    Verdict unknown = judge("adyen", PAY, 422, "{\"errorCode\":\"99_999\"}");
-    assertThat(unknown.rule()).isEqualTo("http/422");
-    assertThat(unknown.gateway().code()).contains("99_999");
-  }
-
-  @Test
-  void aRefusedKeyIsOurKeyAndUnusableFromHere() {
-    Verdict verdict = judge("stripe", PAY, 401, "{\"error\":{\"type\":\"invalid_request_error\"}}");
-    assertThat(verdict.category()).isEqualTo(Category.CONFIG_OR_AUTH);
-    assertThat(verdict.routingHealth()).isTrue();
-    assertThat(verdict.slaFault()).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"200", "500"})
-  void aRefusalWithAStatusThatItNeverHasIsInDoubt(int status) {
-    Verdict verdict =
-        judge("stripe", PAY, status, "{\"error\":{\"decline_code\":\"do_not_honor\"}}");
-    assertThat(verdict.category()).isEqualTo(Category.DECLINE_SOFT);
-    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
-    assertThat(verdict.action()).isEqualTo(Action.RECONCILE);
-    assertThat(verdict.slaFault()).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"object\":\"payment_intent\",\"amount\":1,\"currency\":\"eur\",\"status\":\"succeeded\"}",
-        "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"status\":\"succeeded\"}",
-        "{\"id\":\"x\",\"object\":\"new\",\"amount\":1,\"currency\":\"eur\",\"status\":\"succeeded\"}",
-        "{\"id\":\"ch_1\",\"object\":\"charge\",\"amount\":1,\"currency\":\"eur\","
-            + "\"paid\":false,\"status\":\"succeeded\"}",
-        "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":1,\"currency\":\"eur\","
-            + "\"status\":\"failed\",\"status\":\"succeeded\"}",
-        "{\"status\":\"SUCCEEDED\"}",
-        "{}"
-      })
-  void a2xxWithoutItsMandatoryFieldsIsNoSuccess(String body) {
-    assertThat(judge("stripe", PAY, 200, body).money()).isEqualTo(Money.IN_DOUBT);
-  }
-
-  @Test
-  void aChargeThatIsPaidSucceeded() {
-    Verdict verdict =
-        judge(
-            "stripe",
-            PAY,
-            200,
-            "{\"id\":\"ch_1\",\"object\":\"charge\",\"amount\":1,\"currency\":\"eur\","
-                + "\"paid\":true,\"status\":\"succeeded\"}");
-    assertThat(verdict.money()).isEqualTo(Money.SUCCEEDED);
-    assertThat(verdict.rule()).isEqualTo("stripe/charge_status/succeeded");
-  }
-
-  @Test
-  void anIntentThatWasOnlyMadeIsNoDecline() {
-    Verdict made =
-        judge(
-            "stripe",
-            PAY,
-            200,
-            INTENT.formatted("requires_payment_method", ",\"last_payment_error\":null"));
-    assertThat(made.money()).isEqualTo(Money.PENDING);
-    Verdict failed =
-        judge(
-            "stripe",
-            PAY,
-            200,
-            INTENT.formatted(
-                "requires_payment_method", ",\"last_payment_error\":{\"type\":\"card_error\"}"));
-    assertThat(failed.category()).isEqualTo(Category.DECLINE_SOFT);
-  }
-
-  @Test
-  void cancelledBecauseWeAskedIsTheSuccessOfOurVoid() {
-    String canceled = INTENT.formatted("canceled", "");
-    assertThat(judge("stripe", VOID, 200, canceled).money()).isEqualTo(Money.SUCCEEDED);
-    assertThat(judge("stripe", PAY, 200, canceled).money()).isEqualTo(Money.REJECTED);
-    assertThat(judge("stripe", VOID, 200, INTENT.formatted("succeeded", "")).money())
-        .isEqualTo(Money.IN_DOUBT);
-    assertThat(judge("stripe", CAPTURE, 200, INTENT.formatted("requires_capture", "")).money())
-        .isEqualTo(Money.IN_DOUBT);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "succeeded, succeeded",
-    "pending, pending",
-    "failed, rejected",
-    "new_word, in_doubt",
-  })
-  void refundsHaveTheirOwnStatus(String status, String money) {
-    String body =
-        "{\"id\":\"re_1\",\"object\":\"refund\",\"amount\":1,\"status\":\"%s\"}".formatted(status);
-    assertThat(judge("stripe", REFUND, 200, body).money().word()).isEqualTo(money);
-  }
-
-  @Test
-  void anAdyenModificationIsTakenNowAndDoneLater() {
-    String body =
-        "{\"pspReference\":\"P2\",\"paymentPspReference\":\"P1\",\"status\":\"received\"}";
-    assertThat(judge("adyen", REFUND, 201, body).money()).isEqualTo(Money.PENDING);
-    assertThat(
-            judge(
-                    "adyen",
-                    CAPTURE,
-                    200,
-                    "{\"pspReference\":\"P\",\"response\":\"[capture-received]\"}")
-                .money())
-        .isEqualTo(Money.PENDING);
-  }
-
-  @Test
-  void anAdyenRedirectHasNoReferenceYet() {
-    assertThat(judge("adyen", PAY, 200, "{\"resultCode\":\"RedirectShopper\"}").money())
-        .isEqualTo(Money.PENDING);
-    assertThat(judge("adyen", PAY, 200, "{\"resultCode\":\"Authorised\"}").money())
-        .isEqualTo(Money.IN_DOUBT);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "10000|,\"trade_no\":\"1\",\"total_amount\":\"8.00\"|succeeded",
-        "10000||in_doubt",
-        "10000|,\"trade_no\":\"1\",\"total_amount\":\"8.00\",\"trade_status\":\"NEW\"|in_doubt",
-        "10000|,\"trade_no\":\"1\",\"trade_status\":\"WAIT_BUYER_PAY\"|pending",
-        "20000|,\"sub_code\":\"aop.unknow-error\"|in_doubt",
-        "40004|,\"sub_code\":\"ACQ.TRADE_HAS_SUCCESS\"|succeeded",
-        "40004|,\"sub_code\":\"ACQ.SYSTEM_ERROR\"|in_doubt",
-        "99999||in_doubt",
-      })
-  void alipayDecidesEverythingInTheBody(String code, String more, String money) {
-    String body =
-        "{\"alipay_trade_pay_response\":{\"code\":\"%s\"%s},\"sign\":\"x\"}"
-            .formatted(code, more == null ? "" : more);
-    Fields fields = Fields.of("Content-Type", "text/html;charset=utf-8");
-    assertThat(judge("alipay", PAY, 200, body, fields).money().word()).isEqualTo(money);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"Y, succeeded", "N, in_doubt"})
-  void anAlipayRefundThatMovedNothingIsNoSuccess(String change, String money) {
-    String body =
-        "{\"alipay_trade_refund_response\":{\"code\":\"10000\",\"trade_no\":\"1\",\"fund_change\":\"%s\"}}"
-            .formatted(change);
-    assertThat(judge("alipay", REFUND, 200, body).money().word()).isEqualTo(money);
-  }
-
-  @Test
-  void aCodeThatNoTableKnowsIsReportedAndItsFamilyDecides() {
-    Verdict declined =
-        judge(
-            "stripe",
-            PAY,
-            402,
-            "{\"error\":{\"type\":\"card_error\",\"code\":\"card_declined\",\"decline_code\":\"%s\"}}"
-                .formatted("brand_new".repeat(50)));
-    assertThat(declined.category()).isEqualTo(Category.DECLINE_SOFT);
-    assertThat(declined.trail().unmapped().orElseThrow()).startsWith("brand_new").hasSize(100);
-    Verdict known = judge("stripe", PAY, 402, "{\"error\":{\"code\":\"card_declined\"}}");
-    assertThat(known.trail().unmapped()).isEmpty();
-    Verdict outcome = judge("stripe", PAY, 200, INTENT.formatted("dreaming", ""));
-    assertThat(outcome.money()).isEqualTo(Money.IN_DOUBT);
-    assertThat(outcome.trail().unmapped()).contains("dreaming");
-  }
+  // 13: another amount
 
   @ParameterizedTest
   @CsvSource({"2000, eur, false", "2000, EUR, false", "1999, eur, true", "2000, usd, true"})
-  void aSuccessForAnotherAmountIsASuccessThatSaysSo(long asked, String currency, boolean differs) {
+  void aSuccessForAnotherAmountOrCurrencyIsInDoubtAndSaysSo(
+      long asked, String currency, boolean differs) {
     Call call = new Call(Operation.PAY, true, OptionalLong.of(asked), Optional.of(currency));
     Verdict verdict = judge("stripe", call, 200, INTENT.formatted("succeeded", ""));
     assertThat(verdict.category()).isEqualTo(Category.SUCCEEDED);
-    assertThat(verdict.money()).isEqualTo(Money.SUCCEEDED);
+    assertThat(verdict.money()).isEqualTo(differs ? Money.IN_DOUBT : Money.SUCCEEDED);
+    assertThat(verdict.action()).isEqualTo(differs ? Action.RECONCILE : Action.NONE);
     assertThat(verdict.trail().amountDiffers()).isEqualTo(differs);
   }
 
@@ -400,26 +527,117 @@ class TrickyCasesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"402", "200", "409"})
-  void oneFieldTwiceWithTwoValuesIsInDoubtWhateverTheStatus(int status) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "alipay|200|8888|{\"trade_no\":\"1\",\"out_trade_no\":\"T1\",\"total_amount\":\"88.88\",\"gmt_payment\":\"t\"}|false",
+        "alipay|200|8888|{\"trade_no\":\"1\",\"out_trade_no\":\"T1\",\"total_amount\":\"8.88\",\"gmt_payment\":\"t\"}|true",
+        "wechatpay|200|100|{\"out_trade_no\":\"T1\",\"transaction_id\":\"42\",\"trade_state\":\"SUCCESS\",\"amount\":{\"total\":1}}|true",
+        "cybersource|201|1000|{\"id\":\"1\",\"status\":\"PARTIAL_AUTHORIZED\",\"orderInformation\":{\"amountDetails\":{\"authorizedAmount\":\"5.00\",\"currency\":\"CNY\"}}}|true",
+        "adyen|200|1000|{\"pspReference\":\"P1\",\"resultCode\":\"PartiallyAuthorised\",\"amount\":{\"value\":500,\"currency\":\"CNY\"}}|true",
+        "razorpay|200|1000|{\"id\":\"pay_1\",\"entity\":\"payment\",\"status\":\"captured\",\"amount\":1000,\"currency\":\"INR\"}|true",
+      })
+  void anotherAmountIsSaidOfEachGatewaysSuccess(
+      String gateway, int status, long asked, String body, boolean differs) {
+    Call call = new Call(Operation.PAY, true, OptionalLong.of(asked), Optional.of("CNY"));
+    Verdict verdict = judge(gateway, call, status, body);
+    assertThat(verdict.category()).isEqualTo(Category.SUCCEEDED);
+    assertThat(verdict.money()).isEqualTo(differs ? Money.IN_DOUBT : Money.SUCCEEDED);
+    assertThat(verdict.action()).isEqualTo(differs ? Action.RECONCILE : Action.NONE);
+    assertThat(verdict.trail().amountDiffers()).isEqualTo(differs);
+  }
+
+  // 14: tokens for one use; Square and Checkout.com are in their `AnswersTest`s
+
+  @Test
+  void aTokenUsedBeforeHintsAtAnEarlierChargeAndIsNoDecline() {
+    Verdict verdict = judge("stripe", PAY, 400, "{\"error\":{\"code\":\"token_already_used\"}}");
+    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
+    assertThat(verdict.category()).isEqualTo(Category.STATE_CONFLICT);
+  }
+
+  // 16: the keep-alive race; on the wire it is `ReuseTest`; the silent repeat of
+  // HttpURLConnection is in the proxy's `RepeatsTest`
+
+  @Test
+  void theKeepAliveRaceIsInDoubtAndNotUnsent() {
     Verdict verdict =
         judge(
             "stripe",
             PAY,
-            status,
-            "{\"error\":{\"decline_code\":\"lost_card\",\"decline_code\":\"try_again_later\"}}");
+            Observation.broken(Breakage.IDLE_CLOSE_RACE, Phase.WAIT, Progress.MAYBE_SENT));
+    assertThat(verdict.category()).isEqualTo(Category.ANSWER_LOST);
     assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
-    assertThat(verdict.rule()).isEqualTo("transport/ambiguous_content");
-    assertThat(verdict.trail().finalSource()).isEmpty();
+    assertThat(verdict.slaFault()).isFalse();
   }
 
+  // 17: certificates that expire or are refused; on the wire it is `ConnectingTest`
+
+  @Test
+  void anExpiredCertificateBreaksNewConnectionsBeforeAnythingIsSent() {
+    Verdict verdict =
+        judge(
+            "stripe",
+            PAY,
+            Observation.broken(Breakage.TLS_CERT_EXPIRED, Phase.TLS, Progress.UNSENT));
+    assertThat(verdict.money()).isEqualTo(Money.NOT_SENT);
+  }
+
+  /// TLS 1.3 lets a client write before the server has said no to its certificate.
+  @Test
+  void ourCertificateMayBeRefusedAfterTheRequestWasWritten() {
+    Verdict verdict =
+        judge(
+            "wechatpay",
+            PAY,
+            Observation.broken(Breakage.TLS_CLIENT_CERTIFICATE, Phase.WAIT, Progress.MAYBE_SENT));
+    assertThat(verdict.money()).isEqualTo(Money.IN_DOUBT);
+    assertThat(verdict.fault()).isEqualTo(Fault.MERCHANT_CONFIG);
+  }
+
+  // 18: a truncated 200; on the wire it is `AnswerBreaksTest`
+
   @ParameterizedTest
-  @ValueSource(ints = {400, 402, 403})
-  void aPageOrAGarbledTextIsNotTheGatewaysRefusal(int status) {
-    for (String body : new String[] {"<html>Blocked</html>", "{\"error\":{", "Forbidden"}) {
-      Verdict verdict = judge("stripe", PAY, status, body);
-      assertThat(verdict.money()).as(body).isEqualTo(Money.IN_DOUBT);
-      assertThat(verdict.trail().finalSource()).isEmpty();
-    }
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "alipay|{\"alipay_trade_pay_response\":{\"code\":\"10000\",\"trade_no\":\"1\",\"total_amount\":\"8.00\"",
+        "wechatpay|<xml><return_code>SUCCESS</return_code><result_code>SUCCESS</result_code><transaction_id>42",
+        "authorize-net|\uFEFF{\"transactionResponse\":{\"responseCode\":\"2\",\"transId\":\"0\"",
+        "adyen|{\"pspReference\":\"P1\",\"resultCode\":\"Refused\",\"refusalReasonCode\":\"1",
+      })
+  void aTruncated200IsInDoubtWhereTheBodyDecides(String gateway, String half) {
+    Verdict garbled = judge(gateway, PAY, 200, half);
+    assertThat(garbled.category()).isEqualTo(Category.ANSWER_LOST);
+    assertThat(garbled.money()).isEqualTo(Money.IN_DOUBT);
+    Verdict cut =
+        judge(
+            gateway,
+            PAY,
+            Observation.cut(
+                Breakage.TRUNCATED_BODY, Phase.RECEIVE, 200, Fields.none(), whole(half)));
+    assertThat(cut.category()).isEqualTo(Category.ANSWER_LOST);
+    assertThat(cut.money()).isEqualTo(Money.IN_DOUBT);
+  }
+
+  // 20: results that only a webhook brings; the age of what is pending is not watched yet.
+  // Mollie is in `MollieAnswersTest`
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gocardless|201|{\"payments\":{\"id\":\"PM1\",\"amount\":1,\"currency\":\"GBP\",\"status\":\"pending_submission\"}}",
+        "adyen|200|{\"pspReference\":\"P1\",\"resultCode\":\"Received\"}",
+        "adyen|200|{\"pspReference\":\"P1\",\"resultCode\":\"Pending\"}",
+      })
+  void whatOnlyAWebhookDecidesIsNoSuccessYet(String gateway, int status, String body) {
+    Verdict verdict = judge(gateway, PAY, status, body);
+    assertThat(verdict.category()).isEqualTo(Category.PENDING);
+    assertThat(verdict.money()).isEqualTo(Money.PENDING);
+  }
+
+  private static Message answer(int status, String body) {
+    return Message.answer(status, Fields.none(), Content.ofAnswer(body));
   }
 }

@@ -2,13 +2,13 @@ package io.tollwatch.proxy;
 
 import io.helidon.webserver.WebServer;
 import io.tollwatch.dispatch.Dispatcher;
-import io.tollwatch.dispatch.Provider;
 import io.tollwatch.proxy.config.AddressRange;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.egress.EgressHandler;
 import io.tollwatch.proxy.egress.EgressListener;
+import io.tollwatch.proxy.egress.OnDemand;
 import io.tollwatch.proxy.egress.Providers;
 import io.tollwatch.proxy.http1.AnswerWriter;
 import io.tollwatch.proxy.http1.Http1Handler;
@@ -100,6 +100,16 @@ final class Egress implements AutoCloseable {
   /// callers wait, for the providers that they ask for are not there yet.
   private record Opened(Map<String, Door> doors, CountDownLatch inForce) {}
 
+  /// Makes those providers ready that the configuration tells something of: they are the ones that
+  /// will be called.
+  void warmUp() {
+    Map<String, OnDemand> known = providers.get().byName();
+    List<OnDemand> told = new ArrayList<>();
+    inForce.ifPresent(now ->
+        now.told().forEach(name -> Optional.ofNullable(known.get(name)).ifPresent(told::add)));
+    var _ = WarmUp.start(told);
+  }
+
   /// Where the listeners listen, by name.
   Map<String, URI> addresses() {
     Map<String, URI> addresses = new TreeMap<>();
@@ -130,7 +140,7 @@ final class Egress implements AutoCloseable {
 
   @Override
   public void close() {
-    providers.get().byName().values().forEach(provider -> provider.wire().close());
+    providers.get().byName().values().forEach(OnDemand::close);
   }
 
   /// Whether an address may call; any may where no range is configured.
@@ -172,7 +182,7 @@ final class Egress implements AutoCloseable {
   }
 
   private void swap(Configuration next, Map<String, DoorPlan> plans, Map<String, Door> opened) {
-    Map<String, Provider> replaced = makeProviders(next);
+    Map<String, OnDemand> replaced = makeProviders(next);
     Map<String, Door> kept = new TreeMap<>(opened);
     Set<Door> left = new HashSet<>(doors.values());
     for (Map.Entry<String, DoorPlan> plan : plans.entrySet()) {
@@ -188,30 +198,35 @@ final class Egress implements AutoCloseable {
     inForce = Optional.of(next);
     configured = Map.copyOf(next.providers());
     doors = kept;
-    replaced.values().forEach(provider -> provider.wire().retire());
+    replaced.values().forEach(OnDemand::retire);
     left.forEach(door -> Thread.ofVirtual().start(door.server()::stop));
   }
 
   /// Makes the new providers and puts them in force. Unchanged ones stay, with their connections.
   /// Gives those that are no longer in force.
-  private Map<String, Provider> makeProviders(Configuration next) {
-    Map<String, Provider> old = new HashMap<>(providers.get().byName());
-    Map<String, Provider> made = new HashMap<>();
+  private Map<String, OnDemand> makeProviders(Configuration next) {
+    Map<String, OnDemand> old = new HashMap<>(providers.get().byName());
+    Map<String, OnDemand> made = new HashMap<>();
     Set<String> needToken = new HashSet<>();
-    boolean sameLimit =
-        inForce.map(now -> now.captureLimit().equals(next.captureLimit())).orElse(false);
     int limit = Math.toIntExact(next.captureLimit().bytes());
     next.providers()
         .forEach((name, config) -> {
-          boolean same = sameLimit && config.equals(configured.get(name));
-          Provider known = same ? old.remove(name) : null;
-          made.put(name, known == null ? factory.make(config, limit) : known);
+          OnDemand known = unchanged(config, next) ? old.remove(name) : null;
+          made.put(name, known == null ? factory.onDemand(config, next.profiles(), limit) : known);
           if (config.requireClientToken()) {
             needToken.add(name);
           }
         });
     providers.set(new Providers(made, needToken, next.incomplete()));
     return old;
+  }
+
+  private boolean unchanged(ProviderConfig config, Configuration next) {
+    return config.equals(configured.get(config.name()))
+        && inForce
+            .filter(now -> now.captureLimit().equals(next.captureLimit()))
+            .filter(now -> now.profiles().same(config.profile(), next.profiles()))
+            .isPresent();
   }
 
   private Http1Handler handler(DoorPlan plan, Configuration next) {

@@ -1,8 +1,5 @@
 package io.tollwatch.proxy;
 
-import static java.util.stream.Collectors.partitioningBy;
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Provider;
@@ -11,9 +8,9 @@ import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.config.Duplicates;
 import io.tollwatch.proxy.config.OnClientGone;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.proxy.egress.OnDemand;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.redaction.Redactor;
-import io.tollwatch.redaction.Secrets;
 import io.tollwatch.wire.Endpoint;
 import io.tollwatch.wire.TlsContexts;
 import io.tollwatch.wire.Watchdog;
@@ -21,33 +18,34 @@ import io.tollwatch.wire.Wire;
 import io.tollwatch.wire.WireSettings;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /// Makes providers ready to be called from their configuration. Thread-safe.
 final class ProviderFactory {
 
-  private final Profiles profiles;
   private final Watchdog watchdog;
   private final LongSupplier nanos;
   private final Emails emails;
 
-  ProviderFactory(Profiles profiles, Watchdog watchdog, LongSupplier nanos, Emails emails) {
-    this.profiles = profiles;
+  ProviderFactory(Watchdog watchdog, LongSupplier nanos, Emails emails) {
     this.watchdog = watchdog;
     this.nanos = nanos;
     this.emails = emails;
   }
 
-  Provider make(ProviderConfig config, int captureLimit) {
-    Profile profile = profiles.byName(config.profile());
+  /// Makes one when it is first called: to read its profile takes a moment, and few of the built-in
+  /// providers are ever called.
+  OnDemand onDemand(ProviderConfig config, Profiles profiles, int captureLimit) {
+    return new OnDemand(() -> make(config, profiles.byName(config.profile()), captureLimit));
+  }
+
+  private Provider make(ProviderConfig config, Profile profile, int captureLimit) {
     Endpoint endpoint = endpoint(config.url());
     return new Provider(
         config.name(),
         profile,
-        new Redactor(secrets(profile), captureLimit, emails),
+        new Redactor(profile.secrets().forRedaction(), captureLimit, emails),
         new Wire(settings(config, endpoint), watchdog, nanos, captureLimit),
         basePath(config.url()),
         endpoint.hostField(),
@@ -73,18 +71,6 @@ final class ProviderFactory {
             config.totalTimeout()),
         config.poolSize(),
         config.keepAlive());
-  }
-
-  /// A profile names secret fields by name, or by path where the name alone would hide too much.
-  private static Secrets secrets(Profile profile) {
-    Map<Boolean, Set<String>> byPath =
-        profile.secrets().fields().stream()
-            .collect(partitioningBy(field -> field.startsWith("$"), toUnmodifiableSet()));
-    return new Secrets(
-        byPath.getOrDefault(false, Set.of()),
-        byPath.getOrDefault(true, Set.of()),
-        profile.secrets().exempt(),
-        profile.secrets().headers());
   }
 
   private static Endpoint endpoint(URI url) {

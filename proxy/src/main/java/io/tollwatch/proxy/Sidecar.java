@@ -7,7 +7,6 @@ import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
-import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
@@ -175,7 +174,6 @@ public final class Sidecar implements AutoCloseable {
     Egress egress =
         new Egress(
             new ProviderFactory(
-                Profiles.shipped(),
                 watchdog,
                 time.nanos(),
                 configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP),
@@ -202,6 +200,7 @@ public final class Sidecar implements AutoCloseable {
       sidecar.close();
       return new Start.Failed(trouble.get());
     }
+    egress.warmUp();
     return new Start.Running(sidecar);
   }
 
@@ -236,7 +235,11 @@ public final class Sidecar implements AutoCloseable {
   public synchronized Optional<String> reload() {
     return switch (reread.get()) {
       case Reread.Wrong wrong -> Optional.of(wrong.problems());
-      case Reread.Right right -> egress.apply(right.configuration());
+      case Reread.Right right -> {
+        Optional<String> trouble = egress.apply(right.configuration());
+        egress.warmUp();
+        yield trouble;
+      }
     };
   }
 

@@ -10,7 +10,6 @@ import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.ledger.Recorded;
-import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
 import io.tollwatch.proxy.config.Configuration;
@@ -52,7 +51,7 @@ final class BenchSidecar {
             keys());
     Egress egress =
         new Egress(
-            new ProviderFactory(Profiles.shipped(), watchdog, time.nanos(), Emails.KEEP),
+            new ProviderFactory(watchdog, time.nanos(), Emails.KEEP),
             new Dispatcher(scribe, ledger, new Metrics(time.wall()), false),
             new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
             time);

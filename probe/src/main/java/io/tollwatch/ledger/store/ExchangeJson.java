@@ -110,7 +110,7 @@ public final class ExchangeJson {
 
   /// The intent's document, but for the text of its body.
   static byte[] withoutText(Intent intent) {
-    return MAPPER.writeValueAsBytes(with(intent, textless(intent.body())));
+    return MAPPER.writeValueAsBytes(intent.withBody(textless(intent.body())));
   }
 
   /// The outcome's document, but for the text of its answer's body.
@@ -123,7 +123,7 @@ public final class ExchangeJson {
   /// @param text puts the body's text back
   static Intent intent(byte[] json, UnaryOperator<KeptBody> text) {
     Intent intent = MAPPER.readValue(json, Intent.class);
-    return with(intent, text.apply(intent.body()));
+    return intent.withBody(text.apply(intent.body()));
   }
 
   /// The outcome of that document.
@@ -135,23 +135,6 @@ public final class ExchangeJson {
 
   private static KeptBody textless(KeptBody body) {
     return new KeptBody("", body.state(), body.totalBytes());
-  }
-
-  private static Intent with(Intent intent, KeptBody body) {
-    return new Intent(
-        intent.id(),
-        intent.startedAt(),
-        intent.origin(),
-        intent.provider(),
-        intent.profile(),
-        intent.operation(),
-        intent.movesMoney(),
-        intent.method(),
-        intent.target(),
-        intent.fields(),
-        body,
-        intent.correlation(),
-        intent.repeatOf());
   }
 
   private static Outcome with(Outcome outcome, UnaryOperator<KeptBody> body) {

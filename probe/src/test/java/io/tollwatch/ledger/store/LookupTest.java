@@ -160,7 +160,8 @@ class LookupTest {
                 old.referenceKey(),
                 old.card(),
                 old.handles()),
-            intent.repeatOf()),
+            intent.repeatOf(),
+            intent.duplicateOf()),
         Optional.empty());
   }
 
@@ -198,7 +199,8 @@ class LookupTest {
             intent.fields(),
             intent.body(),
             intent.correlation(),
-            intent.repeatOf()),
+            intent.repeatOf(),
+            intent.duplicateOf()),
         Optional.empty());
   }
 

@@ -171,6 +171,7 @@ final class StoreBenchmark {
                 Optional.of(hex() + hex()),
                 Optional.empty(),
                 Handles.none()),
+            Optional.empty(),
             Optional.empty());
     return new Exchange(intent, Optional.of(outcome(id)));
   }

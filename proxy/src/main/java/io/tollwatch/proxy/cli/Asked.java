@@ -5,6 +5,7 @@ import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.LeftLedger;
 import io.tollwatch.ledger.store.ExchangeJson;
+import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.admin.ExchangeSearch;
@@ -12,6 +13,9 @@ import io.tollwatch.proxy.admin.Pages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,6 +50,59 @@ final class Asked {
         }
       }
     }
+  }
+
+  /// Gives all exchanges that meet these words, however many there are, newest first, one by one.
+  void all(Map<String, String> words, Consumer<Exchange> taker)
+      throws UsageException, CommandFailed {
+    switch (new ExchangeSearch(clock).parse(words)) {
+      case ExchangeSearch.Parsed.Wrong wrong -> throw new UsageException(wrong.reason());
+      case ExchangeSearch.Parsed.Query asked -> {
+        ExchangeQuery all = asked.query().limit(ExchangeQuery.MAX_LIMIT);
+        switch (owner()) {
+          case Owner.Sidecar sidecar ->
+              eachPage(
+                  taker, (before, each) -> body(sidecar.client().list(page(words, before), each)));
+          case Owner.Nobody nobody -> {
+            try (DataFolder ours = nobody.folder();
+                LeftLedger left = open(ours)) {
+              Pages pages = new Pages(left.reader());
+              eachPage(
+                  taker, (before, each) -> pages.each(before.map(all::before).orElse(all), each));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void eachPage(Consumer<Exchange> taker, Paging paging)
+      throws UsageException, CommandFailed {
+    List<String> ids = new ArrayList<>();
+    do {
+      Optional<String> before = ids.isEmpty() ? Optional.empty() : Optional.of(ids.getLast());
+      ids.clear();
+      paging.page(
+          before,
+          exchange -> {
+            ids.add(exchange.id());
+            taker.accept(exchange);
+          });
+    } while (ids.size() == ExchangeQuery.MAX_LIMIT);
+  }
+
+  private static Map<String, String> page(Map<String, String> words, Optional<String> before) {
+    Map<String, String> page = new LinkedHashMap<>(words);
+    page.put("limit", Integer.toString(ExchangeQuery.MAX_LIMIT));
+    before.ifPresent(id -> page.put("before", id));
+    return page;
+  }
+
+  /// Gives one page of exchanges.
+  @FunctionalInterface
+  private interface Paging {
+    void page(Optional<String> before, Consumer<Exchange> each)
+        throws UsageException, CommandFailed;
   }
 
   /// The exchange with that id, or a beginning of it.

@@ -9,6 +9,7 @@ import io.tollwatch.exchange.Outcome;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
+import io.tollwatch.verdict.Trail;
 import io.tollwatch.verdict.Verdict;
 import java.io.PrintWriter;
 import java.time.ZoneId;
@@ -56,6 +57,13 @@ record ExchangeView(Terminal terminal, ZoneId zone) {
     line(out, "request id", intent.correlation().requestId().orElse(""));
     line(out, "trace", intent.correlation().traceparent());
     line(out, "repeats", intent.repeatOf().orElse(""));
+    line(
+        out,
+        "duplicate?",
+        intent
+            .duplicateOf()
+            .map(earlier -> "same reference and amount as " + earlier + ", with another key")
+            .orElse(""));
   }
 
   private void outcome(Intent intent, Outcome outcome, PrintWriter out) {
@@ -75,12 +83,34 @@ record ExchangeView(Terminal terminal, ZoneId zone) {
     line(out, "message", verdict.gateway().message().orElse(""));
     line(out, "gateway id", verdict.gateway().requestId().orElse(""));
     line(out, "caller", caller(outcome));
-    line(out, "rule", verdict.rule() + ", judged by " + verdict.judgedBy());
+    line(out, "rule", rule(verdict));
+    trail(verdict.trail(), out);
     line(out, "connection", connection(outcome));
     out.println();
     new Waterfall(terminal)
         .lines(outcome.timings(), outcome.broken().map(Break::phase))
         .forEach(out::println);
+  }
+
+  private static String rule(Verdict verdict) {
+    Trail trail = verdict.trail();
+    return verdict.rule()
+        + trail.at().map(at -> ", " + at).orElse("")
+        + (trail.byUser() ? ", your own" : "")
+        + ", judged by "
+        + verdict.judgedBy();
+  }
+
+  private void trail(Trail trail, PrintWriter out) {
+    line(out, "instead of", trail.overruled().orElse(""));
+    line(
+        out,
+        "unmapped",
+        trail
+            .unmapped()
+            .map(code -> code + ": " + trail.unmappedAt().orElse("no table") + " lacks it")
+            .orElse(""));
+    line(out, "amount", trail.amountDiffers() ? "another amount or currency than was asked" : "");
   }
 
   private static String meaning(Intent intent, Money money) {

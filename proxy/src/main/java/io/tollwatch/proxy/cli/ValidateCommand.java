@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Prints every problem as file:line:column: what is wrong; what would be right. Secrets,"
-          + " certificates and keys that the file points to are read too; the network is not asked.",
+          + " certificates, keys and profiles that the file points to are read too; the network is"
+          + " not asked.",
       ""
     },
     footer = {
@@ -42,9 +43,10 @@ final class ValidateCommand implements Callable<Integer> {
     return switch (new ConfigReader(System.getenv()).read(file)) {
       case ConfigReading.Valid valid -> {
         out.printf(
-            "%s is right: %d providers, egress port %d, admin port %d%n",
+            "%s is right: %d providers, %d profiles of your own, egress port %d, admin port %d%n",
             file,
             valid.configuration().providers().size(),
+            valid.configuration().profiles().ownNames().size(),
             valid.configuration().egress().port(),
             valid.configuration().admin().port());
         yield 0;

@@ -39,8 +39,10 @@ public final class BuiltInProviders {
   }
 
   static Configuration configuration() {
-    Problems problems = new Problems(Path.of("built-in"), new Positions());
-    ConfigBinder binder = new ConfigBinder(problems, new SecretReader(Map.of()), PROFILES);
+    Path none = Path.of("built-in");
+    Problems problems = new Problems(none, new Positions());
+    ConfigBinder binder =
+        new ConfigBinder(problems, new SecretReader(Map.of()), new OwnProfiles(none));
     return binder.bind(JsonNodeFactory.instance.objectNode());
   }
 

@@ -3,11 +3,13 @@ package io.tollwatch.proxy.config;
 import io.tollwatch.document.Problems;
 import io.tollwatch.document.Section;
 import io.tollwatch.ledger.DataAccess;
+import io.tollwatch.profile.Profiles;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -20,18 +22,19 @@ final class ConfigBinder {
 
   private final Problems problems;
   private final References references;
-  private final Set<String> profiles;
+  private final OwnProfiles ownProfiles;
 
-  ConfigBinder(Problems problems, SecretReader secrets, Set<String> profiles) {
+  ConfigBinder(Problems problems, SecretReader secrets, OwnProfiles ownProfiles) {
     this.problems = problems;
     this.references = new References(secrets);
-    this.profiles = profiles;
+    this.ownProfiles = ownProfiles;
   }
 
   Configuration bind(JsonNode document) {
     Section root = new Section(document, JsonPointer.empty(), problems);
     EgressConfig egress = egress(root.section("egress"));
     SortedMap<String, String> incomplete = new TreeMap<>();
+    Profiles profiles = ownProfiles.bind(root);
     Configuration configuration =
         new Configuration(
             root.path("data").orElse(Configuration.DEFAULT_DATA),
@@ -44,10 +47,22 @@ final class ConfigBinder {
                 root.section("log").integer("per-minute", LogConfig.defaults().perMinute())),
             new LedgerBinder(references).bind(root.section("ledger")),
             RedactionConfig.bind(root.section("redaction"), references),
-            providers(document, root.section("egress").has("client-token"), incomplete),
+            profiles,
+            providers(
+                document,
+                profileNames(profiles),
+                root.section("egress").has("client-token"),
+                incomplete),
             incomplete);
     new CrossChecks(problems, configuration).run();
     return configuration;
+  }
+
+  /// Where a profile's file is wrong, its name is not known, and any name may be meant.
+  private ProfileNames profileNames(Profiles profiles) {
+    Set<String> names = new TreeSet<>(BuiltInProviders.profiles());
+    names.addAll(profiles.names());
+    return new ProfileNames(names, ownProfiles.problems().isEmpty());
   }
 
   private EgressConfig egress(Section section) {
@@ -73,7 +88,10 @@ final class ConfigBinder {
   }
 
   private SortedMap<String, ProviderConfig> providers(
-      JsonNode document, boolean tokenConfigured, SortedMap<String, String> incomplete) {
+      JsonNode document,
+      ProfileNames profiles,
+      boolean tokenConfigured,
+      SortedMap<String, String> incomplete) {
     JsonNode fromFile = document.path("providers");
     JsonPointer pointer = JsonPointer.compile("/providers");
     Section all = new Section(BuiltInProviders.under(fromFile), pointer, problems);

@@ -9,7 +9,8 @@ public sealed interface ConfigReading {
   /// The file is right as a whole.
   record Valid(Configuration configuration) implements ConfigReading {}
 
-  /// The file is wrong: all its problems in the order of their places, at least one.
+  /// The file is wrong: all its problems in the order of their places, then those of the profiles
+  /// that it names; at least one.
   record Invalid(List<FileProblem> problems) implements ConfigReading {
     public Invalid {
       problems = List.copyOf(problems);

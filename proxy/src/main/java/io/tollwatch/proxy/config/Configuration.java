@@ -2,13 +2,16 @@ package io.tollwatch.proxy.config;
 
 import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.DataAccess;
+import io.tollwatch.profile.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Everything that a sidecar is told, whole and valid. Immutable; runtime state never lives here.
 ///
@@ -23,6 +26,8 @@ import java.util.TreeMap;
 /// @param log the log lines for calls that did not end well
 /// @param ledger how long what is recorded is kept
 /// @param redaction what is masked besides what always is
+/// @param profiles what is known about kinds of gateways: the shipped ones and the file's; at most
+///   64 in a file
 /// @param providers the gateways that can be called, by name: built-in ones and the file's; at most
 ///   256 in a file
 /// @param incomplete the built-in providers that can't be called before the file gives them a url,
@@ -37,6 +42,7 @@ public record Configuration(
     LogConfig log,
     LedgerConfig ledger,
     RedactionConfig redaction,
+    Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
     SortedMap<String, String> incomplete) {
 
@@ -59,6 +65,15 @@ public record Configuration(
     return Optional.ofNullable(providers.get(name));
   }
 
+  /// The names of the providers that the file adds or changes.
+  public Set<String> told() {
+    Map<String, ProviderConfig> builtIn = builtIn().providers();
+    return providers.values().stream()
+        .filter(provider -> !provider.equals(builtIn.get(provider.name())))
+        .map(ProviderConfig::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /// The same with another data folder.
   public Configuration withData(Path newData) {
     return new Configuration(
@@ -71,6 +86,7 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        profiles,
         providers,
         incomplete);
   }
@@ -88,6 +104,7 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        profiles,
         providers,
         incomplete);
   }
@@ -105,6 +122,7 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        profiles,
         providers,
         incomplete);
   }

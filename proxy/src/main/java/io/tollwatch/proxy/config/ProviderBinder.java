@@ -1,13 +1,11 @@
 package io.tollwatch.proxy.config;
 
 import io.tollwatch.document.Section;
-import io.tollwatch.document.Shown;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,17 +30,17 @@ final class ProviderBinder {
           "upgrade");
 
   private final References references;
-  private final Set<String> profiles;
+  private final ProfileNames profiles;
   private final boolean tokenConfigured;
 
-  ProviderBinder(References references, Set<String> profiles, boolean tokenConfigured) {
+  ProviderBinder(References references, ProfileNames profiles, boolean tokenConfigured) {
     this.references = references;
     this.profiles = profiles;
     this.tokenConfigured = tokenConfigured;
   }
 
   ProviderConfig bind(String name, Section section, URI url) {
-    ProviderConfig defaults = ProviderConfig.of(name, profile(name, section), url);
+    ProviderConfig defaults = ProviderConfig.of(name, profiles.of(name, section), url);
     return new ProviderConfig(
         name,
         defaults.profile(),
@@ -63,21 +61,6 @@ final class ProviderBinder {
         section.choice("on-client-gone", OnClientGone.class, defaults.onClientGone()),
         section.choice("duplicates", Duplicates.class, defaults.duplicates()),
         section.optional("listen").map(this::listener));
-  }
-
-  private String profile(String name, Section section) {
-    Optional<String> named = section.text("profile");
-    if (named.isPresent() && !profiles.contains(named.get())) {
-      section.wrong(
-          "profile",
-          " names no known profile",
-          Shown.nearest(named.get(), profiles)
-              .map(nearest -> "did you mean " + nearest + "?")
-              .orElse(
-                  "the known ones are " + String.join(", ", profiles.stream().sorted().toList())));
-    }
-    return named.orElse(
-        BuiltInProviders.profiles().contains(name) ? name : BuiltInProviders.GENERIC);
   }
 
   private List<SecretHeader> headers(Section section) {

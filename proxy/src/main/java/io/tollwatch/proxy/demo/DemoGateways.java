@@ -5,6 +5,7 @@ import io.tollwatch.fixtures.gateway.FakeAdyen;
 import io.tollwatch.fixtures.gateway.FakeAlipay;
 import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.ledger.DataAccess;
+import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.config.AdminConfig;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.EgressConfig;
@@ -49,6 +50,7 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             LogConfig.defaults(),
             LedgerConfig.defaults(),
             RedactionConfig.defaults(),
+            Profiles.shipped(),
             providers,
             Collections.emptySortedMap())
         .withEgressPort(0)

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// @param incomplete built-in ones that can't be called before they are configured, with a sentence
 ///   on what is missing
 public record Providers(
-    Map<String, Provider> byName, Set<String> needToken, Map<String, String> incomplete) {
+    Map<String, OnDemand> byName, Set<String> needToken, Map<String, String> incomplete) {
 
   public Providers {
     byName = Map.copyOf(new TreeMap<>(byName));
@@ -25,7 +25,7 @@ public record Providers(
   }
 
   Optional<Provider> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName.get(name)).map(OnDemand::get);
   }
 
   Set<String> names() {

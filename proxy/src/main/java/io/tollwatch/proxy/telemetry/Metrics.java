@@ -86,6 +86,14 @@ public final class Metrics implements Observer {
           .register(registry)
           .increment();
     }
+    if (intent.duplicateOf().isPresent()) {
+      Counter.builder("tollwatch.duplicate.attempts")
+          .description("Payments with reference and amount of an earlier one, but another key")
+          .tag("provider", provider)
+          .register(registry)
+          .increment();
+    }
+    outcome.verdict().trail().unmappedAt().ifPresent(table -> unmapped(provider, table));
     outcome.connection().tls().ifPresent(tls -> expires(provider, tls.certificateExpires()));
   }
 
@@ -102,6 +110,16 @@ public final class Metrics implements Observer {
   /// All of it in the Prometheus text format.
   public String scrape() {
     return registry.scrape();
+  }
+
+  /// The code itself is no label: there is no end of them. The ledger has it.
+  private void unmapped(String provider, String table) {
+    Counter.builder("tollwatch.unmapped.codes")
+        .description("Answers with a code that the provider's profile does not know")
+        .tag("provider", provider)
+        .tag("at", table)
+        .register(registry)
+        .increment();
   }
 
   private Counter counter(RequestKey key) {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes one line of JSON for each call that did not end well, redacted like all that is kept, and
-/// no more than so many a minute: what was left out is said with the next line of a later minute,
-/// or at the end. Thread-safe.
+/// Writes one line of JSON for each call that did not end well, and for each payment that may have
+/// been attempted twice, redacted like all that is kept, and no more than so many a minute: what
+/// was left out is said with the next line of a later minute, or at the end. Thread-safe.
 public final class TroubleLog implements Observer, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -37,7 +37,8 @@ public final class TroubleLog implements Observer, AutoCloseable {
 
   @Override
   public void settled(Intent intent, Outcome outcome) {
-    if (inTrouble(outcome.verdict()) && admitted()) {
+    boolean worthALine = inTrouble(outcome.verdict()) || intent.duplicateOf().isPresent();
+    if (worthALine && admitted()) {
       lines.accept(JSON.writeValueAsString(line(intent, outcome)));
     }
   }
@@ -83,7 +84,7 @@ public final class TroubleLog implements Observer, AutoCloseable {
   private static Map<String, Object> line(Intent intent, Outcome outcome) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", intent.startedAt().toString());
-    line.put("event", "call_in_trouble");
+    line.put("event", inTrouble(outcome.verdict()) ? "call_in_trouble" : "duplicate_attempt");
     line.put("exchange", intent.id());
     line.put("provider", intent.provider());
     line.put("operation", intent.operation().word());
@@ -107,6 +108,8 @@ public final class TroubleLog implements Observer, AutoCloseable {
     outcome.verdict().gateway().requestId().ifPresent(id -> line.put("gateway_request_id", id));
     intent.correlation().reference().ifPresent(value -> line.put("reference", value));
     intent.repeatOf().ifPresent(value -> line.put("repeat_of", value));
+    intent.duplicateOf().ifPresent(value -> line.put("duplicate_of", value));
+    outcome.verdict().trail().unmapped().ifPresent(code -> line.put("unmapped", code));
     line.put("traceparent", intent.correlation().traceparent());
     line.put("total_ms", outcome.timings().totalNanos() / 1_000_000.0);
     return line;

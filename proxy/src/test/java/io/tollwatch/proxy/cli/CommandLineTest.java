@@ -22,7 +22,18 @@ class CommandLineTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "demo", "exchanges", "validate", "status"})
+  @ValueSource(
+      strings = {
+        "run",
+        "demo",
+        "exchanges",
+        "validate",
+        "status",
+        "explain",
+        "judge",
+        "rejudge",
+        "profiles"
+      })
   void helpFitsAnOrdinaryTerminalAndNamesTheExitCodes(String command) {
     Ran ran = Ran.command(command, "--help");
 
@@ -110,6 +121,23 @@ class CommandLineTest {
     Ran ran = Ran.command("run", "-c", missing);
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains("none.yaml", "no such file").doesNotContain("\tat ");
+  }
+
+  @Test
+  void runNamesEveryProblemOfTheProfilesToo() throws IOException {
+    Files.writeString(folder.resolve("a.yaml"), "name: a\nversion: 0\n");
+    Files.writeString(folder.resolve("b.yaml"), "name: b\nversion: 1\nerors: []\n");
+    Path file = yaml("profiles: [a.yaml, b.yaml]\ndrain: 11m\n");
+
+    Ran ran = run("-c", file.toString());
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(file + ":2:8: drain"),
+            line -> assertThat(line).startsWith(folder.resolve("a.yaml") + ":2:10: version"),
+            line -> assertThat(line).startsWith(folder.resolve("b.yaml") + ":3:1: unknown key"));
+    assertThat(ran.out()).isEmpty();
   }
 
   @ParameterizedTest

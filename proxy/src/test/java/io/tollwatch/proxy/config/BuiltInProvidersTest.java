@@ -2,12 +2,17 @@ package io.tollwatch.proxy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.profile.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuiltInProvidersTest {
+
+  /// Those that are not named as their company.
+  private static final Map<String, String> PROFILES = Map.of("checkout", "checkout-com");
 
   @TempDir Path folder;
 
@@ -19,10 +24,16 @@ class BuiltInProvidersTest {
             "adyen-test",
             "alipay",
             "alipay-test",
+            "authorize-net",
+            "authorize-net-test",
             "braintree",
             "braintree-test",
             "checkout",
             "checkout-test",
+            "cybersource",
+            "cybersource-test",
+            "gocardless",
+            "gocardless-test",
             "mollie",
             "mollie-test",
             "paypal",
@@ -36,7 +47,13 @@ class BuiltInProvidersTest {
             "wechatpay");
     assertThat(configuration.providers().values())
         .allMatch(provider -> provider.url().getScheme().equals("https"))
-        .allMatch(provider -> provider.name().replace("-test", "").equals(provider.profile()));
+        .allMatch(provider ->
+            provider.profile().equals(PROFILES.getOrDefault(company(provider), company(provider))))
+        .allMatch(provider -> Profiles.shipped().names().contains(provider.profile()));
+  }
+
+  private static String company(ProviderConfig provider) {
+    return provider.name().replace("-test", "");
   }
 
   @Test
@@ -68,6 +85,8 @@ class BuiltInProvidersTest {
     assertThat(adyen.note()).isEmpty();
     assertThat(configuration.incomplete()).isEmpty();
     assertThat(configuration.provider("acme").orElseThrow().profile()).isEqualTo("generic");
+    assertThat(configuration.told()).containsExactlyInAnyOrder("stripe", "alipay", "adyen", "acme");
+    assertThat(Configuration.builtIn().told()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.fault.Moment;
 import io.tollwatch.fixtures.gateway.FakeStripe;
+import io.tollwatch.fixtures.http.Answer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -57,6 +58,48 @@ class ReloadTest {
     }
   }
 
+  /// A user's own code, in the place where the shipped profile looks.
+  private static String ours(String category) {
+    return """
+    name: stripe
+    extends: stripe
+    version: 1
+    errors:
+      - at: $.error.decline_code
+        rules: {our_own_code: {category: %s, fault: issuer}}
+    """
+        .formatted(category);
+  }
+
+  private static String declined(MoneyRig rig, String key) {
+    String body = "{\"error\":{\"type\":\"card_error\",\"decline_code\":\"our_own_code\"}}";
+    rig.stripe.faults().next(Fault.instead(Answer.of(402, "application/json", body)));
+    return Payments.send(Payments.stripe(rig.url("stripe"), key))
+        .headers()
+        .firstValue("Tollwatch-Category")
+        .orElseThrow();
+  }
+
+  @Test
+  void aProfileIsTakenAnewAndABrokenOneKeepsTheOldOne() throws IOException {
+    Path profile = folder.resolve("ours.yaml");
+    Files.writeString(profile, ours("fraud_block"));
+    try (MoneyRig rig = MoneyRig.start(folder, "profiles: [ours.yaml]", SETTINGS)) {
+      assertThat(declined(rig, "one")).isEqualTo("fraud_block");
+
+      Files.writeString(profile, ours("declined") + "extra: 1\n");
+      HttpResponse<String> refused = Admin.of(rig.data).post("/api/reload");
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.body()).contains("ours.yaml:6:", "ours.yaml:7:1: unknown key 'extra'");
+      assertThat(declined(rig, "two")).isEqualTo("fraud_block");
+
+      Files.writeString(profile, ours("decline_hard"));
+      assertThat(Admin.of(rig.data).post("/api/reload").statusCode()).isEqualTo(200);
+      assertThat(declined(rig, "three")).isEqualTo("decline_hard");
+      assertThat(rig.last().outcome().orElseThrow().verdict().trail().byUser()).isTrue();
+    }
+  }
+
   /// Others hold on to these settings. To say that they are in force when they are not would be
   /// worse than to refuse them, and a file is taken whole or not at all.
   @ParameterizedTest
@@ -99,10 +142,14 @@ class ReloadTest {
       Payments.send(Payments.stripe(child.url("stripe"), "hup"));
       assertThat(second.book().charges("hup")).hasSize(1);
 
-      Files.writeString(folder.resolve("tollwatch.yaml"), "providers: {stripe: {uri: nowhere}}");
+      Files.writeString(folder.resolve("ours.yaml"), ours("declined"));
+      Files.writeString(
+          folder.resolve("tollwatch.yaml"),
+          "profiles: [ours.yaml]\nproviders: {stripe: {uri: nowhere}}");
       child.signal("HUP");
       child.awaitLine("the configuration stays as it was");
       child.awaitLine("uri");
+      child.awaitLine("ours.yaml:6:");
       Payments.send(Payments.stripe(child.url("stripe"), "hup-2"));
       assertThat(second.book().charges("hup-2")).hasSize(1);
       assertThat(first.book().requests()).isEmpty();

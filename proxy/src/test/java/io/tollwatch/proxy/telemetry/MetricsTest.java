@@ -37,6 +37,25 @@ class MetricsTest {
   }
 
   @Test
+  void countsWhatAProfileLacksByProviderAndPlaceOnly() {
+    for (int i = 0; i < 1_000; i++) {
+      settle(Settled.call("/a", Category.DECLINE_SOFT).unmapped("new_" + i, "stripe/decline_code"));
+    }
+
+    assertThat(series())
+        .contains(
+            "tollwatch_unmapped_codes_total{at=\"stripe/decline_code\",provider=\"stripe\"} 1000.0")
+        .noneMatch(line -> line.contains("new_"));
+  }
+
+  @Test
+  void countsPaymentsThatMayHaveBeenAttemptedTwice() {
+    settle(Settled.call("/a", Category.SUCCEEDED).duplicating());
+
+    assertThat(series()).contains("tollwatch_duplicate_attempts_total{provider=\"stripe\"} 1.0");
+  }
+
+  @Test
   void timesPhasesAsHistogramsWhoseSumIsNotDoubled() {
     settle(Settled.call("/a", Category.SUCCEEDED));
 
@@ -75,6 +94,8 @@ class MetricsTest {
   @Test
   void everyMetricHasAHelpTextAndAName() {
     settle(Settled.call("/a", Category.ANSWER_LOST).repeating());
+    settle(Settled.call("/a", Category.ANSWER_LOST).duplicating());
+    settle(Settled.call("/a", Category.ANSWER_LOST).unmapped("new", "stripe/code"));
 
     List<String> names =
         metrics

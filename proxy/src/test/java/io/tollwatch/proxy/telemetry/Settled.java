@@ -20,6 +20,7 @@ import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseSpan;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.GatewayError;
+import io.tollwatch.verdict.Trail;
 import io.tollwatch.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.Optional;
 record Settled(Intent intent, Outcome outcome) {
 
   static final Instant START = Instant.parse("2026-03-01T10:00:10Z");
+  static final String EARLIER = "01JQ0000000000000000000000";
 
   static Settled call(String target, Category category) {
     boolean broken = category == Category.ANSWER_LOST || category == Category.NOT_SENT;
@@ -54,6 +56,7 @@ record Settled(Intent intent, Outcome outcome) {
                 Optional.empty(),
                 Optional.empty(),
                 Handles.none()),
+            Optional.empty(),
             Optional.empty());
     Outcome outcome =
         new Outcome(
@@ -92,6 +95,47 @@ record Settled(Intent intent, Outcome outcome) {
   }
 
   Settled repeating() {
-    return new Settled(intent.repeating(Optional.of("01JQ0000000000000000000000")), outcome);
+    return new Settled(intent.linked(Optional.of(EARLIER), Optional.empty()), outcome);
+  }
+
+  Settled duplicating() {
+    return new Settled(intent.linked(Optional.empty(), Optional.of(EARLIER)), outcome);
+  }
+
+  Settled unmapped(String code, String table) {
+    Trail trail =
+        new Trail(
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(code),
+            Optional.of(table),
+            false);
+    Verdict was = outcome.verdict();
+    Verdict verdict =
+        new Verdict(
+            was.category(),
+            was.fault(),
+            was.money(),
+            was.action(),
+            was.gateway(),
+            was.routingHealth(),
+            was.slaFault(),
+            was.rule(),
+            was.judgedBy(),
+            trail);
+    return new Settled(
+        intent,
+        new Outcome(
+            outcome.id(),
+            outcome.progress(),
+            outcome.broken(),
+            outcome.answer(),
+            outcome.timings(),
+            outcome.connection(),
+            verdict,
+            outcome.clientStatus(),
+            outcome.clientGone()));
   }
 }

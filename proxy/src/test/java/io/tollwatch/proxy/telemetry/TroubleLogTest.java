@@ -74,6 +74,17 @@ class TroubleLogTest {
   }
 
   @Test
+  void writesALineForAPaymentThatMayHaveBeenAttemptedTwiceHoweverItEnded() {
+    Settled call = Settled.call("/v1/charges", Category.SUCCEEDED).duplicating();
+    log.settled(call.intent(), call.outcome());
+
+    assertThat(lines).hasSize(1);
+    JsonNode line = JSON.readTree(lines.getFirst());
+    assertThat(line.path("event").asString()).isEqualTo("duplicate_attempt");
+    assertThat(line.path("duplicate_of").asString()).isEqualTo(Settled.EARLIER);
+  }
+
+  @Test
   void leavesOutWhatIsTooMuchForAMinuteAndSaysHowMuchThatWas() {
     for (int i = 0; i < 10; i++) {
       settle(Category.ANSWER_LOST);
