@@ -14,8 +14,8 @@ sidecar off 19401 off
 path=v1/payment_intents
 declare -A urls=([on]=http://127.0.0.1:19400/stripe/$path [off]=http://127.0.0.1:19401/stripe/$path
   [nginx]=http://127.0.0.1:18081/$path)
-warm on 19400 40
-warm off 19401 30
+warm on 19400 110
+warm off 19401 60
 
 printf '%-8s %12s %14s %12s\n' what requests/s 'CPU us/request' 'median us'
 for _ in $(seq "$rounds"); do
