@@ -48,6 +48,19 @@ class MetricsTest {
         .noneMatch(line -> line.contains("new_"));
   }
 
+  /// Tricky case 15 of the taxonomy: each decline is an answer, many at once are a symptom.
+  @Test
+  void aJumpOfDeclinesIsASeriesOfItsOwn() {
+    for (int i = 0; i < 40; i++) {
+      settle(Settled.call("/a", Category.DECLINE_SOFT));
+    }
+
+    assertThat(series())
+        .contains(
+            "tollwatch_requests_total{category=\"decline_soft\",money=\"rejected\",operation=\"pay\","
+                + "provider=\"stripe\"} 40.0");
+  }
+
   @Test
   void countsPaymentsThatMayHaveBeenAttemptedTwice() {
     settle(Settled.call("/a", Category.SUCCEEDED).duplicating());
