@@ -301,6 +301,16 @@ class BodyVerdictTest {
     assertThat(judge(gateway, PAY, 200, body).money()).isEqualTo(Money.IN_DOUBT);
   }
 
+  /// It obtains the issuer's authorization before it blocks, so a hold may be left.
+  @ParameterizedTest
+  @ValueSource(strings = {"fraudulent", "merchant_blacklist", "generic_decline"})
+  void whatStripeItselfMayHaveBlockedIsNotFinal(String code) {
+    Verdict verdict =
+        judge("stripe", PAY, 402, "{\"error\":{\"decline_code\":\"%s\"}}".formatted(code));
+    assertThat(verdict.money()).isEqualTo(Money.REJECTED);
+    assertThat(verdict.trail().finalSource()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"succeeded", "processing", "requires_capture"})
   void aDeclineBesideAnIntentThatIsPaidIsNone(String status) {

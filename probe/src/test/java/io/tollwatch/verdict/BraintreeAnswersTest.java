@@ -25,6 +25,8 @@ class BraintreeAnswersTest {
     assertThat(verdict.fault()).isEqualTo(Fault.CUSTOMER);
     assertThat(verdict.money()).isEqualTo(Money.REJECTED);
     assertThat(verdict.gateway().message()).contains("No");
+    // the network explains a decline, but only the processor's own code is the truth of it
+    assertThat(verdict.trail().finalSource()).isEmpty();
     Verdict own = judge("braintree", PAY, 422, refused("processor_declined", "2004", "", ""));
     assertThat(own.rule()).isEqualTo("braintree/processor-response-code/2004");
     assertThat(own.trail().finalSource()).isPresent();

@@ -37,6 +37,9 @@ class MollieAnswersTest {
     Verdict failed = judge("mollie", PAY, 201, molliePayment("failed", "insufficient_funds"));
     assertThat(failed.fault()).isEqualTo(Fault.CUSTOMER);
     assertThat(failed.trail().finalSource()).isPresent();
+    Verdict again = judge("mollie", PAY, 201, molliePayment("failed", "invalid_pin"));
+    assertThat(again.money()).isEqualTo(Money.REJECTED);
+    assertThat(again.trail().finalSource()).isEmpty();
     Verdict open = judge("mollie", PAY, 201, molliePayment("open", "insufficient_funds"));
     assertThat(open.money()).isEqualTo(Money.PENDING);
     Verdict paid = judge("mollie", PAY, 201, molliePayment("paid", "insufficient_funds"));

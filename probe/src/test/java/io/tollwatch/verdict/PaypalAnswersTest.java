@@ -35,6 +35,9 @@ class PaypalAnswersTest {
     assertThat(verdict.rule()).isEqualTo("paypal/response_code/5120");
     assertThat(verdict.gateway().requestId()).contains("d1");
     assertThat(verdict.trail().finalSource()).isPresent();
+    Verdict suspected = judge("paypal", PAY, 201, order(capture("DECLINED", "9500")));
+    assertThat(suspected.money()).isEqualTo(Money.REJECTED);
+    assertThat(suspected.trail().finalSource()).isEmpty();
   }
 
   @ParameterizedTest

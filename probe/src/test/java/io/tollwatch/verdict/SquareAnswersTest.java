@@ -9,6 +9,7 @@ import io.tollwatch.taxonomy.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What Square means where one code alone does not say it: several errors in one answer, less taken
 /// than was asked, and a tip beside it.
@@ -31,6 +32,17 @@ class SquareAnswersTest {
     assertThat(verdict.money().word()).isEqualTo(money);
     assertThat(verdict.category().word()).isEqualTo(category);
     assertThat(verdict.trail().finalSource().isPresent()).isEqualTo(money.equals("rejected"));
+  }
+
+  /// The issuer may have approved it before Square declined it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"GENERIC_DECLINE", "CARD_DECLINED", "CVV_FAILURE", "ADDRESS_VERIFICATION_FAILURE"})
+  void aSquareDeclineThatMayLeaveAHoldIsNotFinal(String code) {
+    Verdict verdict =
+        judge("square", PAY, 400, "{\"errors\":[{\"code\":\"%s\"}]}".formatted(code));
+    assertThat(verdict.money()).isEqualTo(Money.REJECTED);
+    assertThat(verdict.trail().finalSource()).isEmpty();
   }
 
   @Test
