@@ -30,6 +30,10 @@ class BraintreeAnswersTest {
     Verdict own = judge("braintree", PAY, 422, refused("processor_declined", "2004", "", ""));
     assertThat(own.rule()).isEqualTo("braintree/processor-response-code/2004");
     assertThat(own.trail().finalSource()).isPresent();
+    for (String status : new String[] {"failed", "settlement_declined"}) {
+      Verdict other = judge("braintree", PAY, 422, refused(status, "2004", "", ""));
+      assertThat(other.trail().finalSource()).as(status).isEmpty();
+    }
   }
 
   @ParameterizedTest

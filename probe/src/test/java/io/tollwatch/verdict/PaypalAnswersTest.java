@@ -38,6 +38,8 @@ class PaypalAnswersTest {
     Verdict suspected = judge("paypal", PAY, 201, order(capture("DECLINED", "9500")));
     assertThat(suspected.money()).isEqualTo(Money.REJECTED);
     assertThat(suspected.trail().finalSource()).isEmpty();
+    Verdict failed = judge("paypal", PAY, 201, order(capture("FAILED", "5120")));
+    assertThat(failed.trail().finalSource()).as("an error came up, whatever the code").isEmpty();
   }
 
   @ParameterizedTest

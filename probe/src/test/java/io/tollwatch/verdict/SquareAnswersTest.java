@@ -39,8 +39,7 @@ class SquareAnswersTest {
   @ValueSource(
       strings = {"GENERIC_DECLINE", "CARD_DECLINED", "CVV_FAILURE", "ADDRESS_VERIFICATION_FAILURE"})
   void aSquareDeclineThatMayLeaveAHoldIsNotFinal(String code) {
-    Verdict verdict =
-        judge("square", PAY, 400, "{\"errors\":[{\"code\":\"%s\"}]}".formatted(code));
+    Verdict verdict = judge("square", PAY, 400, "{\"errors\":[{\"code\":\"%s\"}]}".formatted(code));
     assertThat(verdict.money()).isEqualTo(Money.REJECTED);
     assertThat(verdict.trail().finalSource()).isEmpty();
   }
