@@ -25,7 +25,11 @@ final class KeptHandles {
             && facts.reference().filter(value -> !redactor.harmless(value)).isEmpty()
             && key.filter(value -> !redactor.harmless(value)).isEmpty();
     return new Handles(
-        payment, amount, currency, all ? Handles.Resolve.BY_LOOKUP : Handles.Resolve.BY_HAND);
+        payment,
+        amount,
+        currency,
+        Optional.empty(),
+        all ? Handles.Resolve.BY_LOOKUP : Handles.Resolve.BY_HAND);
   }
 
   /// In minor units there are more zeros at the end than the caller wrote: it must be readable

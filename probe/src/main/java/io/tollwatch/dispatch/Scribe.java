@@ -124,7 +124,9 @@ public final class Scribe {
                     .filter(redactor::harmless)
                     .map(value -> joins.reference(scope, value)),
                 route.movesMoney() ? joins.card(text) : Optional.empty(),
-                KeptHandles.of(facts, key, redactor)),
+                KeptHandles.of(facts, key, redactor),
+                Optional.empty()),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     return new Draft(
@@ -146,6 +148,7 @@ public final class Scribe {
         Fields.none(),
         unread(incoming.captured()),
         Correlation.only(traces.make()),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

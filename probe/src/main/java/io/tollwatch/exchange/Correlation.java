@@ -14,6 +14,8 @@ import java.util.Optional;
 ///   none
 /// @param card a keyed fingerprint of the card's number; only if that is switched on
 /// @param handles by what the payment is found again
+/// @param identity by what the payment is known across the providers of a channel; only of a
+///   provider that serves one
 public record Correlation(
     String traceparent,
     Optional<String> requestId,
@@ -21,7 +23,8 @@ public record Correlation(
     Optional<String> idempotencyKey,
     Optional<String> referenceKey,
     Optional<String> card,
-    Handles handles) {
+    Handles handles,
+    Optional<PaymentIdentity> identity) {
 
   public Correlation {
     // records written before there were handles
@@ -37,6 +40,7 @@ public record Correlation(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Handles.none());
+        Handles.none(),
+        Optional.empty());
   }
 }

@@ -9,14 +9,21 @@ import java.util.OptionalLong;
 /// @param payment the gateway's id of the payment that the request names
 /// @param amountMinor the amount in minor units of the currency
 /// @param currency three letters
+/// @param rail the card brand, wallet or bank, in lower case, where the profile can read it
 public record Handles(
     Optional<String> payment,
     OptionalLong amountMinor,
     Optional<String> currency,
+    Optional<String> rail,
     Resolve resolve) {
 
   private static final Handles NONE =
-      new Handles(Optional.empty(), OptionalLong.empty(), Optional.empty(), Resolve.BY_LOOKUP);
+      new Handles(
+          Optional.empty(),
+          OptionalLong.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Resolve.BY_LOOKUP);
 
   /// How a doubt about the payment can be settled.
   public enum Resolve {

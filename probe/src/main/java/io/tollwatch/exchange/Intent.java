@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param repeatOf the earlier exchange that this one repeats, by key or by body
 /// @param duplicateOf an earlier exchange with the same merchant reference and amount, but without
 ///   this one's key: the payment may have been attempted twice
+/// @param routing how it came to its provider; only of a call through a channel
 public record Intent(
     String id,
     Instant startedAt,
@@ -34,7 +35,9 @@ public record Intent(
     KeptBody body,
     Correlation correlation,
     Optional<String> repeatOf,
-    Optional<String> duplicateOf) {
+    Optional<String> duplicateOf,
+    Optional<Routing> routing)
+    implements Entry {
 
   /// The call, as far as what is kept tells it: what its answer is judged for, now and again later
   /// (P6).
@@ -68,6 +71,7 @@ public record Intent(
         keptBody,
         correlation,
         repeated,
-        duplicated);
+        duplicated,
+        routing);
   }
 }

@@ -7,6 +7,8 @@ import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Observation;
 import io.tollwatch.verdict.Verdict;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,6 +19,9 @@ import java.util.OptionalInt;
 /// @param answer the provider's answer; of a broken attempt what came of it, if anything
 /// @param clientStatus the status that the caller got, 0 if the caller or Tollwatch was gone
 /// @param clientGone whether the caller went away before it had its answer
+/// @param payment the gateway's id of the payment, as it answered
+/// @param decisions what was decided of this payment afterwards: whether it may go to another
+///   provider, and why not
 public record Outcome(
     String id,
     Progress progress,
@@ -26,7 +31,40 @@ public record Outcome(
     ConnectionFacts connection,
     Verdict verdict,
     int clientStatus,
-    boolean clientGone) {
+    boolean clientGone,
+    Optional<String> payment,
+    List<Decision> decisions)
+    implements Entry {
+
+  public Outcome {
+    // records written before there were channels have none
+    decisions = List.copyOf(Objects.requireNonNullElse(decisions, List.of()));
+  }
+
+  /// An outcome of which nothing was decided.
+  public Outcome(
+      String id,
+      Progress progress,
+      Optional<Break> broken,
+      Optional<Answer> answer,
+      PhaseTimings timings,
+      ConnectionFacts connection,
+      Verdict verdict,
+      int clientStatus,
+      boolean clientGone) {
+    this(
+        id,
+        progress,
+        broken,
+        answer,
+        timings,
+        connection,
+        verdict,
+        clientStatus,
+        clientGone,
+        Optional.empty(),
+        List.of());
+  }
 
   /// What may be judged of it again later (P6).
   ///

@@ -1,5 +1,9 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.Joiner.Joined;
 import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.JournalRecord;
@@ -75,9 +79,9 @@ final class Feed implements AutoCloseable {
 
   private void take(JournalRecord written) {
     switch (JournalCodec.said(written).orElse(null)) {
-      case JournalCodec.Said.Intended(var intent) ->
-          joiner.add(intent, written.position(), nanos.getAsLong());
-      case JournalCodec.Said.Ended(var outcome) -> joiner.add(outcome);
+      case Intent intent -> joiner.add(intent, written.position(), nanos.getAsLong());
+      case Outcome outcome -> joiner.add(outcome);
+      case Resolution _, BreakerChange _ -> {} // not in the store
       case null -> counts.leftOut("a record of the journal can't be understood");
     }
   }

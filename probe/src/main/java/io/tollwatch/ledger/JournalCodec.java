@@ -1,44 +1,38 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.journal.JournalRecord;
 import io.tollwatch.ledger.store.ExchangeJson;
 import java.util.Optional;
 
-/// How intents and outcomes lie in the journal: as JSON, so that a person can read them there with
-/// nothing but a pager, and an older program passes over what a newer one adds.
+/// How entries lie in the journal: as JSON, so that a person can read them there with nothing but a
+/// pager, and an older program passes over what a newer one adds.
 final class JournalCodec {
 
   static final byte INTENT = 1;
   static final byte OUTCOME = 2;
+  static final byte RESOLUTION = 3;
+  static final byte BREAKER = 4;
 
   private JournalCodec() {}
 
-  /// What a record says. Immutable.
-  sealed interface Said {
-    /// What was about to be sent.
-    record Intended(Intent intent) implements Said {}
-
-    /// What came of it.
-    record Ended(Outcome outcome) implements Said {}
-  }
-
-  static byte[] bytes(Intent intent) {
-    return ExchangeJson.bytes(intent);
-  }
-
-  static byte[] bytes(Outcome outcome) {
-    return ExchangeJson.bytes(outcome);
+  static byte[] bytes(Entry entry) {
+    return ExchangeJson.bytes(entry);
   }
 
   /// What the record says; empty for a kind that only a newer program knows, and for a payload that
   /// is sound but says nothing: it was written by a program with a fault.
-  static Optional<Said> said(JournalRecord written) {
+  static Optional<Entry> said(JournalRecord written) {
     try {
       return switch (written.kind()) {
-        case INTENT -> Optional.of(new Said.Intended(ExchangeJson.intent(written.payload())));
-        case OUTCOME -> Optional.of(new Said.Ended(ExchangeJson.outcome(written.payload())));
+        case INTENT -> Optional.of(ExchangeJson.entry(written.payload(), Intent.class));
+        case OUTCOME -> Optional.of(ExchangeJson.entry(written.payload(), Outcome.class));
+        case RESOLUTION -> Optional.of(ExchangeJson.entry(written.payload(), Resolution.class));
+        case BREAKER -> Optional.of(ExchangeJson.entry(written.payload(), BreakerChange.class));
         default -> Optional.empty();
       };
     } catch (IllegalArgumentException e) {

@@ -1,12 +1,21 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
+import io.tollwatch.ledger.journal.Journal;
+import io.tollwatch.ledger.journal.JournalReader;
+import io.tollwatch.ledger.journal.JournalRecord;
+import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.ledger.store.Store;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +42,9 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
 
   /// How long a write that is under way may go on when the ledger closes.
   private static final Duration JOIN_LIMIT = Duration.ofSeconds(7);
+
+  private static final int REPLAY_RECORDS = 500;
+  private static final int REPLAY_BYTES = 1 << 20;
 
   private final JournalSlot journal;
   private final Store store;
@@ -91,6 +103,47 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
       counts.notKeptOutcome(reason);
     }
     return recorded;
+  }
+
+  @Override
+  public Recorded resolution(Resolution resolution) {
+    return note(JournalCodec.RESOLUTION, resolution);
+  }
+
+  @Override
+  public Recorded breaker(BreakerChange change) {
+    return note(JournalCodec.BREAKER, change);
+  }
+
+  private Recorded note(byte kind, Entry entry) {
+    Recorded recorded = journal.append(kind, JournalCodec.bytes(entry));
+    if (recorded instanceof Recorded.NotKept(String reason)) {
+      counts.notKeptOutcome(reason);
+    }
+    return recorded;
+  }
+
+  /// Gives what earlier runs left in the journal, in order, some of it more than once: what is held
+  /// in memory is rebuilt from that. Asks nothing of the store. Of a journal that can't be opened
+  /// nothing comes.
+  ///
+  /// @throws UncheckedIOException if the disk can't be read
+  public void replay(Consumer<Entry> each) {
+    journal.journal().ifPresent(open -> replay(open, each));
+  }
+
+  private static void replay(Journal journal, Consumer<Entry> each) {
+    try (JournalReader reader = journal.reader(Position.BEGINNING, _ -> {})) {
+      for (List<JournalRecord> some = next(reader, journal);
+          !some.isEmpty();
+          some = next(reader, journal)) {
+        some.forEach(record -> JournalCodec.said(record).ifPresent(each));
+      }
+    }
+  }
+
+  private static List<JournalRecord> next(JournalReader reader, Journal journal) {
+    return reader.read(journal.start(), REPLAY_RECORDS, REPLAY_BYTES).records();
   }
 
   /// How the ledger is doing now.

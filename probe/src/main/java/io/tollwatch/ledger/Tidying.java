@@ -1,8 +1,10 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.journal.Appended;
 import io.tollwatch.ledger.journal.Journal;
 import io.tollwatch.ledger.journal.JournalReader;
@@ -95,18 +97,19 @@ final class Tidying {
 
   private static void note(JournalRecord written, Map<String, List<JournalRecord>> open) {
     switch (JournalCodec.said(written).orElse(null)) {
-      case JournalCodec.Said.Intended(Intent intent) -> {
+      case Intent intent -> {
         if (intent.movesMoney()) {
           add(open, intent.id(), written);
         }
       }
-      case JournalCodec.Said.Ended(Outcome outcome) -> {
+      case Outcome outcome -> {
         if (outcome.verdict().money() == Money.IN_DOUBT) {
           add(open, outcome.id(), written);
         } else {
           open.remove(outcome.id());
         }
       }
+      case Resolution _, BreakerChange _ -> {}
       case null -> {}
     }
   }

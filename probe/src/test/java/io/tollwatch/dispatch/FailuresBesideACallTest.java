@@ -7,8 +7,10 @@ import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.attempt.RequestBody;
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.fixtures.http.Answer;
@@ -59,6 +61,16 @@ class FailuresBesideACallTest {
     final List<Outcome> outcomes = new ArrayList<>();
     boolean fails;
     boolean full;
+
+    @Override
+    public Recorded resolution(Resolution resolution) {
+      return answer();
+    }
+
+    @Override
+    public Recorded breaker(BreakerChange change) {
+      return answer();
+    }
 
     @Override
     public Recorded intent(Intent intent) {

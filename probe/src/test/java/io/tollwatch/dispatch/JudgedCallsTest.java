@@ -6,8 +6,10 @@ import io.tollwatch.attempt.CapturedBody;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.attempt.RequestBody;
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.fixtures.ManualTime;
 import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.gateway.FakeStripe;
@@ -62,6 +64,16 @@ class JudgedCallsTest {
   private static final class Kept implements Ledger {
     final List<Intent> intents = new ArrayList<>();
     final List<Outcome> outcomes = new ArrayList<>();
+
+    @Override
+    public Recorded resolution(Resolution resolution) {
+      return Recorded.kept();
+    }
+
+    @Override
+    public Recorded breaker(BreakerChange change) {
+      return Recorded.kept();
+    }
 
     @Override
     public Recorded intent(Intent intent) {

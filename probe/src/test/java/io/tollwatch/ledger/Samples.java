@@ -89,9 +89,12 @@ public final class Samples {
                 Optional.of("pay-" + number),
                 OptionalLong.of(100 + number),
                 Optional.of("eur"),
-                Handles.Resolve.BY_LOOKUP)),
+                Optional.empty(),
+                Handles.Resolve.BY_LOOKUP),
+            Optional.empty()),
         number % 2 == 0 ? Optional.empty() : Optional.of(id(number - 1)),
-        number % 3 == 0 ? Optional.empty() : Optional.of(id(number - 1)));
+        number % 3 == 0 ? Optional.empty() : Optional.of(id(number - 1)),
+        Optional.empty());
   }
 
   public static Outcome succeeded(int number) {

@@ -4,8 +4,10 @@ import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.Ledger;
@@ -80,6 +82,16 @@ final class BenchSidecar {
   }
 
   private record KeepsNothing() implements Ledger {
+    @Override
+    public Recorded resolution(Resolution resolution) {
+      return Recorded.kept();
+    }
+
+    @Override
+    public Recorded breaker(BreakerChange change) {
+      return Recorded.kept();
+    }
+
     @Override
     public Recorded intent(Intent intent) {
       return Recorded.kept();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
@@ -76,31 +77,15 @@ public final class ExchangeJson {
     }
   }
 
-  /// The intent as JSON in UTF-8.
-  public static byte[] bytes(Intent intent) {
-    return MAPPER.writeValueAsBytes(intent);
+  /// The entry as JSON in UTF-8.
+  public static byte[] bytes(Entry entry) {
+    return MAPPER.writeValueAsBytes(entry);
   }
 
-  /// The outcome as JSON in UTF-8.
-  public static byte[] bytes(Outcome outcome) {
-    return MAPPER.writeValueAsBytes(outcome);
-  }
-
-  /// The intent that [#bytes(Intent)] gave.
+  /// The entry that [#bytes] gave.
   ///
   /// @throws IllegalArgumentException if it is not one
-  public static Intent intent(byte[] json) {
-    return read(json, Intent.class);
-  }
-
-  /// The outcome that [#bytes(Outcome)] gave.
-  ///
-  /// @throws IllegalArgumentException if it is not one
-  public static Outcome outcome(byte[] json) {
-    return read(json, Outcome.class);
-  }
-
-  private static <T> T read(byte[] json, Class<T> type) {
+  public static <T extends Entry> T entry(byte[] json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JacksonException e) {
@@ -147,7 +132,9 @@ public final class ExchangeJson {
         outcome.connection(),
         outcome.verdict(),
         outcome.clientStatus(),
-        outcome.clientGone());
+        outcome.clientGone(),
+        outcome.payment(),
+        outcome.decisions());
   }
 
   private static IllegalArgumentException notOne(JacksonException e) {

@@ -159,9 +159,11 @@ class LookupTest {
                 old.idempotencyKey(),
                 old.referenceKey(),
                 old.card(),
-                old.handles()),
+                old.handles(),
+                old.identity()),
             intent.repeatOf(),
-            intent.duplicateOf()),
+            intent.duplicateOf(),
+            intent.routing()),
         Optional.empty());
   }
 
@@ -200,7 +202,8 @@ class LookupTest {
             intent.body(),
             intent.correlation(),
             intent.repeatOf(),
-            intent.duplicateOf()),
+            intent.duplicateOf(),
+            intent.routing()),
         Optional.empty());
   }
 

@@ -170,7 +170,9 @@ final class StoreBenchmark {
                 Optional.of(hex() + hex()),
                 Optional.of(hex() + hex()),
                 Optional.empty(),
-                Handles.none()),
+                Handles.none(),
+                Optional.empty()),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     return new Exchange(intent, Optional.of(outcome(id)));

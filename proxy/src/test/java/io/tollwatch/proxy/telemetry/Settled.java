@@ -55,7 +55,9 @@ record Settled(Intent intent, Outcome outcome) {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Handles.none()),
+                Handles.none(),
+                Optional.empty()),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     Outcome outcome =
