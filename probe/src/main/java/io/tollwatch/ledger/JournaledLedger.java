@@ -186,11 +186,12 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     close(CLOSE_LIMIT);
   }
 
-  /// Feeds the store with what was recorded, within the limit, and closes both. What the store was
-  /// not fed by then is in the journal, and comes with the next start.
+  /// Feeds the store with what was recorded, within the limit, and closes both; a store in trouble
+  /// is tried once more and not waited for. What the store was not fed by then is in the journal,
+  /// and comes with the next start.
   public void close(Duration limit) {
     try {
-      boolean all = flush(limit);
+      boolean all = feeder.tryOnce(journal.end(), limit);
       feeder.stop();
       // never interrupted: that could take the file down in the middle of a write
       boolean ended = thread.join(JOIN_LIMIT);
