@@ -51,6 +51,11 @@ public final class Store implements AutoCloseable {
     var _ = pool();
   }
 
+  /// How many exchanges a batch best has.
+  public int batch() {
+    return database.batch();
+  }
+
   /// Writes all of the batch and the feeder's position in one transaction, or nothing. What is
   /// there already is left as it is, so a batch of unknown fate is simply fed again; the first
   /// outcome of an exchange stays.
