@@ -25,10 +25,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// The egress alone, to be measured: with the ledger, or with one that keeps nothing. For
-/// `proxy/bench/recording.sh`.
+/// The egress alone, to be measured: with the ledger, or with one that keeps nothing. Prints how
+/// many intents the ledger did not keep, whenever that has changed. For `proxy/bench/recording.sh`
+/// and `proxy/bench/trouble.sh`.
 final class BenchSidecar {
+
+  private static final long LOOK_MILLIS = 200;
 
   private BenchSidecar() {}
 
@@ -68,12 +74,24 @@ final class BenchSidecar {
   private static Ledger keeping(Configuration configuration, SystemTime time) throws Exception {
     Files.createDirectories(configuration.data());
     var folder = ((DataFolder.Opening.Opened) DataFolder.open(configuration.data())).folder();
-    return JournaledLedger.open(
-        folder,
-        LedgerSetup.store(folder, configuration.ledger()),
-        LedgerSetup.settings(configuration.ledger()),
-        time.wall(),
-        time.nanos());
+    JournaledLedger ledger =
+        JournaledLedger.open(
+            folder,
+            LedgerSetup.store(folder, configuration.ledger()),
+            LedgerSetup.settings(configuration.ledger()),
+            time.wall(),
+            time.nanos());
+    AtomicLong said = new AtomicLong();
+    Executors.newSingleThreadScheduledExecutor()
+        .scheduleWithFixedDelay(() -> say(ledger, said), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return ledger;
+  }
+
+  private static void say(JournaledLedger ledger, AtomicLong said) {
+    long notKept = ledger.state().notKeptIntents();
+    if (said.getAndSet(notKept) != notKept) {
+      System.out.println("not kept: " + notKept);
+    }
   }
 
   private static JoinKeys keys() {
