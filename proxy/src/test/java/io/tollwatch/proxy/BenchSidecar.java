@@ -82,8 +82,9 @@ final class BenchSidecar {
             time.wall(),
             time.nanos());
     AtomicLong said = new AtomicLong();
-    Executors.newSingleThreadScheduledExecutor()
-        .scheduleWithFixedDelay(() -> say(ledger, said), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        Executors.newSingleThreadScheduledExecutor()
+            .scheduleWithFixedDelay(() -> say(ledger, said), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     return ledger;
   }
 
