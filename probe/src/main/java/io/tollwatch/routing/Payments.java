@@ -79,6 +79,11 @@ public final class Payments {
     return binding(standing.of(identity), identity);
   }
 
+  /// All attempts of a payment that stand.
+  synchronized List<Standing> all(PaymentIdentity identity) {
+    return standing.of(identity);
+  }
+
   /// Claims a payment for a provider, in one step: nobody else can send it elsewhere until the
   /// attempt is settled as not taken.
   ///

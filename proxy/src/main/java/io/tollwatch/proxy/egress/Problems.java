@@ -3,8 +3,11 @@ package io.tollwatch.proxy.egress;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.dispatch.Reply;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Decision;
 import io.tollwatch.proxy.http1.Refused;
 import io.tollwatch.taxonomy.Money;
+import java.util.Map;
+import java.util.TreeSet;
 
 /// The problems that a caller can be told, each in one place.
 final class Problems {
@@ -38,7 +41,8 @@ final class Problems {
                 + destination.shownProvider()
                 + "'. The first segment of the path names it. Nothing was sent to a provider.")
         .with("sent", false)
-        .with("providers", known.names());
+        .with("providers", known.names())
+        .with("channels", new TreeSet<>(known.channels().keySet()));
   }
 
   static Problem lost(Reply.Lost lost) {
@@ -86,12 +90,65 @@ final class Problems {
             409,
             "repeat-refused",
             "An earlier call of the same payment may have been taken",
-            "This call was not sent, because an earlier one with the same key or body is "
+            "This call was not sent: "
+                + refused.reason()
+                + ". What it came to is "
                 + refused.money().word().replace('_', ' ')
-                + " (duplicates: refuse). Look at the earlier exchange.")
+                + ". Look at the earlier exchange.")
         .with("sent", false)
         .with("money", refused.money().word())
         .with("earlier_exchange", refused.earlier());
+  }
+
+  static Problem unrouted(Reply.Unrouted unrouted) {
+    Problem problem =
+        switch (unrouted.why()) {
+          case NO_PROVIDER ->
+              unrouted(
+                  unrouted,
+                  "no-provider",
+                  "No provider of the channel can take the call now",
+                  "Nothing was sent. It may be tried again.");
+          case NOT_READY ->
+              unrouted(
+                  unrouted,
+                  "channel-not-ready",
+                  "The channel is not ready yet",
+                  "Tollwatch has just started and still reads which payments stand. Nothing was"
+                      + " sent. It may be tried again, or sent to a provider by its name.");
+          case UNKNOWN_TAKER ->
+              unrouted(
+                  unrouted,
+                  "unknown-payment",
+                  "Nobody knows which provider took the payment",
+                  "The call works on a payment that the ledger does not know, so it is not known"
+                      + " where it must go. Nothing was sent. Send it to the provider by its name.");
+          case NO_IDENTITY ->
+              unrouted(
+                  unrouted,
+                  "identity-required",
+                  "The payment needs an idempotency key or a merchant reference",
+                  "The channel takes no payment without one (require-identity). Nothing was sent.");
+        };
+    return problem
+        .with("sent", false)
+        .with("money", unrouted.verdict().money().word())
+        .with("category", unrouted.verdict().category().word())
+        .with("action", unrouted.verdict().action().word())
+        .with("exchange", unrouted.exchange())
+        .with("decisions", unrouted.decisions().stream().map(Problems::shown).toList());
+  }
+
+  private static Problem unrouted(
+      Reply.Unrouted unrouted, String kind, String title, String detail) {
+    return new Problem(unrouted.why().status(), kind, title, detail);
+  }
+
+  private static Map<String, String> shown(Decision decision) {
+    return Map.of(
+        "kind", decision.kind().word(),
+        "provider", decision.provider(),
+        "reason", decision.reason());
   }
 
   static Problem unrecorded(Reply.Unrecorded unrecorded) {
