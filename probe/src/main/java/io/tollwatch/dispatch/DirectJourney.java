@@ -63,6 +63,6 @@ final class DirectJourney implements Journey {
           .settle(
               made.intent().id(), made.outcome().verdict().money(), made.outcome().payment());
     }
-    return new Step.Stop(made.reply());
+    return new Step.Stop(made.reply(Optional.empty()));
   }
 }

@@ -115,6 +115,7 @@ public final class Dispatcher {
         provider.name(),
         Breakage.CLIENT_ABORT,
         Progress.UNSENT,
-        outcome.verdict());
+        outcome.verdict(),
+        Optional.empty());
   }
 }

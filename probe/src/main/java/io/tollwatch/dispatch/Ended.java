@@ -5,6 +5,7 @@ import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import java.util.List;
+import java.util.Optional;
 
 /// How a leg ended.
 sealed interface Ended {
@@ -22,7 +23,9 @@ sealed interface Ended {
     }
 
     /// What the caller gets if this was the last attempt.
-    Reply reply() {
+    ///
+    /// @param earlier an attempt of the payment that stands although this one took nothing
+    Reply reply(Optional<Reply.Earlier> earlier) {
       String provider = leg.provider().name();
       if (receiving.streaming()) {
         return new Reply.Streamed(intent.id(), provider, receiving.finish(attempt));
@@ -34,10 +37,16 @@ sealed interface Ended {
                 provider,
                 answered.answer(),
                 answered.body().bytes(),
-                outcome.verdict());
+                outcome.verdict(),
+                earlier);
         case Attempt.Broken broken ->
             new Reply.Lost(
-                intent.id(), provider, broken.breakage(), broken.progress(), outcome.verdict());
+                intent.id(),
+                provider,
+                broken.breakage(),
+                broken.progress(),
+                outcome.verdict(),
+                earlier);
       };
     }
   }

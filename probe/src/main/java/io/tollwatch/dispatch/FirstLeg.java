@@ -1,6 +1,7 @@
 package io.tollwatch.dispatch;
 
 import io.tollwatch.dispatch.Journey.Step;
+import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.health.Permit;
 import io.tollwatch.routing.Attempted;
@@ -110,6 +111,10 @@ final class FirstLeg {
             List.of());
       }
       Route route = standing.map(this::toStanding).orElseGet(this::toFirst);
+      if (standing.isPresent() && route instanceof Route.Exhausted(List<Decision> decisions)) {
+        return refusals.standing(
+            call, standing.get(), "the provider of an earlier attempt is forced open", decisions);
+      }
       Optional<Step> step = chosen(route, this::claim);
       if (step.isPresent()) {
         return step.get();

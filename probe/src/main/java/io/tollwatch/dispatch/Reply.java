@@ -7,6 +7,7 @@ import io.tollwatch.exchange.Decision;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.verdict.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /// What the caller gets. Immutable.
 public sealed interface Reply {
@@ -17,10 +18,22 @@ public sealed interface Reply {
   /// The provider that it went to, or would have gone to.
   String provider();
 
+  /// An earlier attempt of the payment that may have been taken, where this call took nothing: it is
+  /// what a caller must know of the payment. Immutable.
+  ///
+  /// @param exchange that attempt's exchange
+  /// @param money what it came to
+  record Earlier(String exchange, Money money) {}
+
   /// The provider's answer, whole and judged.
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody, copied by nobody: the hot path
   record Whole(
-      String exchange, String provider, AnswerHead head, byte[] body, Verdict verdict)
+      String exchange,
+      String provider,
+      AnswerHead head,
+      byte[] body,
+      Verdict verdict,
+      Optional<Earlier> earlier)
       implements Reply {}
 
   /// The provider's answer was streamed already.
@@ -30,7 +43,12 @@ public sealed interface Reply {
 
   /// There is no complete answer, and nothing of one was passed on.
   record Lost(
-      String exchange, String provider, Breakage breakage, Progress progress, Verdict verdict)
+      String exchange,
+      String provider,
+      Breakage breakage,
+      Progress progress,
+      Verdict verdict,
+      Optional<Earlier> earlier)
       implements Reply {}
 
   /// Nothing was sent, because an earlier call of the same payment may have been.

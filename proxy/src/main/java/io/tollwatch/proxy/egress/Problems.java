@@ -5,6 +5,7 @@ import io.tollwatch.dispatch.Reply;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Decision;
 import io.tollwatch.proxy.http1.Refused;
+import io.tollwatch.taxonomy.Action;
 import io.tollwatch.taxonomy.Money;
 import java.util.Map;
 import java.util.TreeSet;
@@ -53,7 +54,10 @@ final class Problems {
                 status,
                 "nothing-sent",
                 "Nothing was sent to the provider",
-                "The call broke before anything of it was sent, so it may be tried again.")
+                lost.earlier().isEmpty()
+                    ? "The call broke before anything of it was sent, so it may be tried again."
+                    : "The call broke before anything of it was sent, but an earlier attempt of the"
+                        + " payment may have been taken. Look at the earlier exchange.")
             : new Problem(
                 status,
                 status == 504 ? "answer-timed-out" : "answer-lost",
@@ -64,13 +68,20 @@ final class Problems {
                         + " same idempotency key, before trying anything else."
                     : "The request was sent, or a part of it, and no complete answer came. The call"
                         + " moves no money, so it may be tried again.");
-    return problem
+    Problem told =
+        lost.earlier()
+            .map(earlier -> problem.with("earlier_exchange", earlier.exchange()))
+            .orElse(problem);
+    Money money = lost.earlier().map(Reply.Earlier::money).orElse(lost.verdict().money());
+    return told
         .with("sent", lost.progress() != Progress.UNSENT)
         .with("breakage", lost.breakage().word())
         .with("progress", lost.progress().word())
-        .with("money", lost.verdict().money().word())
+        .with("money", money.word())
         .with("category", lost.verdict().category().word())
-        .with("action", lost.verdict().action().word())
+        .with(
+            "action",
+            lost.earlier().map(_ -> Action.RECONCILE).orElse(lost.verdict().action()).word())
         .with("exchange", lost.exchange());
   }
 

@@ -16,7 +16,8 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
   void relay(Reply reply) throws IOException {
     switch (reply) {
       case Reply.Whole whole -> send(whole);
-      case Reply.Lost lost -> send(lost, Problems.lost(lost), tags(lost, lost.verdict()));
+      case Reply.Lost lost ->
+          send(lost, Problems.lost(lost), tags(lost, lost.verdict(), lost.earlier()));
       case Reply.Refused refused ->
           send(
               refused,
@@ -25,9 +26,12 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
                   .plus("Tollwatch-Money", refused.money().word())
                   .plus("Tollwatch-Earlier-Exchange", refused.earlier()));
       case Reply.Unrouted unrouted ->
-          send(unrouted, Problems.unrouted(unrouted), tags(unrouted, unrouted.verdict()));
+          send(unrouted, Problems.unrouted(unrouted), tags(unrouted, unrouted.verdict(), Optional.empty()));
       case Reply.Unrecorded unrecorded ->
-          send(unrecorded, Problems.unrecorded(unrecorded), tags(unrecorded, unrecorded.verdict()));
+          send(
+              unrecorded,
+              Problems.unrecorded(unrecorded),
+              tags(unrecorded, unrecorded.verdict(), Optional.empty()));
       case Reply.Streamed streamed -> {
         if (!streamed.whole()) {
           answer.closeAfter();
@@ -51,7 +55,7 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
 
   private void send(Reply.Whole whole) throws IOException {
     Fields fields = EndToEnd.ofAnswer(whole.head().fields());
-    for (var tag : tags(whole, whole.verdict())) {
+    for (var tag : tags(whole, whole.verdict(), whole.earlier())) {
       fields = fields.plus(tag.name(), tag.value());
     }
     answer.send(new AnswerHead(whole.head().status(), whole.head().reason(), fields), whole.body());
@@ -67,9 +71,15 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
     return tags(reply.exchange(), reply.provider(), channel);
   }
 
-  private Fields tags(Reply reply, Verdict verdict) {
-    return tags(reply)
-        .plus("Tollwatch-Money", verdict.money().word())
-        .plus("Tollwatch-Category", verdict.category().word());
+  private Fields tags(Reply reply, Verdict verdict, Optional<Reply.Earlier> earlier) {
+    Fields tags =
+        tags(reply)
+            .plus(
+                "Tollwatch-Money",
+                earlier.map(Reply.Earlier::money).orElse(verdict.money()).word())
+            .plus("Tollwatch-Category", verdict.category().word());
+    return earlier
+        .map(each -> tags.plus("Tollwatch-Earlier-Exchange", each.exchange()))
+        .orElse(tags);
   }
 }

@@ -95,6 +95,7 @@ class ChannelTest {
       HttpResponse<String> again = rig.send(rig.pay("one"));
       assertThat(again.statusCode()).isEqualTo(503);
       assertThat(ChannelRig.provider(again)).isEqualTo("a");
+      assertThat(Payments.money(again)).as("of the payment, not of this call").isEqualTo("in_doubt");
       assertThat(rig.b.book().requests()).isEmpty();
       assertThat(ChannelRig.provider(rig.send(rig.pay("another")))).isEqualTo("b");
     }
