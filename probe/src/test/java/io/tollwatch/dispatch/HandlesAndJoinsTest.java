@@ -238,6 +238,7 @@ class HandlesAndJoinsTest {
         "127.0.0.1:1",
         Fields.none(),
         true,
-        false);
+        false,
+        Optional.empty());
   }
 }

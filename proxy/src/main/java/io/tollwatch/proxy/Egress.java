@@ -16,6 +16,7 @@ import io.tollwatch.proxy.http1.Http1Selector;
 import io.tollwatch.proxy.http1.Refused;
 import io.tollwatch.proxy.http1.ServerExchange;
 import io.tollwatch.proxy.tls.ListenerTls;
+import io.tollwatch.routing.Channel;
 import io.tollwatch.wire.Watchdog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ final class Egress implements AutoCloseable {
   private final DoorTls tls;
   private final SystemTime time;
   private final AtomicReference<Providers> providers =
-      new AtomicReference<>(new Providers(Map.of(), Set.of(), Map.of()));
+      new AtomicReference<>(new Providers(Map.of(), Set.of(), Map.of(), Map.of()));
   private volatile Map<String, Door> doors = Map.of();
   private volatile Map<String, ProviderConfig> configured = Map.of();
   private volatile Optional<Configuration> inForce = Optional.empty();
@@ -120,6 +121,11 @@ final class Egress implements AutoCloseable {
   /// The providers' configuration in force, by name.
   Map<String, ProviderConfig> configured() {
     return configured;
+  }
+
+  /// The channels in force, by name.
+  Map<String, Channel> channels() {
+    return providers.get().channels();
   }
 
   /// How long what is recorded is kept.
@@ -212,12 +218,16 @@ final class Egress implements AutoCloseable {
     next.providers()
         .forEach((name, config) -> {
           OnDemand known = unchanged(config, next) ? old.remove(name) : null;
-          made.put(name, known == null ? factory.onDemand(config, next.profiles(), limit) : known);
+          made.put(
+              name,
+              known == null
+                  ? factory.onDemand(config, next.profiles(), limit, channelOf(name, next))
+                  : known);
           if (config.requireClientToken()) {
             needToken.add(name);
           }
         });
-    providers.set(new Providers(made, needToken, next.incomplete()));
+    providers.set(new Providers(made, needToken, next.incomplete(), next.channels()));
     return old;
   }
 
@@ -225,8 +235,13 @@ final class Egress implements AutoCloseable {
     return config.equals(configured.get(config.name()))
         && inForce
             .filter(now -> now.captureLimit().equals(next.captureLimit()))
+            .filter(now -> channelOf(config.name(), now).equals(channelOf(config.name(), next)))
             .filter(now -> now.profiles().same(config.profile(), next.profiles()))
             .isPresent();
+  }
+
+  private static Optional<String> channelOf(String provider, Configuration configuration) {
+    return configuration.channelOf(provider).map(Channel::name);
   }
 
   private Http1Handler handler(DoorPlan plan, Configuration next) {

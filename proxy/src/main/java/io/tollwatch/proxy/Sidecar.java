@@ -4,6 +4,7 @@ import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.health.Health;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
@@ -16,6 +17,12 @@ import io.tollwatch.proxy.config.RedactionConfig;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.routing.Gate;
+import io.tollwatch.routing.Payments;
+import io.tollwatch.routing.RetryBudgets;
+import io.tollwatch.routing.Router;
+import io.tollwatch.routing.StoredTakers;
+import io.tollwatch.routing.Switchboard;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.io.UncheckedIOException;
@@ -47,6 +54,7 @@ public final class Sidecar implements AutoCloseable {
   private final JournaledLedger ledger;
   private final Watchdog watchdog;
   private final Egress egress;
+  private final Payments payments;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
@@ -82,6 +90,7 @@ public final class Sidecar implements AutoCloseable {
       JournaledLedger ledger,
       Watchdog watchdog,
       Egress egress,
+      Payments payments,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
@@ -91,6 +100,7 @@ public final class Sidecar implements AutoCloseable {
     this.ledger = ledger;
     this.watchdog = watchdog;
     this.egress = egress;
+    this.payments = payments;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
@@ -161,6 +171,14 @@ public final class Sidecar implements AutoCloseable {
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
+    Payments payments = new Payments();
+    Switchboard switchboard =
+        new Switchboard(
+            new Router(Health.unwatched()),
+            new Gate(),
+            payments,
+            new RetryBudgets(time.nanos()),
+            new StoredTakers(ledger::reader));
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -170,7 +188,9 @@ public final class Sidecar implements AutoCloseable {
                 keys),
             ledger,
             metrics.and(troubles),
-            configuration.ledger().strict());
+            configuration.ledger().strict(),
+            switchboard,
+            time.nanos());
     Egress egress =
         new Egress(
             new ProviderFactory(
@@ -186,12 +206,14 @@ public final class Sidecar implements AutoCloseable {
             ledger,
             watchdog,
             egress,
+            payments,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
             time.wall().instant(),
             reread);
     sidecar.watchItself();
+    sidecar.learnPayments();
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
@@ -283,6 +305,24 @@ public final class Sidecar implements AutoCloseable {
     };
   }
 
+  /// Channels open when it is known which payments stand; providers can be called by their names at
+  /// once. Where the journal can't be read channels stay closed: nobody could say what stands (P1).
+  private void learnPayments() {
+    var _ =
+        Thread.ofVirtual()
+            .name("tollwatch-payments")
+            .start(() -> {
+              try {
+                payments.rebuild(ledger::replay);
+              } catch (RuntimeException e) {
+                LOG.log(
+                    Level.ERROR,
+                    "channels stay closed, for the journal can''t be read: {0}",
+                    e.getClass().getName());
+              }
+            });
+  }
+
   /// On a full disk commands can't find this process: no reason not to take calls (P4).
   private void publish(String token) {
     try {
@@ -293,6 +333,16 @@ public final class Sidecar implements AutoCloseable {
   }
 
   private void watchItself() {
+    metrics.gauge(
+        "tollwatch.payments.standing",
+        "Attempts of payments that may have been taken, or still may, at providers of channels",
+        payments,
+        p -> (double) p.size());
+    metrics.count(
+        "tollwatch.payments.forgotten",
+        "Payments that succeeded and are not remembered any more",
+        payments,
+        p -> (double) p.forgotten());
     metrics.gauge(
         "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());
     metrics.gauge(
@@ -361,6 +411,7 @@ public final class Sidecar implements AutoCloseable {
           ledger.reader(),
           startedAt,
           ready,
+          payments.isReady(),
           watchdog.running());
     }
 

@@ -8,6 +8,7 @@ import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.health.Health;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.Ledger;
@@ -17,6 +18,12 @@ import io.tollwatch.proxy.config.ConfigReading;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.routing.Gate;
+import io.tollwatch.routing.Payments;
+import io.tollwatch.routing.RetryBudgets;
+import io.tollwatch.routing.Router;
+import io.tollwatch.routing.Switchboard;
+import io.tollwatch.routing.Takers;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.nio.file.Files;
@@ -60,7 +67,18 @@ final class BenchSidecar {
     Egress egress =
         new Egress(
             new ProviderFactory(watchdog, time.nanos(), Emails.KEEP),
-            new Dispatcher(scribe, ledger, new Metrics(time.wall()), false),
+            new Dispatcher(
+                scribe,
+                ledger,
+                new Metrics(time.wall()),
+                false,
+                new Switchboard(
+                    new Router(Health.unwatched()),
+                    new Gate(),
+                    Payments.fresh(),
+                    new RetryBudgets(time.nanos()),
+                    Takers.none()),
+                time.nanos()),
             new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
             time);
     egress

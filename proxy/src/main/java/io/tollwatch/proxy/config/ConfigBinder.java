@@ -53,8 +53,10 @@ final class ConfigBinder {
                 profileNames(profiles),
                 root.section("egress").has("client-token"),
                 incomplete),
-            incomplete);
+            incomplete,
+            new ChannelBinder().bind(root.section("channels")));
     new CrossChecks(problems, configuration).run();
+    new ChannelChecks(problems, configuration).run();
     return configuration;
   }
 

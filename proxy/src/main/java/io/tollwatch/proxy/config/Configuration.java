@@ -3,6 +3,7 @@ package io.tollwatch.proxy.config;
 import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.DataAccess;
 import io.tollwatch.profile.Profiles;
+import io.tollwatch.routing.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 ///   256 in a file
 /// @param incomplete the built-in providers that can't be called before the file gives them a url,
 ///   by name, each with the sentence that says so
+/// @param channels ways to be paid that several providers serve, by name; at most 64
 public record Configuration(
     Path data,
     DataAccess dataAccess,
@@ -44,7 +46,8 @@ public record Configuration(
     RedactionConfig redaction,
     Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
-    SortedMap<String, String> incomplete) {
+    SortedMap<String, String> incomplete,
+    SortedMap<String, Channel> channels) {
 
   static final Path DEFAULT_DATA = Path.of("./tollwatch-data");
   static final Duration DEFAULT_DRAIN = Duration.ofSeconds(20);
@@ -53,6 +56,7 @@ public record Configuration(
   public Configuration {
     providers = sorted(providers);
     incomplete = sorted(incomplete);
+    channels = sorted(channels);
   }
 
   /// The configuration where there is no file: the built-in providers and all defaults.
@@ -63,6 +67,13 @@ public record Configuration(
   /// The provider of a name, if it can be called.
   public Optional<ProviderConfig> provider(String name) {
     return Optional.ofNullable(providers.get(name));
+  }
+
+  /// The channel that a provider serves: one at most.
+  public Optional<Channel> channelOf(String provider) {
+    return channels.values().stream()
+        .filter(channel -> channel.providers().contains(provider))
+        .findFirst();
   }
 
   /// The names of the providers that the file adds or changes.
@@ -88,7 +99,8 @@ public record Configuration(
         redaction,
         profiles,
         providers,
-        incomplete);
+        incomplete,
+        channels);
   }
 
   /// The same with another egress port, 0 for any free one.
@@ -106,7 +118,8 @@ public record Configuration(
         redaction,
         profiles,
         providers,
-        incomplete);
+        incomplete,
+        channels);
   }
 
   /// The same with another admin port, 0 for any free one.
@@ -124,7 +137,8 @@ public record Configuration(
         redaction,
         profiles,
         providers,
-        incomplete);
+        incomplete,
+        channels);
   }
 
   private static int checked(int port) {

@@ -52,6 +52,7 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             RedactionConfig.defaults(),
             Profiles.shipped(),
             providers,
+            Collections.emptySortedMap(),
             Collections.emptySortedMap())
         .withEgressPort(0)
         .withAdminPort(0);

@@ -18,6 +18,8 @@ final class ReadingFixture {
           "a-token",
           "STRIPE_KEY",
           "sk_test_key",
+          "STRIPE_US_KEY",
+          "sk_test_key_us",
           "TOLLWATCH_JOIN_KEY",
           "0123456789abcdef0123456789abcdef",
           "TOLLWATCH_DB_PASSWORD",
