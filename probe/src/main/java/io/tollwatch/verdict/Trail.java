@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param byUser whether the rule is a user's own
 /// @param overruled the shipped rule that the user's one displaced
 /// @param finalSource where the gateway documents that such a payment is not taken and can't be
-///   later; only of a payment, with a shipped rule, an answer below 500 that is believed, and money
+///   later; only of a payment, with a shipped rule, a status below 500 that the rule is documented
+///   for, an answer that is believed and has no other code that speaks against it, and money
 ///   `rejected`
 /// @param unmapped a code of the gateway, at most 100 characters, that no table of the profile
 ///   knows: what is more general decided
