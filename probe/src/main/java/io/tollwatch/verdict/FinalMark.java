@@ -8,6 +8,7 @@ import io.tollwatch.profile.Rule;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,11 +43,14 @@ final class FinalMark {
 
   /// Whether every code of the answer is known to a table that is read for it, and none of them
   /// speaks against a final one. What a success may say is read whatever the status: beside a
-  /// refusal it is a contradiction.
+  /// refusal it is a contradiction. The status itself is no code: it is one that the rule is
+  /// documented for.
   private static boolean agreed(Profile profile, Operation operation, Message answer) {
     Set<Said> unknown = new HashSet<>();
     Set<Said> known = new HashSet<>();
-    for (CodeTable table : profile.tables().toList()) {
+    List<CodeTable> tables =
+        profile.tables().filter(table -> !(table.at() instanceof Place.Status)).toList();
+    for (CodeTable table : tables) {
       for (String code : table.codes(operation, answer)) {
         if (!table.allowsFinal(code)) {
           return false;
@@ -55,12 +59,8 @@ final class FinalMark {
         found.add(new Said(table.at(), code));
       }
     }
-    unknown.removeIf(said -> !isCode(said.at()));
+    // a field of the head has no list of codes: a table there names what matters
+    unknown.removeIf(said -> said.at() instanceof Place.Header);
     return known.containsAll(unknown);
-  }
-
-  /// A status, or a field of the head, is no list of codes: a table there names those that matter.
-  private static boolean isCode(Place at) {
-    return !(at instanceof Place.Header || at instanceof Place.Status);
   }
 }
