@@ -120,7 +120,8 @@ public final class Classifier {
         FinalMark.of(profile, call, rule, money, answer),
         finding.unmapped().map(Finding.Unmapped::code),
         finding.unmapped().map(Finding.Unmapped::table),
-        differs);
+        differs,
+        profile.rails().ofAnswer(answer));
   }
 
   /// What an answer means whose body no table knows.

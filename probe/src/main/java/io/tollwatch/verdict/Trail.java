@@ -1,6 +1,7 @@
 package io.tollwatch.verdict;
 
 import io.tollwatch.profile.Origin;
+import java.util.Objects;
 import java.util.Optional;
 
 /// How a verdict was found, for whoever doubts it. Immutable.
@@ -19,6 +20,8 @@ import java.util.Optional;
 ///   the profile's, so that it can label metrics
 /// @param amountDiffers whether it went well, but not for the amount or currency that was asked: so
 ///   it is in doubt
+/// @param rail the card brand, the wallet or the bank that the answer names: one of the profile's
+///   words, so that it can label metrics
 public record Trail(
     Optional<String> at,
     boolean byUser,
@@ -26,7 +29,8 @@ public record Trail(
     Optional<String> finalSource,
     Optional<String> unmapped,
     Optional<String> unmappedAt,
-    boolean amountDiffers) {
+    boolean amountDiffers,
+    Optional<String> rail) {
 
   private static final Trail NONE =
       new Trail(
@@ -36,7 +40,13 @@ public record Trail(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          false);
+          false,
+          Optional.empty());
+
+  public Trail {
+    // what was written before there were rails
+    rail = Objects.requireNonNullElse(rail, Optional.empty());
+  }
 
   /// Nothing is known of it.
   public static Trail none() {
@@ -52,6 +62,7 @@ public record Trail(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 }
