@@ -1,5 +1,6 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
@@ -165,6 +166,14 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   /// @return whether that came to pass within the limit
   public boolean flush(Duration limit) throws InterruptedException {
     return feeder.await(journal.end(), limit);
+  }
+
+  /// Keeps what judging again came to, beside the verdicts that are there.
+  ///
+  /// @return how many were kept
+  /// @throws UncheckedIOException if the database fails
+  public int keep(List<Rejudgement> rejudgements) {
+    return store.keep(rejudgements);
   }
 
   /// Reads the store. Works until the ledger is closed, with which it need not be closed.

@@ -1,5 +1,7 @@
 package io.tollwatch.ledger;
 
+import java.util.List;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.journal.Damage;
 import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.Opening;
@@ -114,6 +116,14 @@ public final class LeftLedger implements AutoCloseable {
   private static Opened refused(Store store, String reason) {
     store.close();
     return new Opened.Refused(reason);
+  }
+
+  /// Keeps what judging again came to, beside the verdicts that are there.
+  ///
+  /// @return how many were kept
+  /// @throws UncheckedIOException if the database fails
+  public int keep(List<Rejudgement> rejudgements) {
+    return store.keep(rejudgements);
   }
 
   /// Reads it, until it is closed.

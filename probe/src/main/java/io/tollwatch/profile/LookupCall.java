@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// One call that tells what became of a payment, or ends it. Immutable. Its templates name facts in
@@ -19,7 +19,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 ///
 /// @param operations what it is for: what became of calls of these operations; empty for any
 /// @param path template of path and query
-/// @param body template of a JSON body; empty for none
+/// @param body template of a body, in XML if it begins like it, else in JSON; empty for none
 /// @param signed whether only the merchant can make it, since it must be signed
 /// @param facts further facts for the templates, by name, and where they stand in the first request
 /// @param state where the answer says the state; the gravest of several counts
@@ -52,29 +52,47 @@ public record LookupCall(
 
   /// Path and query with these facts, encoded; empty if one is not known.
   public Optional<String> target(Map<String, String> known) {
-    return filled(path, known, text -> URLEncoder.encode(text, StandardCharsets.UTF_8));
+    return filled(path, known, LookupCall::url);
   }
 
-  /// The body with these facts; empty if there is none or a fact is not known.
+  /// The body with these facts; empty if there is none, a fact is not known, or one holds what XML
+  /// has no way to write.
   public Optional<String> body(Map<String, String> known) {
     return body.flatMap(template ->
-        filled(
-            template,
-            known,
-            text -> new String(JsonStringEncoder.getInstance().quoteAsCharArray(text))));
+        isXml() ? filled(template, known, XmlText::of) : filled(template, known, LookupCall::json));
+  }
+
+  /// What its body is; empty if it has none.
+  public Optional<String> contentType() {
+    return body.map(_ -> isXml() ? "application/xml" : "application/json");
+  }
+
+  private boolean isXml() {
+    return body.filter(template -> template.startsWith("<")).isPresent();
+  }
+
+  private static Optional<String> json(String text) {
+    return Optional.of(new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)));
+  }
+
+  private static Optional<String> url(String text) {
+    return Optional.of(URLEncoder.encode(text, StandardCharsets.UTF_8));
   }
 
   private static Optional<String> filled(
-      String template, Map<String, String> known, UnaryOperator<String> encoded) {
+      String template, Map<String, String> known, Function<String, Optional<String>> encoding) {
     StringBuilder filled = new StringBuilder();
     Matcher placeholder = PLACEHOLDER.matcher(template);
     int from = 0;
     while (placeholder.find()) {
-      String value = known.get(placeholder.group(1));
-      if (value == null || value.isEmpty()) {
+      Optional<String> value =
+          Optional.ofNullable(known.get(placeholder.group(1)))
+              .filter(text -> !text.isEmpty())
+              .flatMap(encoding);
+      if (value.isEmpty()) {
         return Optional.empty();
       }
-      filled.append(template, from, placeholder.start()).append(encoded.apply(value));
+      filled.append(template, from, placeholder.start()).append(value.get());
       from = placeholder.end();
     }
     return Optional.of(filled.append(template.substring(from)).toString());

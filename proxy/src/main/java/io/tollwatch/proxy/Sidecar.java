@@ -1,5 +1,7 @@
 package io.tollwatch.proxy;
 
+import java.util.List;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
@@ -440,6 +442,11 @@ public final class Sidecar implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
       return ledger.reader();
+    }
+
+    @Override
+    public int keep(List<Rejudgement> rejudgements) {
+      return ledger.keep(rejudgements);
     }
 
     @Override

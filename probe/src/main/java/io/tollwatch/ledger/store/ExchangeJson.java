@@ -1,5 +1,6 @@
 package io.tollwatch.ledger.store;
 
+import io.tollwatch.exchange.Rejudgement;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -12,6 +13,7 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.timing.PhaseTimings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
@@ -93,6 +95,35 @@ public final class ExchangeJson {
     } catch (JacksonException e) {
       throw notOne(e);
     }
+  }
+
+  /// What judging again came to, as JSON in UTF-8.
+  static byte[] bytes(Rejudgement rejudgement) {
+    return MAPPER.writeValueAsBytes(rejudgement);
+  }
+
+  /// What judging again came to, as a tree.
+  public static JsonNode tree(List<Rejudgement> rejudgements) {
+    return MAPPER.valueToTree(rejudgements);
+  }
+
+  static Rejudgement rejudgement(byte[] json) {
+    return MAPPER.readValue(json, Rejudgement.class);
+  }
+
+  /// What judging again came to, of the tree that was given for it.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  public static List<Rejudgement> rejudgements(JsonNode tree) {
+    List<Rejudgement> all = new ArrayList<>();
+    for (JsonNode each : tree) {
+      try {
+        all.add(MAPPER.treeToValue(each, Rejudgement.class));
+      } catch (JacksonException e) {
+        throw new IllegalArgumentException("no verdict", e);
+      }
+    }
+    return all;
   }
 
   /// The intent's document, but for the text of its body.

@@ -1,5 +1,6 @@
 package io.tollwatch.ledger.store;
 
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
@@ -165,6 +166,13 @@ public final class ExchangeReader implements AutoCloseable {
                 })
             .list(store, DetailRow::exchange);
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  /// What judging that exchange again came to, oldest first.
+  ///
+  /// @param exchange the whole id
+  public List<Rejudgement> rejudgements(String exchange) {
+    return Rejudgements.of(store, exchange);
   }
 
   /// Counts by provider, category and money since that time.

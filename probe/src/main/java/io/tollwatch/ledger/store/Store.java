@@ -1,5 +1,9 @@
 package io.tollwatch.ledger.store;
 
+import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.util.List;
+import io.tollwatch.exchange.Rejudgement;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tollwatch.ledger.store.Batch.Position;
@@ -80,6 +84,20 @@ public final class Store implements AutoCloseable {
   public int settleUnfinished(UUID journal, Instant before) throws SQLException {
     try (Connection connection = connect()) {
       return new Settling(connection, journal, before).run();
+    }
+  }
+
+  /// Keeps what judging again came to, all of it or nothing; see [Rejudgement]. Exchanges that are
+  /// not there are passed over, and so is what was kept already.
+  ///
+  /// @return how many were kept
+  /// @throws UncheckedIOException if the database fails
+  public int keep(List<Rejudgement> rejudgements) {
+    try (Connection connection = connect()) {
+      return new Rejudgements(connection).keep(rejudgements);
+    } catch (SQLException e) {
+      throw new UncheckedIOException(
+          new IOException("verdicts can't be kept: " + e.getMessage(), e));
     }
   }
 

@@ -1,5 +1,10 @@
 package io.tollwatch.proxy.admin;
 
+import tools.jackson.core.JacksonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import io.tollwatch.exchange.Rejudgement;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.PathMatchers;
@@ -35,10 +40,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /metrics` | no | Prometheus text |
 /// | `GET /api/status` | yes | how it is |
 /// | `GET /api/exchanges?...`, `/api/exchanges/{id}` | yes | what was recorded |
+/// | `GET /api/exchanges/{id}/rejudgements` | yes | what judging it again came to |
+/// | `POST /api/rejudgements` | yes | keeps that, beside the verdicts that are there |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
   private static final int READERS = 4;
+
+  /// In bytes: a page of verdicts is a tenth of that.
+  private static final int MAX_REJUDGEMENTS = 16 * 1024 * 1024;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -81,6 +91,8 @@ public final class AdminApi {
         .get("/status", (_, response) -> send(response, Status.OK_200, sight.status()))
         .get("/exchanges", this::exchanges)
         .get("/exchanges/{id}", this::exchange)
+        .get("/exchanges/{id}/rejudgements", this::rejudgements)
+        .post("/rejudgements", this::keep)
         .post("/reload", (_, response) -> reload(response));
   }
 
@@ -199,6 +211,38 @@ public final class AdminApi {
     }
   }
 
+  private void rejudgements(ServerRequest request, ServerResponse response) {
+    String id = request.path().pathParameters().get("id");
+    reading(
+        response, () -> send(response, Status.OK_200, ExchangeJson.tree(rejudgements(id))));
+  }
+
+  private List<Rejudgement> rejudgements(String id) {
+    try {
+      return sight.ledger().rejudgements(id);
+    } catch (UncheckedIOException e) {
+      throw new Unreadable(e);
+    }
+  }
+
+  private void keep(ServerRequest request, ServerResponse response) {
+    try (InputStream body = request.content().inputStream()) {
+      byte[] read = body.readNBytes(MAX_REJUDGEMENTS + 1);
+      if (read.length > MAX_REJUDGEMENTS) {
+        wrong(response, Status.REQUEST_ENTITY_TOO_LARGE_413, "that is too much at once");
+        return;
+      }
+      int kept = sight.keep(ExchangeJson.rejudgements(JSON.readTree(read)));
+      send(response, Status.OK_200, Map.of("kept", kept));
+    } catch (IllegalArgumentException | JacksonException e) {
+      wrong(response, Status.BAD_REQUEST_400, "a list of verdicts is needed");
+    } catch (IOException e) {
+      wrong(response, Status.BAD_REQUEST_400, "the request can't be read");
+    } catch (UncheckedIOException e) {
+      wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger takes nothing now");
+    }
+  }
+
   private void reload(ServerResponse response) {
     Optional<String> trouble = sight.reload();
     if (trouble.isEmpty()) {
@@ -229,7 +273,7 @@ public final class AdminApi {
         response,
         Status.NOT_FOUND_404,
         "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges"
-            + " and POST /api/reload are all");
+            + ", POST /api/rejudgements and /api/reload are all");
   }
 
   private static void failed(

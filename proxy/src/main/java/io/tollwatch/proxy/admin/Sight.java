@@ -1,5 +1,7 @@
 package io.tollwatch.proxy.admin;
 
+import java.util.List;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeReader;
 import java.util.Optional;
 
@@ -20,6 +22,12 @@ public interface Sight {
 
   /// The ledger, to be read, with everything recorded so far where the store can be had in time.
   ExchangeReader ledger();
+
+  /// Keeps what judging again came to, beside the verdicts that are there.
+  ///
+  /// @return how many were kept
+  /// @throws java.io.UncheckedIOException if the database fails
+  int keep(List<Rejudgement> rejudgements);
 
   /// Takes the configuration file anew, whole or not at all.
   ///

@@ -1,5 +1,7 @@
 package io.tollwatch.proxy.cli;
 
+import java.io.OutputStream;
+import java.util.Optional;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.store.ExchangeJson;
@@ -42,7 +44,13 @@ record AdminClient(AdminAccess access) {
 
   /// One document.
   Answer get(String path) {
-    return ask(path, body -> JSON.readTree(body));
+    return ask(path, Optional.empty(), body -> JSON.readTree(body));
+  }
+
+  /// Gives it a document, and has one back.
+  Answer post(String path, JsonNode document) {
+    return ask(
+        path, Optional.of(JSON.writeValueAsBytes(document)), body -> JSON.readTree(body));
   }
 
   /// The exchanges that meet these words, one by one as they come. The right answer is empty.
@@ -53,6 +61,7 @@ record AdminClient(AdminAccess access) {
             .collect(Collectors.joining("&"));
     return ask(
         "/api/exchanges?" + query,
+        Optional.empty(),
         body -> {
           each(body, taker);
           return JSON.createObjectNode();
@@ -72,7 +81,7 @@ record AdminClient(AdminAccess access) {
   }
 
   /// By the JDK's old client: it starts fastest, and one question is all it is asked.
-  private Answer ask(String path, Reading reading) {
+  private Answer ask(String path, Optional<byte[]> document, Reading reading) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) access.address().resolve(path).toURL().openConnection(Proxy.NO_PROXY);
@@ -80,6 +89,9 @@ record AdminClient(AdminAccess access) {
       connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
       connection.setReadTimeout(Math.toIntExact(SILENCE.toMillis()));
       connection.setRequestProperty("Authorization", "Bearer " + access.token());
+      if (document.isPresent()) {
+        send(connection, document.get());
+      }
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_OK) {
         try (InputStream body = connection.getInputStream()) {
@@ -92,6 +104,16 @@ record AdminClient(AdminAccess access) {
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       return new Answer.Wrong(
           "the sidecar at " + access.address() + " does not answer: " + e.getMessage(), false);
+    }
+  }
+
+  private static void send(HttpURLConnection connection, byte[] document) throws IOException {
+    connection.setRequestMethod("POST");
+    connection.setRequestProperty("Content-Type", "application/json");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(document.length);
+    try (OutputStream body = connection.getOutputStream()) {
+      body.write(document);
     }
   }
 

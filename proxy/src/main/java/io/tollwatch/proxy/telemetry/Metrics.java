@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,14 @@ public final class Metrics implements Observer {
   private final InstantSource clock;
   private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
   private final Map<RequestKey, Counter> requests = new ConcurrentHashMap<>();
+  private final Map<RailKey, Counter> rails = new ConcurrentHashMap<>();
   private final Map<PhaseKey, Timer> phases = new ConcurrentHashMap<>();
   private final Map<String, Timer> totals = new ConcurrentHashMap<>();
   private final Map<String, Timer> shares = new ConcurrentHashMap<>();
 
   private record RequestKey(String provider, Operation operation, Category category, Money money) {}
+
+  private record RailKey(String provider, Operation operation, String rail, Category category) {}
 
   private record PhaseKey(String provider, Phase phase) {}
 
@@ -93,6 +97,9 @@ public final class Metrics implements Observer {
           .register(registry)
           .increment();
     }
+    if (intent.movesMoney()) {
+      rail(intent, outcome).ifPresent(rail -> byRail(intent, outcome, rail));
+    }
     outcome.verdict().trail().unmappedAt().ifPresent(table -> unmapped(provider, table));
     outcome.connection().tls().ifPresent(tls -> expires(provider, tls.certificateExpires()));
   }
@@ -119,6 +126,28 @@ public final class Metrics implements Observer {
         .tag("provider", provider)
         .tag("at", table)
         .register(registry)
+        .increment();
+  }
+
+  /// What the request says comes first: it was known before the call, as a breaker needs it.
+  private static Optional<String> rail(Intent intent, Outcome outcome) {
+    return intent.correlation().handles().rail().or(() -> outcome.verdict().trail().rail());
+  }
+
+  /// A word of a profile's, of which there is a closed set.
+  private void byRail(Intent intent, Outcome outcome, String rail) {
+    rails
+        .computeIfAbsent(
+            new RailKey(
+                intent.provider(), intent.operation(), rail, outcome.verdict().category()),
+            key ->
+                Counter.builder("tollwatch.rail.requests")
+                    .description("Calls that move money, by card brand, wallet or bank")
+                    .tag("provider", key.provider())
+                    .tag("operation", key.operation().word())
+                    .tag("rail", key.rail())
+                    .tag("category", key.category().word())
+                    .register(registry))
         .increment();
   }
 
