@@ -23,6 +23,20 @@ public record Provider(
     boolean finishWithoutCaller,
     boolean refuseRepeats) {
 
+  /// The same with other secret fields.
+  public Provider withInjected(Fields fields) {
+    return new Provider(
+        name,
+        profile,
+        redactor,
+        wire,
+        basePath,
+        hostField,
+        fields,
+        finishWithoutCaller,
+        refuseRepeats);
+  }
+
   /// Without the injected secrets.
   @Override
   public String toString() {

@@ -117,9 +117,7 @@ final class Tidying {
   }
 
   private static void note(
-      JournalRecord written,
-      Map<String, List<JournalRecord>> open,
-      List<JournalRecord> notes) {
+      JournalRecord written, Map<String, List<JournalRecord>> open, List<JournalRecord> notes) {
     switch (JournalCodec.said(written).orElse(null)) {
       case Intent intent -> {
         if (intent.movesMoney()) {

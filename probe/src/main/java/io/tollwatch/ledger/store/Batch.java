@@ -38,8 +38,7 @@ public record Batch(
   }
 
   /// Exchanges and outcomes only.
-  public Batch(
-      UUID journal, List<Exchange> exchanges, List<Outcome> outcomes, Position position) {
+  public Batch(UUID journal, List<Exchange> exchanges, List<Outcome> outcomes, Position position) {
     this(journal, exchanges, outcomes, List.of(), List.of(), position);
   }
 

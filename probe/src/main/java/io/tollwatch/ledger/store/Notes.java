@@ -76,8 +76,7 @@ final class Notes {
     return refused;
   }
 
-  private static void bind(PreparedStatement insert, long no, Resolution next)
-      throws SQLException {
+  private static void bind(PreparedStatement insert, long no, Resolution next) throws SQLException {
     var at = next.at().truncatedTo(ChronoUnit.MICROS);
     new Binder(insert)
         .number(no)

@@ -98,8 +98,8 @@ public record OldFile(Path file) {
             Store.NO_JOURNAL, List.of(), List.of(), resolutions, changes, new Position(0, 0)));
   }
 
-  private static <T extends Entry> List<T> notes(
-      Connection connection, String table, Class<T> type) throws SQLException {
+  private static <T extends Entry> List<T> notes(Connection connection, String table, Class<T> type)
+      throws SQLException {
     List<T> notes = new ArrayList<>();
     if (!Schema.has(connection, table)) {
       return notes;

@@ -94,9 +94,8 @@ final class ResolutionRows {
               select.setString(2, of.breaker().operation().word());
               select.setString(3, of.breaker().rail().orElse(""));
             })
-        .list(store, row -> ExchangeJson.entry(row.getBytes(1), BreakerChange.class))
-        .stream()
-        .findFirst();
+        .list(store, row -> ExchangeJson.entry(row.getBytes(1), BreakerChange.class)).stream()
+            .findFirst();
   }
 
   private static void bind(PreparedStatement select, TimeWindow window, int limit)

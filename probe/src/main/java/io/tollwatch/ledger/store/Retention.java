@@ -159,8 +159,7 @@ public final class Retention {
     inTransaction(connection -> execute(connection, OLD_CHANGES, limit.atOffset(ZoneOffset.UTC)));
   }
 
-  private static int execute(Connection connection, String sql, Object value)
-      throws SQLException {
+  private static int execute(Connection connection, String sql, Object value) throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement(sql)) {
       delete.setObject(1, value);
       return delete.executeUpdate();

@@ -93,8 +93,7 @@ class ResolutionTest {
     feed(List.of(), resolution(1, 60, Money.SUCCEEDED));
 
     assertThat(shown(1).resolutions())
-        .containsExactly(
-            resolution(1, 60, Money.SUCCEEDED), resolution(1, 90, Money.REJECTED));
+        .containsExactly(resolution(1, 60, Money.SUCCEEDED), resolution(1, 90, Money.REJECTED));
     assertThat(shown(1).money()).hasValue(Money.REJECTED);
   }
 
@@ -104,8 +103,7 @@ class ResolutionTest {
     feed(
         List.of(
             ended(1, Samples.lost(1)), new Exchange(Samples.pay(2), Optional.<Outcome>empty())));
-    store.feed(
-        new Batch(JOURNAL, List.of(), List.of(Samples.lost(2)), new Position(0, 0)));
+    store.feed(new Batch(JOURNAL, List.of(), List.of(Samples.lost(2)), new Position(0, 0)));
 
     assertThat(store.reader().countInDoubt()).isZero();
     assertThat(shown(2).money()).hasValue(Money.SUCCEEDED);
