@@ -1,5 +1,6 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
@@ -13,8 +14,15 @@ import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.RedactionConfig;
+import io.tollwatch.proxy.events.EventSender;
+import io.tollwatch.proxy.events.EventSignature;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.reconcile.Heard;
+import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Total;
+import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
@@ -23,8 +31,10 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +60,9 @@ public final class Sidecar implements AutoCloseable {
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
+  private final Doubts doubts;
+  private final Reconciler reconciler;
+  private final DoubtRounds doubtRounds;
   private final Instant startedAt;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
@@ -85,6 +98,9 @@ public final class Sidecar implements AutoCloseable {
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
+      Doubts doubts,
+      Reconciler reconciler,
+      Optional<EventSender> events,
       Instant startedAt,
       Supplier<Reread> reread) {
     this.folder = folder;
@@ -94,6 +110,9 @@ public final class Sidecar implements AutoCloseable {
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
+    this.doubts = doubts;
+    this.reconciler = reconciler;
+    this.doubtRounds = new DoubtRounds(ledger, doubts, reconciler, events);
     this.startedAt = startedAt;
     this.reread = reread;
   }
@@ -161,6 +180,8 @@ public final class Sidecar implements AutoCloseable {
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
+    Desks desks = new Desks();
+    Doubts doubts = new Doubts(desks::find, ledger, time.wall(), new SecureRandom());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -169,7 +190,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles),
+            metrics.and(troubles).and(doubts),
             configuration.ledger().strict());
     Egress egress =
         new Egress(
@@ -180,6 +201,7 @@ public final class Sidecar implements AutoCloseable {
             dispatcher,
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
+    desks.attach(egress);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -189,6 +211,10 @@ public final class Sidecar implements AutoCloseable {
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
+            doubts,
+            new Reconciler(
+                doubts, dispatcher, time.wall(), time.nanos(), Thread::startVirtualThread),
+            events(configuration, folder, time),
             time.wall().instant(),
             reread);
     sidecar.watchItself();
@@ -202,6 +228,19 @@ public final class Sidecar implements AutoCloseable {
     }
     egress.warmUp();
     return new Start.Running(sidecar);
+  }
+
+  private static Optional<EventSender> events(
+      Configuration configuration, DataFolder folder, SystemTime time) {
+    return configuration
+        .events()
+        .map(config ->
+            new EventSender(
+                config.url(),
+                new EventSignature(config.secret().reveal()),
+                folder.path(),
+                time.wall(),
+                time.nanos()));
   }
 
   /// Where the admin API listens.
@@ -248,6 +287,7 @@ public final class Sidecar implements AutoCloseable {
   @Override
   public void close() {
     ready = false;
+    doubtRounds.close();
     egress.drain(watchdog, AFTER_CUT);
     admin.ifPresent(open -> open.server().stop());
     egress.close();
@@ -263,7 +303,7 @@ public final class Sidecar implements AutoCloseable {
     String token = Tokens.random();
     AdminApi api =
         new AdminApi(
-            new View(configuration),
+            new View(configuration, time),
             new ExchangeSearch(time.wall()),
             token,
             settings.hosts().stream()
@@ -277,6 +317,7 @@ public final class Sidecar implements AutoCloseable {
         admin = Optional.of(open);
         publish(token);
         housekeeping.start();
+        doubtRounds.start();
         ready = true;
         yield Optional.empty();
       }
@@ -293,6 +334,19 @@ public final class Sidecar implements AutoCloseable {
   }
 
   private void watchItself() {
+    doubts.onResolution(metrics::resolved);
+    reconciler.onLook(metrics::looked);
+    metrics.inDoubt(() -> Total.of(doubts.list()));
+    metrics.gauge(
+        "tollwatch.double.charges",
+        "Payments that were taken twice, one of the two while in doubt",
+        doubts,
+        it -> (double) it.doubleCharges().size());
+    metrics.gauge(
+        "tollwatch.in.doubt.beyond",
+        "Payments in doubt that the register has no room for",
+        doubts,
+        it -> (double) it.beyond());
     metrics.gauge(
         "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());
     metrics.gauge(
@@ -347,9 +401,13 @@ public final class Sidecar implements AutoCloseable {
   /// What the admin API sees.
   private final class View implements Sight {
     private final Configuration configuration;
+    private final SystemTime time;
+    private final Witness witness;
 
-    View(Configuration configuration) {
+    View(Configuration configuration, SystemTime time) {
       this.configuration = configuration;
+      this.time = time;
+      this.witness = new Witness(doubts, ledger, time.wall());
     }
 
     @Override
@@ -389,6 +447,26 @@ public final class Sidecar implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
       return ledger.reader();
+    }
+
+    @Override
+    public Doubts doubts() {
+      return doubts;
+    }
+
+    @Override
+    public Optional<Heard> hear(String provider, Fields fields, String body) {
+      return witness.hear(provider, fields, body);
+    }
+
+    @Override
+    public List<String> stopped() {
+      return reconciler.stopped();
+    }
+
+    @Override
+    public Instant now() {
+      return time.wall().instant();
     }
 
     @Override

@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /metrics` | no | Prometheus text |
 /// | `GET /api/status` | yes | how it is |
 /// | `GET /api/exchanges?...`, `/api/exchanges/{id}` | yes | what was recorded |
+/// | `GET /api/in-doubt...`, `POST /api/in-doubt/{id}/resolve` | yes | payments in doubt |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
@@ -68,7 +69,10 @@ public final class AdminApi {
 
   /// Adds the routes.
   public void routes(HttpRouting.Builder routing) {
-    routing.error(RuntimeException.class, AdminApi::failed).any(this::checkCaller);
+    routing
+        .error(Unreadable.class, (_, response, _) -> unreadable(response))
+        .error(RuntimeException.class, AdminApi::failed)
+        .any(this::checkCaller);
     look(routing, "/health/live", _ -> "alive\n");
     look(routing, "/health/ready", this::ready);
     look(routing, "/metrics", this::metrics);
@@ -82,6 +86,7 @@ public final class AdminApi {
         .get("/exchanges", this::exchanges)
         .get("/exchanges/{id}", this::exchange)
         .post("/reload", (_, response) -> reload(response));
+    new InDoubtApi(sight).routes(rules);
   }
 
   /// Load balancers look with HEAD, too, to which Helidon would send the text.
@@ -218,18 +223,22 @@ public final class AdminApi {
     try {
       answer.run();
     } catch (Unreadable e) {
-      wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger can't be read now");
+      unreadable(response);
     } finally {
       readers.release();
     }
+  }
+
+  private static void unreadable(ServerResponse response) {
+    wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger can't be read now");
   }
 
   private static void nothingThere(ServerResponse response) {
     wrong(
         response,
         Status.NOT_FOUND_404,
-        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges"
-            + " and POST /api/reload are all");
+        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
+            + " /api/in-doubt and POST /api/reload, /api/in-doubt/{id}/resolve are all");
   }
 
   private static void failed(
@@ -240,7 +249,7 @@ public final class AdminApi {
     wrong(response, Status.INTERNAL_SERVER_ERROR_500, "that failed: " + trouble.getClass());
   }
 
-  private static void wrong(ServerResponse response, Status status, String reason) {
+  static void wrong(ServerResponse response, Status status, String reason) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("title", status.reasonPhrase());
     problem.put("status", status.code());
@@ -260,7 +269,7 @@ public final class AdminApi {
   }
 
   /// The ledger could not be read, and nothing of the answer was sent.
-  private static final class Unreadable extends RuntimeException {
+  static final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Unreadable(UncheckedIOException cause) {

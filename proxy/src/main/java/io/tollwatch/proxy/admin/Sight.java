@@ -1,6 +1,11 @@
 package io.tollwatch.proxy.admin;
 
+import io.tollwatch.attempt.Fields;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.reconcile.Heard;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What the admin API can see and do. Thread-safe.
@@ -20,6 +25,18 @@ public interface Sight {
 
   /// The ledger, to be read, with everything recorded so far where the store can be had in time.
   ExchangeReader ledger();
+
+  /// The register of payments in doubt.
+  Doubts doubts();
+
+  /// Hears a webhook that the service relays; empty if there is no such provider.
+  Optional<Heard> hear(String provider, Fields fields, String body);
+
+  /// The providers at which looks have stopped, because they fail.
+  List<String> stopped();
+
+  /// The time.
+  Instant now();
 
   /// Takes the configuration file anew, whole or not at all.
   ///

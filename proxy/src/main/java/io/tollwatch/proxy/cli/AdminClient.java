@@ -5,12 +5,14 @@ import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -71,8 +73,17 @@ record AdminClient(AdminAccess access) {
     }
   }
 
-  /// By the JDK's old client: it starts fastest, and one question is all it is asked.
+  /// Tells it something, as a JSON object.
+  Answer post(String path, Map<String, String> said) {
+    return ask(path, Optional.of(JSON.writeValueAsBytes(said)), body -> JSON.readTree(body));
+  }
+
   private Answer ask(String path, Reading reading) {
+    return ask(path, Optional.empty(), reading);
+  }
+
+  /// By the JDK's old client: it starts fastest, and one question is all it is asked.
+  private Answer ask(String path, Optional<byte[]> said, Reading reading) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) access.address().resolve(path).toURL().openConnection(Proxy.NO_PROXY);
@@ -80,6 +91,9 @@ record AdminClient(AdminAccess access) {
       connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
       connection.setReadTimeout(Math.toIntExact(SILENCE.toMillis()));
       connection.setRequestProperty("Authorization", "Bearer " + access.token());
+      if (said.isPresent()) {
+        say(connection, said.get());
+      }
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_OK) {
         try (InputStream body = connection.getInputStream()) {
@@ -92,6 +106,15 @@ record AdminClient(AdminAccess access) {
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       return new Answer.Wrong(
           "the sidecar at " + access.address() + " does not answer: " + e.getMessage(), false);
+    }
+  }
+
+  private static void say(HttpURLConnection connection, byte[] json) throws IOException {
+    connection.setDoOutput(true); // which makes it a POST
+    connection.setFixedLengthStreamingMode(json.length);
+    connection.setRequestProperty("Content-Type", "application/json");
+    try (OutputStream body = connection.getOutputStream()) {
+      body.write(json);
     }
   }
 
