@@ -21,8 +21,8 @@ import java.util.function.Function;
 /// Finds where a call through a channel goes first, and claims its payment for that provider before
 /// anything is sent. Confined to the call.
 ///
-/// A payment of which an attempt stands goes to that attempt's provider, or nowhere; what works on a
-/// payment goes to the provider that took it; anything else to the first that can take it.
+/// A payment of which an attempt stands goes to that attempt's provider, or nowhere; what works on
+/// a payment goes to the provider that took it; anything else to the first that can take it.
 final class FirstLeg {
 
   /// How often a claim may find that another call came first.
@@ -155,8 +155,7 @@ final class FirstLeg {
   private Optional<Step> chosen(Route route, Function<Attempted, Claiming> claim) {
     return switch (route) {
       case Route.Exhausted exhausted ->
-          Optional.of(
-              refusals.unroutable(call, Unroutable.NO_PROVIDER, exhausted.decisions()));
+          Optional.of(refusals.unroutable(call, Unroutable.NO_PROVIDER, exhausted.decisions()));
       case Route.Chosen chosen -> claimed(chosen, claim);
     };
   }

@@ -26,6 +26,21 @@ public record Provider(
     boolean refuseRepeats,
     Optional<String> channel) {
 
+  /// The same with other secret fields.
+  public Provider withInjected(Fields fields) {
+    return new Provider(
+        name,
+        profile,
+        redactor,
+        line,
+        basePath,
+        hostField,
+        fields,
+        finishWithoutCaller,
+        refuseRepeats,
+        channel);
+  }
+
   /// Without the injected secrets.
   @Override
   public String toString() {

@@ -81,7 +81,8 @@ final class Feed implements AutoCloseable {
     switch (JournalCodec.said(written).orElse(null)) {
       case Intent intent -> joiner.add(intent, written.position(), nanos.getAsLong());
       case Outcome outcome -> joiner.add(outcome);
-      case Resolution _, BreakerChange _ -> {} // not in the store
+      case Resolution resolution -> joiner.add(resolution);
+      case BreakerChange change -> joiner.add(change);
       case null -> counts.leftOut("a record of the journal can't be understood");
     }
   }
@@ -103,6 +104,8 @@ final class Feed implements AutoCloseable {
         journal,
         ready.exchanges(),
         ready.late(),
+        ready.resolutions(),
+        ready.changes(),
         new Batch.Position(ready.done().segment(), ready.done().offset()));
   }
 

@@ -1,10 +1,10 @@
 package io.tollwatch.ledger;
 
-import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.journal.Journal;
 import io.tollwatch.ledger.journal.JournalReader;

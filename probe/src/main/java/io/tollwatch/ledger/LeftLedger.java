@@ -1,6 +1,5 @@
 package io.tollwatch.ledger;
 
-import java.util.List;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.journal.Damage;
 import io.tollwatch.ledger.journal.JournalReader;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;

@@ -7,6 +7,8 @@ import io.tollwatch.taxonomy.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +79,40 @@ public record LookupCall(
 
   private static Optional<String> url(String text) {
     return Optional.of(URLEncoder.encode(text, StandardCharsets.UTF_8));
+  }
+
+  /// The facts by which such a call names its payment; empty if a request is none. Of a request
+  /// with a body only what its path and parameters say: the profile's own places say the rest.
+  public Optional<Map<String, String>> asks(String asked, Message request) {
+    int query = path.indexOf('?');
+    List<String> template = Routes.segments(query < 0 ? path : path.substring(0, query));
+    List<String> segments = Routes.segments(request.target());
+    Map<String, String> named = new HashMap<>();
+    boolean such = asked.equals(method) && template.size() == segments.size();
+    for (int i = 0; such && i < template.size(); i++) {
+      such = takes(template.get(i), segments.get(i), named);
+    }
+    for (Parameters.Parameter wanted : Parameters.ofTarget(path).all()) {
+      such = such && takes(wanted.value(), parameter(wanted.name(), request), named);
+    }
+    return such ? Optional.of(named) : Optional.empty();
+  }
+
+  private static boolean takes(String wanted, String given, Map<String, String> named) {
+    Matcher placeholder = PLACEHOLDER.matcher(wanted);
+    if (placeholder.matches()) {
+      named.put(placeholder.group(1), given);
+      return !given.isEmpty();
+    }
+    return wanted.equals(given);
+  }
+
+  private static String parameter(String name, Message request) {
+    return Parameters.ofTarget(request.target()).all().stream()
+        .filter(each -> each.name().equals(name))
+        .map(Parameters.Parameter::value)
+        .findFirst()
+        .orElseGet(() -> request.content().root().path(name).asString(""));
   }
 
   private static Optional<String> filled(

@@ -25,7 +25,7 @@ record UserProfile(Optional<Profile> profile, List<FileProblem> problems) {
 
   /// What an extension must leave as it is, since the gate and the reconciler rely on it.
   private static final List<String> SHIPPED_ONLY =
-      List.of("answers", "amounts", "idempotency", "lookup");
+      List.of("answers", "amounts", "idempotency", "lookup", "webhooks");
 
   static UserProfile read(Path file, Profiles shipped) {
     Positions places = new Positions();

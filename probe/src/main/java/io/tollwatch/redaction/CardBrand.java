@@ -28,7 +28,10 @@ public final class CardBrand {
     int two = four / 100;
     return Optional.ofNullable(
         switch (two / 10) {
-          case 2 -> four <= 2204 && four >= 2200 ? "mir" : four >= 2221 && four <= 2720 ? "mastercard" : null;
+          case 2 ->
+              four <= 2204 && four >= 2200
+                  ? "mir"
+                  : four >= 2221 && four <= 2720 ? "mastercard" : null;
           case 3 -> ofThree(four, two);
           case 4 -> "visa";
           case 5 -> two >= 51 && two <= 55 ? "mastercard" : null;

@@ -95,7 +95,9 @@ class RailsTest {
   @MethodSource("names")
   void theWordsAreFewAndOfOneForm(String profile) {
     Set<String> words = PROFILES.byName(profile).rails().words();
-    assertThat(words).hasSizeLessThanOrEqualTo(64).allMatch(word -> word.matches("[a-z0-9_]{1,32}"));
+    assertThat(words)
+        .hasSizeLessThanOrEqualTo(64)
+        .allMatch(word -> word.matches("[a-z0-9_]{1,32}"));
   }
 
   static Set<String> names() {

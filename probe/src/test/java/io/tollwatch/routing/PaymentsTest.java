@@ -56,8 +56,7 @@ class PaymentsTest {
     assertThat(claim("second", "a", identity("k2", "order"))).isInstanceOf(Claiming.Refused.class);
     assertThat(claim("third", "a", identity("", "order"))).isInstanceOf(Claiming.Refused.class);
     assertThat(
-            payments.claim(
-                attempted("fourth", "b", identity("k2", "order")), Operation.PAY, true))
+            payments.claim(attempted("fourth", "b", identity("k2", "order")), Operation.PAY, true))
         .isInstanceOf(Claiming.Bound.class);
   }
 
@@ -157,8 +156,7 @@ class PaymentsTest {
         List.of(Money.IN_DOUBT, Money.REJECTED, Money.NOT_SENT, Money.REJECTED, Money.NOT_SENT)
             .get(random.nextInt(5));
     if (money != Money.IN_DOUBT && random.nextBoolean()) {
-      Attempted next =
-          attempted("y" + step, PROVIDERS.get(random.nextInt(3)), ended.identity());
+      Attempted next = attempted("y" + step, PROVIDERS.get(random.nextInt(3)), ended.identity());
       if (index.move(ended.exchange(), money, next, Operation.PAY).isEmpty()) {
         running.add(next);
         return;
@@ -174,6 +172,7 @@ class PaymentsTest {
     assertThat(index.all(identity("key" + payment, "order" + payment)))
         .extracting(Standing::provider)
         .satisfiesAnyOf(
-            all -> assertThat(all).isEmpty(), all -> assertThat(all.stream().distinct()).hasSize(1));
+            all -> assertThat(all).isEmpty(),
+            all -> assertThat(all.stream().distinct()).hasSize(1));
   }
 }

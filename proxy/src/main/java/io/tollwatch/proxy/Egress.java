@@ -2,10 +2,12 @@ package io.tollwatch.proxy;
 
 import io.helidon.webserver.WebServer;
 import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.Provider;
 import io.tollwatch.proxy.config.AddressRange;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.proxy.config.ReconcileConfig;
 import io.tollwatch.proxy.egress.EgressHandler;
 import io.tollwatch.proxy.egress.EgressListener;
 import io.tollwatch.proxy.egress.OnDemand;
@@ -126,6 +128,16 @@ final class Egress implements AutoCloseable {
   /// The channels in force, by name.
   Map<String, Channel> channels() {
     return providers.get().channels();
+  }
+
+  /// A provider in force, ready to be called.
+  Optional<Provider> provider(String name) {
+    return Optional.ofNullable(providers.get().byName().get(name)).map(OnDemand::get);
+  }
+
+  /// How that provider is asked about payments in doubt.
+  ReconcileConfig reconcileAt(ProviderConfig provider) {
+    return inForce.map(now -> now.reconcileAt(provider)).orElseGet(ReconcileConfig::defaults);
   }
 
   /// How long what is recorded is kept.

@@ -1,11 +1,11 @@
 package io.tollwatch.proxy;
 
-import java.util.List;
-import io.tollwatch.exchange.Rejudgement;
+import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.health.Health;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -16,8 +16,15 @@ import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.RedactionConfig;
+import io.tollwatch.proxy.events.EventSender;
+import io.tollwatch.proxy.events.EventSignature;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.reconcile.Heard;
+import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Total;
+import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
@@ -32,8 +39,10 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +69,9 @@ public final class Sidecar implements AutoCloseable {
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
+  private final Doubts doubts;
+  private final Reconciler reconciler;
+  private final DoubtRounds doubtRounds;
   private final Instant startedAt;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
@@ -96,6 +108,9 @@ public final class Sidecar implements AutoCloseable {
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
+      Doubts doubts,
+      Reconciler reconciler,
+      Optional<EventSender> events,
       Instant startedAt,
       Supplier<Reread> reread) {
     this.folder = folder;
@@ -106,6 +121,9 @@ public final class Sidecar implements AutoCloseable {
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
+    this.doubts = doubts;
+    this.reconciler = reconciler;
+    this.doubtRounds = new DoubtRounds(ledger, doubts, reconciler, events);
     this.startedAt = startedAt;
     this.reread = reread;
   }
@@ -181,6 +199,8 @@ public final class Sidecar implements AutoCloseable {
             payments,
             new RetryBudgets(time.nanos()),
             new StoredTakers(ledger::reader));
+    Desks desks = new Desks();
+    Doubts doubts = new Doubts(desks::find, ledger, time.wall(), new SecureRandom());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -189,7 +209,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles),
+            metrics.and(troubles).and(doubts),
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
@@ -202,6 +222,7 @@ public final class Sidecar implements AutoCloseable {
             dispatcher,
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
+    desks.attach(egress);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -212,6 +233,10 @@ public final class Sidecar implements AutoCloseable {
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
+            doubts,
+            new Reconciler(
+                doubts, dispatcher, time.wall(), time.nanos(), Thread::startVirtualThread),
+            events(configuration, folder, time),
             time.wall().instant(),
             reread);
     sidecar.watchItself();
@@ -226,6 +251,19 @@ public final class Sidecar implements AutoCloseable {
     }
     egress.warmUp();
     return new Start.Running(sidecar);
+  }
+
+  private static Optional<EventSender> events(
+      Configuration configuration, DataFolder folder, SystemTime time) {
+    return configuration
+        .events()
+        .map(config ->
+            new EventSender(
+                config.url(),
+                new EventSignature(config.secret().reveal()),
+                folder.path(),
+                time.wall(),
+                time.nanos()));
   }
 
   /// Where the admin API listens.
@@ -272,6 +310,7 @@ public final class Sidecar implements AutoCloseable {
   @Override
   public void close() {
     ready = false;
+    doubtRounds.close();
     egress.drain(watchdog, AFTER_CUT);
     admin.ifPresent(open -> open.server().stop());
     egress.close();
@@ -287,7 +326,7 @@ public final class Sidecar implements AutoCloseable {
     String token = Tokens.random();
     AdminApi api =
         new AdminApi(
-            new View(configuration),
+            new View(configuration, time),
             new ExchangeSearch(time.wall()),
             token,
             settings.hosts().stream()
@@ -301,6 +340,7 @@ public final class Sidecar implements AutoCloseable {
         admin = Optional.of(open);
         publish(token);
         housekeeping.start();
+        doubtRounds.start();
         ready = true;
         yield Optional.empty();
       }
@@ -335,6 +375,20 @@ public final class Sidecar implements AutoCloseable {
   }
 
   private void watchItself() {
+    doubts.onResolution(payments::resolved);
+    doubts.onResolution(metrics::resolved);
+    reconciler.onLook(metrics::looked);
+    metrics.inDoubt(() -> Total.of(doubts.list()));
+    metrics.gauge(
+        "tollwatch.double.charges",
+        "Payments that were taken twice, one of the two while in doubt",
+        doubts,
+        it -> (double) it.doubleCharges().size());
+    metrics.gauge(
+        "tollwatch.in.doubt.beyond",
+        "Payments in doubt that the register has no room for",
+        doubts,
+        it -> (double) it.beyond());
     metrics.gauge(
         "tollwatch.payments.standing",
         "Attempts of payments that may have been taken, or still may, at providers of channels",
@@ -399,9 +453,13 @@ public final class Sidecar implements AutoCloseable {
   /// What the admin API sees.
   private final class View implements Sight {
     private final Configuration configuration;
+    private final SystemTime time;
+    private final Witness witness;
 
-    View(Configuration configuration) {
+    View(Configuration configuration, SystemTime time) {
       this.configuration = configuration;
+      this.time = time;
+      this.witness = new Witness(doubts, ledger, time.wall());
     }
 
     @Override
@@ -447,6 +505,25 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public int keep(List<Rejudgement> rejudgements) {
       return ledger.keep(rejudgements);
+    }
+
+    public Doubts doubts() {
+      return doubts;
+    }
+
+    @Override
+    public Optional<Heard> hear(String provider, Fields fields, String body) {
+      return witness.hear(provider, fields, body);
+    }
+
+    @Override
+    public List<String> stopped() {
+      return reconciler.stopped();
+    }
+
+    @Override
+    public Instant now() {
+      return time.wall().instant();
     }
 
     @Override

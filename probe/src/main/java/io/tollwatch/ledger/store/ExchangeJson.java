@@ -1,6 +1,5 @@
 package io.tollwatch.ledger.store;
 
-import io.tollwatch.exchange.Rejudgement;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -11,6 +10,7 @@ import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.timing.PhaseTimings;
 import java.util.ArrayList;

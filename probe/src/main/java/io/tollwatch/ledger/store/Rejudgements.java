@@ -37,8 +37,7 @@ final class Rejudgements {
   int keep(List<Rejudgement> rejudgements) throws SQLException {
     connection.setAutoCommit(false);
     Map<String, KnownRow> known =
-        KnownRow.find(connection, rejudgements.stream().map(Rejudgement::exchange).toList())
-            .byId();
+        KnownRow.find(connection, rejudgements.stream().map(Rejudgement::exchange).toList()).byId();
     int kept = 0;
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (Rejudgement each : rejudgements) {

@@ -1,5 +1,6 @@
 package io.tollwatch.ledger.store;
 
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Exchange;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -70,6 +71,20 @@ public final class ReportReader {
                     row.getLong(4),
                     row.getLong(5),
                     row.getLong(6)));
+  }
+
+  /// How breakers changed, oldest first.
+  ///
+  /// @param limit how many at most, 1 to [ExchangeQuery#MAX_LIMIT]
+  public List<BreakerChange> breakerChanges(TimeWindow window, int limit) {
+    return ResolutionRows.changes(store, window, limit);
+  }
+
+  /// Whether the store has no later change of that breaker.
+  public boolean isNewest(BreakerChange change) {
+    return ResolutionRows.newest(store, change)
+        .filter(newest -> newest.at().isAfter(change.at()))
+        .isEmpty();
   }
 
   private static void bind(PreparedStatement select, TimeWindow window) throws SQLException {

@@ -1,16 +1,16 @@
 package io.tollwatch.ledger.store;
 
-import java.io.UncheckedIOException;
-import java.io.IOException;
-import java.util.List;
-import io.tollwatch.exchange.Rejudgement;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.Batch.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;

@@ -40,7 +40,8 @@ class RejudgementsTest {
     Exchange doubtful = new Exchange(Samples.pay(1), Optional.of(Samples.lost(1)));
     Exchange declined = new Exchange(Samples.pay(2), Optional.of(Samples.declined(2, "no_funds")));
     store.feed(
-        new Batch(new UUID(1, 2), List.of(doubtful, declined), List.of(), new Batch.Position(0, 0)));
+        new Batch(
+            new UUID(1, 2), List.of(doubtful, declined), List.of(), new Batch.Position(0, 0)));
   }
 
   @AfterEach
@@ -50,10 +51,7 @@ class RejudgementsTest {
 
   private static Rejudgement again(int exchange, int second, Outcome says) {
     return new Rejudgement(
-        Samples.pay(exchange).id(),
-        Samples.startedAt(100 + second),
-        "somebody",
-        says.verdict());
+        Samples.pay(exchange).id(), Samples.startedAt(100 + second), "somebody", says.verdict());
   }
 
   @Test

@@ -1,10 +1,5 @@
 package io.tollwatch.proxy.admin;
 
-import tools.jackson.core.JacksonException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import io.tollwatch.exchange.Rejudgement;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.PathMatchers;
@@ -14,14 +9,18 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /api/exchanges?...`, `/api/exchanges/{id}` | yes | what was recorded |
 /// | `GET /api/exchanges/{id}/rejudgements` | yes | what judging it again came to |
 /// | `POST /api/rejudgements` | yes | keeps that, beside the verdicts that are there |
+/// | `GET /api/in-doubt...`, `POST /api/in-doubt/{id}/resolve` | yes | payments in doubt |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
@@ -78,7 +79,10 @@ public final class AdminApi {
 
   /// Adds the routes.
   public void routes(HttpRouting.Builder routing) {
-    routing.error(RuntimeException.class, AdminApi::failed).any(this::checkCaller);
+    routing
+        .error(Unreadable.class, (_, response, _) -> unreadable(response))
+        .error(RuntimeException.class, AdminApi::failed)
+        .any(this::checkCaller);
     look(routing, "/health/live", _ -> "alive\n");
     look(routing, "/health/ready", this::ready);
     look(routing, "/metrics", this::metrics);
@@ -94,6 +98,7 @@ public final class AdminApi {
         .get("/exchanges/{id}/rejudgements", this::rejudgements)
         .post("/rejudgements", this::keep)
         .post("/reload", (_, response) -> reload(response));
+    new InDoubtApi(sight).routes(rules);
   }
 
   /// Load balancers look with HEAD, too, to which Helidon would send the text.
@@ -213,8 +218,7 @@ public final class AdminApi {
 
   private void rejudgements(ServerRequest request, ServerResponse response) {
     String id = request.path().pathParameters().get("id");
-    reading(
-        response, () -> send(response, Status.OK_200, ExchangeJson.tree(rejudgements(id))));
+    reading(response, () -> send(response, Status.OK_200, ExchangeJson.tree(rejudgements(id))));
   }
 
   private List<Rejudgement> rejudgements(String id) {
@@ -262,18 +266,23 @@ public final class AdminApi {
     try {
       answer.run();
     } catch (Unreadable e) {
-      wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger can't be read now");
+      unreadable(response);
     } finally {
       readers.release();
     }
+  }
+
+  private static void unreadable(ServerResponse response) {
+    wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger can't be read now");
   }
 
   private static void nothingThere(ServerResponse response) {
     wrong(
         response,
         Status.NOT_FOUND_404,
-        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges"
-            + ", POST /api/rejudgements and /api/reload are all");
+        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
+            + " /api/in-doubt and POST /api/rejudgements,"
+            + " /api/reload, /api/in-doubt/{id}/resolve are all");
   }
 
   private static void failed(
@@ -284,7 +293,7 @@ public final class AdminApi {
     wrong(response, Status.INTERNAL_SERVER_ERROR_500, "that failed: " + trouble.getClass());
   }
 
-  private static void wrong(ServerResponse response, Status status, String reason) {
+  static void wrong(ServerResponse response, Status status, String reason) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("title", status.reasonPhrase());
     problem.put("status", status.code());
@@ -304,7 +313,7 @@ public final class AdminApi {
   }
 
   /// The ledger could not be read, and nothing of the answer was sent.
-  private static final class Unreadable extends RuntimeException {
+  static final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Unreadable(UncheckedIOException cause) {

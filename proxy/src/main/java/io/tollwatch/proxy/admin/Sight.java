@@ -1,8 +1,12 @@
 package io.tollwatch.proxy.admin;
 
-import java.util.List;
+import io.tollwatch.attempt.Fields;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.reconcile.Heard;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What the admin API can see and do. Thread-safe.
@@ -28,6 +32,18 @@ public interface Sight {
   /// @return how many were kept
   /// @throws java.io.UncheckedIOException if the database fails
   int keep(List<Rejudgement> rejudgements);
+
+  /// The register of payments in doubt.
+  Doubts doubts();
+
+  /// Hears a webhook that the service relays; empty if there is no such provider.
+  Optional<Heard> hear(String provider, Fields fields, String body);
+
+  /// The providers at which looks have stopped, because they fail.
+  List<String> stopped();
+
+  /// The time.
+  Instant now();
 
   /// Takes the configuration file anew, whole or not at all.
   ///

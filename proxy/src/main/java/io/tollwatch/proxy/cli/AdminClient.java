@@ -1,18 +1,18 @@
 package io.tollwatch.proxy.cli;
 
-import java.io.OutputStream;
-import java.util.Optional;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -49,8 +49,7 @@ record AdminClient(AdminAccess access) {
 
   /// Gives it a document, and has one back.
   Answer post(String path, JsonNode document) {
-    return ask(
-        path, Optional.of(JSON.writeValueAsBytes(document)), body -> JSON.readTree(body));
+    return ask(path, Optional.of(JSON.writeValueAsBytes(document)), body -> JSON.readTree(body));
   }
 
   /// The exchanges that meet these words, one by one as they come. The right answer is empty.
@@ -78,6 +77,11 @@ record AdminClient(AdminAccess access) {
         taker.accept(ExchangeJson.read(exchange));
       }
     }
+  }
+
+  /// Tells it something, as a JSON object.
+  Answer post(String path, Map<String, String> said) {
+    return ask(path, Optional.of(JSON.writeValueAsBytes(said)), body -> JSON.readTree(body));
   }
 
   /// By the JDK's old client: it starts fastest, and one question is all it is asked.

@@ -1,17 +1,17 @@
 package io.tollwatch.proxy.cli;
 
-import io.tollwatch.proxy.config.LedgerConfig;
-import io.tollwatch.proxy.LedgerSetup;
-import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.LeftLedger;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.proxy.LedgerSetup;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.Pages;
+import io.tollwatch.proxy.config.LedgerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -1,14 +1,13 @@
 package io.tollwatch.proxy.cli;
 
-import picocli.CommandLine.Mixin;
-import io.tollwatch.proxy.config.Configuration;
-import io.tollwatch.proxy.Sidecar;
-import io.tollwatch.verdict.Verdict;
-import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.verdict.Verdict;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

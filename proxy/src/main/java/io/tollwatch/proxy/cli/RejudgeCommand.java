@@ -1,23 +1,23 @@
 package io.tollwatch.proxy.cli;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.OptionalInt;
-import java.util.Optional;
-import java.util.List;
-import java.util.ArrayList;
-import java.time.InstantSource;
-import io.tollwatch.proxy.judging.Rejudging.Again;
-import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.judging.Gateways;
 import io.tollwatch.proxy.judging.Rejudging;
+import io.tollwatch.proxy.judging.Rejudging.Again;
 import io.tollwatch.verdict.Classifier;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,8 +111,7 @@ final class RejudgeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Optional<Rejudgement> rejudgement(
-      Exchange exchange, Again again, InstantSource clock) {
+  private Optional<Rejudgement> rejudgement(Exchange exchange, Again again, InstantSource clock) {
     return write && again instanceof Again.Verdicts verdicts && verdicts.changed()
         ? Optional.of(
             new Rejudgement(

@@ -1,6 +1,5 @@
 package io.tollwatch.proxy.cli;
 
-import java.util.OptionalInt;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.proxy.judging.Rejudging.Again;
 import io.tollwatch.verdict.Verdict;
@@ -10,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,7 +69,8 @@ final class RejudgedView {
         (reason, count) -> out.println("  %6d  not judged: %s".formatted(count, reason)));
     out.println(
         kept.isPresent()
-            ? "kept beside the old verdicts: %d; what is in doubt stays so".formatted(kept.getAsInt())
+            ? "kept beside the old verdicts: %d; what is in doubt stays so"
+                .formatted(kept.getAsInt())
             : "nothing was written: the ledger keeps its verdicts, and what is in doubt stays so");
   }
 

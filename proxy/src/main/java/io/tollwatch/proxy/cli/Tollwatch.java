@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       DemoCommand.class,
       ExchangesCommand.class,
+      InDoubtCommand.class,
       ExplainCommand.class,
       JudgeCommand.class,
       RejudgeCommand.class,

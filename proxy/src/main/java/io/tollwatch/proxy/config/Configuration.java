@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 /// @param log the log lines for calls that did not end well
 /// @param ledger how long what is recorded is kept
 /// @param redaction what is masked besides what always is
+/// @param reconcile how gateways are asked about payments in doubt, where a provider does not say
+///   otherwise
+/// @param events where the service is told what payments in doubt came to; default nowhere
 /// @param profiles what is known about kinds of gateways: the shipped ones and the file's; at most
 ///   64 in a file
 /// @param providers the gateways that can be called, by name: built-in ones and the file's; at most
@@ -44,6 +47,8 @@ public record Configuration(
     LogConfig log,
     LedgerConfig ledger,
     RedactionConfig redaction,
+    ReconcileConfig reconcile,
+    Optional<EventsConfig> events,
     Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
     SortedMap<String, String> incomplete,
@@ -76,6 +81,11 @@ public record Configuration(
         .findFirst();
   }
 
+  /// How that provider is asked about payments in doubt.
+  public ReconcileConfig reconcileAt(ProviderConfig provider) {
+    return provider.reconcile().orElse(reconcile);
+  }
+
   /// The names of the providers that the file adds or changes.
   public Set<String> told() {
     Map<String, ProviderConfig> builtIn = builtIn().providers();
@@ -97,6 +107,8 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        reconcile,
+        events,
         profiles,
         providers,
         incomplete,
@@ -116,6 +128,8 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        reconcile,
+        events,
         profiles,
         providers,
         incomplete,
@@ -135,6 +149,8 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        reconcile,
+        events,
         profiles,
         providers,
         incomplete,

@@ -12,11 +12,13 @@ import io.tollwatch.proxy.config.EgressConfig;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.LogConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.proxy.config.ReconcileConfig;
 import io.tollwatch.proxy.config.RedactionConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -50,6 +52,8 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             LogConfig.defaults(),
             LedgerConfig.defaults(),
             RedactionConfig.defaults(),
+            ReconcileConfig.defaults(),
+            Optional.empty(),
             Profiles.shipped(),
             providers,
             Collections.emptySortedMap(),
@@ -113,6 +117,8 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
         usual.requireClientToken(),
         usual.onClientGone(),
         usual.duplicates(),
-        usual.listen());
+        usual.listen(),
+        usual.reconcile(),
+        usual.webhookSecret());
   }
 }

@@ -3,12 +3,17 @@ package io.tollwatch.proxy.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollwatch.dispatch.Observer;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
+import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Total;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
@@ -17,9 +22,12 @@ import io.tollwatch.timing.PhaseSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +60,8 @@ public final class Metrics implements Observer {
   private final Map<PhaseKey, Timer> phases = new ConcurrentHashMap<>();
   private final Map<String, Timer> totals = new ConcurrentHashMap<>();
   private final Map<String, Timer> shares = new ConcurrentHashMap<>();
+
+  private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
 
   private record RequestKey(String provider, Operation operation, Category category, Money money) {}
 
@@ -114,8 +124,67 @@ public final class Metrics implements Observer {
     FunctionCounter.builder(name, source, value).description(help).register(registry);
   }
 
+  /// Counts a question to a gateway about a payment in doubt.
+  public void looked(Reconciler.LookKey look) {
+    Counter.builder("tollwatch.looks")
+        .description("Questions to gateways about payments in doubt, by what came of them")
+        .tag("provider", look.provider())
+        .tag("result", look.result().word())
+        .register(registry)
+        .increment();
+  }
+
+  /// Counts what a payment in doubt came to.
+  public void resolved(Resolution resolution) {
+    Counter.builder("tollwatch.resolutions")
+        .description("What payments in doubt came to")
+        .tag("by", resolution.by().word())
+        .tag("money", resolution.money().word())
+        .register(registry)
+        .increment();
+  }
+
+  /// Shows what is in doubt.
+  ///
+  /// @param doubts asked at each scrape
+  public void inDoubt(Supplier<List<Total>> doubts) {
+    MultiGauge payments =
+        table("tollwatch.in.doubt.payments", "Payments in doubt or pending, by provider");
+    MultiGauge amounts =
+        table("tollwatch.in.doubt.amount", "Their amounts in minor units of the currency");
+    MultiGauge ages = table("tollwatch.in.doubt.oldest.seconds", "The age of the oldest of them");
+    refreshing.add(() -> {
+      List<Total> totals = doubts.get();
+      payments.register(rows(totals, Total::count), true);
+      amounts.register(rows(totals, Total::amountMinor), true);
+      ages.register(
+          rows(totals, each -> Duration.between(each.oldest(), clock.instant()).toMillis() / 1e3),
+          true);
+    });
+  }
+
+  private MultiGauge table(String name, String help) {
+    return MultiGauge.builder(name).description(help).register(registry);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(List<Total> totals, ToDoubleFunction<Total> value) {
+    return totals.stream()
+        .<MultiGauge.Row<?>>map(each ->
+            MultiGauge.Row.of(
+                Tags.of(
+                    "provider",
+                    each.provider(),
+                    "money",
+                    each.money().word(),
+                    "currency",
+                    each.currency()),
+                value.applyAsDouble(each)))
+        .toList();
+  }
+
   /// All of it in the Prometheus text format.
   public String scrape() {
+    refreshing.forEach(Runnable::run);
     return registry.scrape();
   }
 
@@ -138,8 +207,7 @@ public final class Metrics implements Observer {
   private void byRail(Intent intent, Outcome outcome, String rail) {
     rails
         .computeIfAbsent(
-            new RailKey(
-                intent.provider(), intent.operation(), rail, outcome.verdict().category()),
+            new RailKey(intent.provider(), intent.operation(), rail, outcome.verdict().category()),
             key ->
                 Counter.builder("tollwatch.rail.requests")
                     .description("Calls that move money, by card brand, wallet or bank")

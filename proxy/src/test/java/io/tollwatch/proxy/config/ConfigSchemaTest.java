@@ -41,6 +41,7 @@ class ConfigSchemaTest {
             "/$defs/provider",
             ProviderConfig.of("x", "generic", URI.create("https://x.example")),
             Set.of("name")),
+        new Pair("/$defs/provider-reconcile", ReconcileConfig.defaults(), Set.of()),
         new Pair("/$defs/listen", ProviderListener.onPort(1), Set.of()));
   }
 
