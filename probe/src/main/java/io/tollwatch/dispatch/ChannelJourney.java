@@ -99,8 +99,7 @@ final class ChannelJourney implements Journey {
         tried.size(),
         switchboard
                 .payments()
-                .triesSince(
-                    call.identity(), made.intent().startedAt().minus(Rung.TRIES_WITHIN))
+                .triesSince(call.identity(), made.intent().startedAt().minus(Rung.TRIES_WITHIN))
             + (sent ? 1 : 0),
         Duration.ofNanos(nanos.getAsLong() - begunNanos),
         switchboard.budgets().hasLeft(call.channel()));
@@ -174,8 +173,7 @@ final class ChannelJourney implements Journey {
     if (call.movesMoney()) {
       switchboard
           .payments()
-          .settle(
-              made.intent().id(), made.outcome().verdict().money(), made.outcome().payment());
+          .settle(made.intent().id(), made.outcome().verdict().money(), made.outcome().payment());
     }
     return new Step.Stop(made.reply(earlier(made)));
   }

@@ -62,8 +62,8 @@ public final class Dispatcher {
         new Call(incoming, caller, gone));
   }
 
-  /// Makes one call through a channel: to its first provider that can take it, and to another one if
-  /// the gate allows it.
+  /// Makes one call through a channel: to its first provider that can take it, and to another one
+  /// if the gate allows it.
   ///
   /// @param gone through which an attempt can be broken off while it runs
   public Reply dispatch(Members members, Incoming incoming, Caller caller, CallerWatch gone) {

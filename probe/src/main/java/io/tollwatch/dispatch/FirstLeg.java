@@ -21,8 +21,8 @@ import java.util.function.Function;
 /// Finds where a call through a channel goes first, and claims its payment for that provider before
 /// anything is sent. Confined to the call.
 ///
-/// A payment of which an attempt stands goes to that attempt's provider, or nowhere; what works on a
-/// payment goes to the provider that took it; anything else to the first that can take it.
+/// A payment of which an attempt stands goes to that attempt's provider, or nowhere; what works on
+/// a payment goes to the provider that took it; anything else to the first that can take it.
 final class FirstLeg {
 
   /// How often a claim may find that another call came first.
@@ -120,7 +120,11 @@ final class FirstLeg {
         return step.get();
       }
     }
-    return refusals.unroutable(call, Unroutable.NO_PROVIDER, List.of());
+    return payments
+        .standing(call.identity())
+        .map(other ->
+            refusals.standing(call, other, "another call of the payment came first", List.of()))
+        .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, List.of()));
   }
 
   private Claiming claim(Attempted attempted) {
@@ -155,8 +159,7 @@ final class FirstLeg {
   private Optional<Step> chosen(Route route, Function<Attempted, Claiming> claim) {
     return switch (route) {
       case Route.Exhausted exhausted ->
-          Optional.of(
-              refusals.unroutable(call, Unroutable.NO_PROVIDER, exhausted.decisions()));
+          Optional.of(refusals.unroutable(call, Unroutable.NO_PROVIDER, exhausted.decisions()));
       case Route.Chosen chosen -> claimed(chosen, claim);
     };
   }

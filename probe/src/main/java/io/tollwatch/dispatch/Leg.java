@@ -5,7 +5,8 @@ import io.tollwatch.health.Permit;
 import io.tollwatch.routing.Standing;
 import java.util.Optional;
 
-/// One attempt of a call that is about to be made. Immutable but for the permit, which ends with it.
+/// One attempt of a call that is about to be made. Immutable but for the permit, which ends with
+/// it.
 ///
 /// @param draft with an intent that says how the call came here
 /// @param earlier an attempt of the same payment that stands at the same provider

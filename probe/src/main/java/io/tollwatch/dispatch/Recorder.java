@@ -7,8 +7,8 @@ import io.tollwatch.ledger.Recorded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Records calls in the ledger and tells the observer. Whatever fails there must not cost a call its
-/// answer (P4). Thread-safe.
+/// Records calls in the ledger and tells the observer. Whatever fails there must not cost a call
+/// its answer (P4). Thread-safe.
 final class Recorder {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);

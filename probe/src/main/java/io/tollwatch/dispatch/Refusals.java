@@ -8,15 +8,14 @@ import io.tollwatch.routing.Standing;
 import java.util.List;
 import java.util.Optional;
 
-/// Records calls through a channel of which nothing is sent: whoever was told the exchange's id will
-/// look for it. Thread-safe.
+/// Records calls through a channel of which nothing is sent: whoever was told the exchange's id
+/// will look for it. Thread-safe.
 record Refusals(Scribe scribe, Recorder recorder) {
 
   /// An earlier attempt of the payment stands.
   ///
   /// @param decisions what was decided before
-  Step standing(
-      ChannelCall call, Standing earlier, String reason, List<Decision> decisions) {
+  Step standing(ChannelCall call, Standing earlier, String reason, List<Decision> decisions) {
     String provider =
         call.channel().providers().contains(earlier.provider())
             ? earlier.provider()
@@ -41,8 +40,7 @@ record Refusals(Scribe scribe, Recorder recorder) {
     Outcome outcome = Unjudged.unroutable(intent, why);
     record(intent, outcome);
     return new Step.Stop(
-        new Reply.Unrouted(
-            intent.id(), call.channel().first(), why, decisions, outcome.verdict()));
+        new Reply.Unrouted(intent.id(), call.channel().first(), why, decisions, outcome.verdict()));
   }
 
   private void record(Intent intent, Outcome outcome) {

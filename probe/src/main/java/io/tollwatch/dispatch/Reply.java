@@ -18,8 +18,8 @@ public sealed interface Reply {
   /// The provider that it went to, or would have gone to.
   String provider();
 
-  /// An earlier attempt of the payment that may have been taken, where this call took nothing: it is
-  /// what a caller must know of the payment. Immutable.
+  /// An earlier attempt of the payment that may have been taken, where this call took nothing: it
+  /// is what a caller must know of the payment. Immutable.
   ///
   /// @param exchange that attempt's exchange
   /// @param money what it came to
@@ -63,11 +63,7 @@ public sealed interface Reply {
   ///
   /// @param decisions what was decided of the channel's providers
   record Unrouted(
-      String exchange,
-      String provider,
-      Unroutable why,
-      List<Decision> decisions,
-      Verdict verdict)
+      String exchange, String provider, Unroutable why, List<Decision> decisions, Verdict verdict)
       implements Reply {
 
     public Unrouted {

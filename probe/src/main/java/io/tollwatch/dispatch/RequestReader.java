@@ -35,8 +35,8 @@ final class RequestReader {
     this.joins = joins;
   }
 
-  /// Reads a request. Of one that can't be read, for whatever reason, nothing is known: the call goes
-  /// on (P4).
+  /// Reads a request. Of one that can't be read, for whatever reason, nothing is known: the call
+  /// goes on (P4).
   Reading read(Provider provider, Incoming incoming) {
     try {
       return readable(provider, incoming);
@@ -89,11 +89,7 @@ final class RequestReader {
   /// By what a payment is known that a capture, a refund or a query names by its reference.
   PaymentIdentity paid(Provider provider, String channel, Reading reading) {
     return identity(
-        channel,
-        Operation.PAY,
-        provider.redactor(),
-        Optional.empty(),
-        reading.facts().reference());
+        channel, Operation.PAY, provider.redactor(), Optional.empty(), reading.facts().reference());
   }
 
   private static boolean hides(

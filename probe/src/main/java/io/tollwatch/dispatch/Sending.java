@@ -77,8 +77,7 @@ final class Sending {
             .line()
             .send(scribe.request(provider, call.incoming(), intent), receiving, call.gone());
     Outcome outcome =
-        scribe.outcome(
-            provider, intent, attempt, receiving.callerGone(), receiving.streaming());
+        scribe.outcome(provider, intent, attempt, receiving.callerGone(), receiving.streaming());
     samePayments.settle(draft, outcome.verdict().money());
     if (attempt.progress() == Progress.UNSENT) {
       repeats.withdraw(draft.marks(), intent.id(), earlier);
@@ -101,8 +100,7 @@ final class Sending {
   /// Whether the caller or Tollwatch itself ended it: that says nothing of its provider.
   static boolean isOurs(Attempt attempt) {
     return attempt instanceof Attempt.Broken broken
-        && (broken.breakage() == Breakage.CLIENT_ABORT
-            || broken.breakage() == Breakage.SHUTDOWN);
+        && (broken.breakage() == Breakage.CLIENT_ABORT || broken.breakage() == Breakage.SHUTDOWN);
   }
 
   /// Sends nothing, and records that: whoever was told the exchange's id will look for it.

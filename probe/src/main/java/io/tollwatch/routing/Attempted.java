@@ -4,5 +4,4 @@ import io.tollwatch.exchange.PaymentIdentity;
 import java.time.Instant;
 
 /// An attempt of a payment that is about to be made. Immutable.
-public record Attempted(
-    String exchange, String provider, PaymentIdentity identity, Instant at) {}
+public record Attempted(String exchange, String provider, PaymentIdentity identity, Instant at) {}

@@ -7,8 +7,8 @@ import java.util.Set;
 /// The failover gate: the only place where it is decided whether a call may go to another provider
 /// (P1). A ladder of rungs, asked from the top; the first that holds shuts it. It reads progress
 /// first: `unsent` may go on; `maybe_sent` never; `answered` only if the answer is complete, below
-/// 500 and judged by a shipped rule that is marked final. No configuration, user rule or script opens
-/// it; they can only close it. Immutable, thread-safe.
+/// 500 and judged by a shipped rule that is marked final. No configuration, user rule or script
+/// opens it; they can only close it. Immutable, thread-safe.
 public final class Gate {
 
   private final Set<Rung> ladder;

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// @param verdict what the attempt means
 /// @param immovable why the request can't go to another account
 /// @param streamed whether the request's body passed through and can't be sent again
-/// @param identified whether the payment has an idempotency key or a merchant reference that is kept
+/// @param identified whether the payment has an idempotency key or a merchant reference that is
+///   kept
 /// @param rival another call's attempt of the same payment that stands
 /// @param attempts how many providers this call was sent to so far, that one among them
 /// @param tries how often the payment was attempted within [Rung#TRIES_WITHIN]

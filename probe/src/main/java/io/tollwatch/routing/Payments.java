@@ -54,7 +54,8 @@ public final class Payments {
     return ready;
   }
 
-  /// Learns what earlier runs left, then is ready. Providers may be called by their names meanwhile.
+  /// Learns what earlier runs left, then is ready. Providers may be called by their names
+  /// meanwhile.
   ///
   /// @param replay gives all entries of the journal, in order, some perhaps more than once
   public void rebuild(Consumer<Consumer<Entry>> replay) {

@@ -64,8 +64,7 @@ public final class Router {
       case Admission.Granted(Permit permit) -> bound(provider, permit, reason);
       case Admission.Denied(BreakerState state, String denied) ->
           state == BreakerState.FORCED_OPEN
-              ? new Route.Exhausted(
-                  List.of(new Decision(Decision.Kind.SKIPPED, provider, denied)))
+              ? new Route.Exhausted(List.of(new Decision(Decision.Kind.SKIPPED, provider, denied)))
               : bound(provider, watch(provider, wish), reason);
     };
   }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The rungs of the gate's ladder, in the order in which they are asked: each shuts the gate for one
-/// reason, and says it. Progress comes first, because nothing else can be believed before it.
+/// The rungs of the gate's ladder, in the order in which they are asked: each shuts the gate for
+/// one reason, and says it. Progress comes first, because nothing else can be believed before it.
 @SuppressWarnings("ImmutableEnumChecker") // a rung's test is a lambda without state
 public enum Rung {
   /// What may have been sent never goes on, whatever any table says.
@@ -36,8 +36,7 @@ public enum Rung {
       "no shipped rule marks that answer as final"),
 
   /// Only payments are made again elsewhere: what the others work on lies at their provider.
-  OPERATION(
-      move -> move.answered() && move.operation() != Operation.PAY, "the call is no payment"),
+  OPERATION(move -> move.answered() && move.operation() != Operation.PAY, "the call is no payment"),
 
   /// A customer's empty account is empty everywhere.
   DECLINE(

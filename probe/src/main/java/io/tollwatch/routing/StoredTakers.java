@@ -38,7 +38,10 @@ public final class StoredTakers implements Takers {
 
   @Override
   public Optional<String> taker(Named payment) {
-    if (payment.payment().isEmpty() && payment.reference().isEmpty() || !searches.tryAcquire()) {
+    if (payment.payment().isEmpty() && payment.reference().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!searches.tryAcquire()) {
       return Optional.empty();
     }
     CompletableFuture<Optional<String>> search =
@@ -60,8 +63,7 @@ public final class StoredTakers implements Takers {
           payment
               .reference()
               .flatMap(
-                  reference ->
-                      only(payment, new ExchangeFilter.Reference(reference), _ -> true));
+                  reference -> only(payment, new ExchangeFilter.Reference(reference), _ -> true));
       return byReference.isPresent()
           ? byReference
           : payment
@@ -74,8 +76,7 @@ public final class StoredTakers implements Takers {
 
   /// The one provider of the channel where such a payment may have been taken; none if there are
   /// several.
-  private Optional<String> only(
-      Named payment, ExchangeFilter filter, Predicate<Exchange> certain) {
+  private Optional<String> only(Named payment, ExchangeFilter filter, Predicate<Exchange> certain) {
     List<String> providers =
         reader
             .get()

@@ -259,10 +259,9 @@ class ChannelCallsTest {
   void thePermitEndsAndThePaymentStaysWhereTheLineThrows() {
     line("a")
         .next
-        .add(
-            () -> {
-              throw new IllegalStateException("a bug");
-            });
+        .add(() -> {
+          throw new IllegalStateException("a bug");
+        });
 
     assertThatThrownBy(() -> pay("one")).isInstanceOf(IllegalStateException.class);
     assertThat(pay("one").provider()).isEqualTo("a");
@@ -302,8 +301,7 @@ class ChannelCallsTest {
         Origin.LIVE,
         "POST",
         "/v1/payment_intents",
-        Fields.of(
-            "Idempotency-Key", key, "Content-Type", "application/x-www-form-urlencoded"),
+        Fields.of("Idempotency-Key", key, "Content-Type", "application/x-www-form-urlencoded"),
         new RequestBody.Whole(form, false),
         new CapturedBody(form, form.length, true));
   }

@@ -31,8 +31,7 @@ class GateTest {
           Map.entry(Rung.FINAL, moves -> moves.finalSource = Optional.empty()),
           Map.entry(Rung.OPERATION, moves -> moves.operation = Operation.REFUND),
           Map.entry(Rung.DECLINE, moves -> moves.category = Category.DECLINE_HARD),
-          Map.entry(
-              Rung.MOVABLE, moves -> moves.immovable = Optional.of(Immovable.Why.SIGNED)),
+          Map.entry(Rung.MOVABLE, moves -> moves.immovable = Optional.of(Immovable.Why.SIGNED)),
           Map.entry(Rung.REPLAYABLE, moves -> moves.streamed = true),
           Map.entry(Rung.IDENTITY, moves -> moves.identified = false),
           Map.entry(Rung.FREE, moves -> moves.rival = Optional.of(standing())),

@@ -56,8 +56,7 @@ class PaymentsTest {
     assertThat(claim("second", "a", identity("k2", "order"))).isInstanceOf(Claiming.Refused.class);
     assertThat(claim("third", "a", identity("", "order"))).isInstanceOf(Claiming.Refused.class);
     assertThat(
-            payments.claim(
-                attempted("fourth", "b", identity("k2", "order")), Operation.PAY, true))
+            payments.claim(attempted("fourth", "b", identity("k2", "order")), Operation.PAY, true))
         .isInstanceOf(Claiming.Bound.class);
   }
 
@@ -122,12 +121,12 @@ class PaymentsTest {
 
   /// Calls of a few payments, each at a random point of its way: whatever is interleaved, the
   /// attempts of one payment that stand are at one provider.
-  @Property(tries = 300)
+  @Property(tries = 100)
   void neverTwoProvidersStandingHoweverCallsAreInterleaved(@ForAll long seed) {
     Random random = new Random(seed);
     Payments index = Payments.fresh();
     List<Attempted> running = new ArrayList<>();
-    for (int step = 0; step < 200; step++) {
+    for (int step = 0; step < 100; step++) {
       if (running.isEmpty() || random.nextInt(3) == 0) {
         begin(index, random, step, running);
       } else {
@@ -157,8 +156,7 @@ class PaymentsTest {
         List.of(Money.IN_DOUBT, Money.REJECTED, Money.NOT_SENT, Money.REJECTED, Money.NOT_SENT)
             .get(random.nextInt(5));
     if (money != Money.IN_DOUBT && random.nextBoolean()) {
-      Attempted next =
-          attempted("y" + step, PROVIDERS.get(random.nextInt(3)), ended.identity());
+      Attempted next = attempted("y" + step, PROVIDERS.get(random.nextInt(3)), ended.identity());
       if (index.move(ended.exchange(), money, next, Operation.PAY).isEmpty()) {
         running.add(next);
         return;
@@ -174,6 +172,7 @@ class PaymentsTest {
     assertThat(index.all(identity("key" + payment, "order" + payment)))
         .extracting(Standing::provider)
         .satisfiesAnyOf(
-            all -> assertThat(all).isEmpty(), all -> assertThat(all.stream().distinct()).hasSize(1));
+            all -> assertThat(all).isEmpty(),
+            all -> assertThat(all.stream().distinct()).hasSize(1));
   }
 }

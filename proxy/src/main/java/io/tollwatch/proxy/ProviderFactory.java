@@ -38,7 +38,8 @@ final class ProviderFactory {
   /// providers are ever called.
   OnDemand onDemand(
       ProviderConfig config, Profiles profiles, int captureLimit, Optional<String> channel) {
-    return new OnDemand(() -> make(config, profiles.byName(config.profile()), captureLimit, channel));
+    return new OnDemand(
+        () -> make(config, profiles.byName(config.profile()), captureLimit, channel));
   }
 
   private Provider make(

@@ -33,10 +33,7 @@ final class ChannelChecks {
     name(channel.name());
     for (int i = 0; i < channel.providers().size(); i++) {
       JsonPointer place =
-          CHANNELS
-              .appendProperty(channel.name())
-              .appendProperty("providers")
-              .appendIndex(i);
+          CHANNELS.appendProperty(channel.name()).appendProperty("providers").appendIndex(i);
       if (!problems.touch(place)) {
         member(channel, channel.providers().get(i), place);
       }
@@ -74,8 +71,7 @@ final class ChannelChecks {
     if (elsewhere != null) {
       problems.atValue(
           place,
-          "%s and %s name the same provider"
-              .formatted(Shown.path(elsewhere), Shown.path(place)),
+          "%s and %s name the same provider".formatted(Shown.path(elsewhere), Shown.path(place)),
           "let each provider serve one channel, once; give it a second entry in providers");
     }
     if (!problems.touch(PROVIDERS.appendProperty(name))) {

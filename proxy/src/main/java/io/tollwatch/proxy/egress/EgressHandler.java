@@ -85,8 +85,7 @@ public final class EgressHandler implements Http1Handler {
     Relay.send(answer, Problems.refused(refused));
   }
 
-  private void dispatch(ServerExchange exchange, Target where, String target)
-      throws IOException {
+  private void dispatch(ServerExchange exchange, Target where, String target) throws IOException {
     try {
       Reply reply = call(exchange, where, target);
       new Relay(where.channel(), exchange.answer()).relay(reply);
@@ -122,8 +121,7 @@ public final class EgressHandler implements Http1Handler {
             dispatcher,
             ready.incoming(),
             (head, id, provider) ->
-                stream(
-                    exchange.answer(), head, Relay.tags(id, provider, where.channel())),
+                stream(exchange.answer(), head, Relay.tags(id, provider, where.channel())),
             gone);
       }
     };

@@ -73,8 +73,7 @@ final class Problems {
             .map(earlier -> problem.with("earlier_exchange", earlier.exchange()))
             .orElse(problem);
     Money money = lost.earlier().map(Reply.Earlier::money).orElse(lost.verdict().money());
-    return told
-        .with("sent", lost.progress() != Progress.UNSENT)
+    return told.with("sent", lost.progress() != Progress.UNSENT)
         .with("breakage", lost.breakage().word())
         .with("progress", lost.progress().word())
         .with("money", money.word())

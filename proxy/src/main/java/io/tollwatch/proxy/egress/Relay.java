@@ -26,7 +26,10 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
                   .plus("Tollwatch-Money", refused.money().word())
                   .plus("Tollwatch-Earlier-Exchange", refused.earlier()));
       case Reply.Unrouted unrouted ->
-          send(unrouted, Problems.unrouted(unrouted), tags(unrouted, unrouted.verdict(), Optional.empty()));
+          send(
+              unrouted,
+              Problems.unrouted(unrouted),
+              tags(unrouted, unrouted.verdict(), Optional.empty()));
       case Reply.Unrecorded unrecorded ->
           send(
               unrecorded,
@@ -75,8 +78,7 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
     Fields tags =
         tags(reply)
             .plus(
-                "Tollwatch-Money",
-                earlier.map(Reply.Earlier::money).orElse(verdict.money()).word())
+                "Tollwatch-Money", earlier.map(Reply.Earlier::money).orElse(verdict.money()).word())
             .plus("Tollwatch-Category", verdict.category().word());
     return earlier
         .map(each -> tags.plus("Tollwatch-Earlier-Exchange", each.exchange()))

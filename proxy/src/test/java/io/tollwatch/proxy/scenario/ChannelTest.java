@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// P1 through a channel of two providers, `a` before `b`, on real sockets: what was not sent goes to
-/// `b`, what may have been taken never does, now or later.
+/// P1 through a channel of two providers, `a` before `b`, on real sockets: what was not sent goes
+/// to `b`, what may have been taken never does, now or later.
 class ChannelTest {
 
   private static final String PLAIN = "deadline: 60s";
@@ -95,7 +95,9 @@ class ChannelTest {
       HttpResponse<String> again = rig.send(rig.pay("one"));
       assertThat(again.statusCode()).isEqualTo(503);
       assertThat(ChannelRig.provider(again)).isEqualTo("a");
-      assertThat(Payments.money(again)).as("of the payment, not of this call").isEqualTo("in_doubt");
+      assertThat(Payments.money(again))
+          .as("of the payment, not of this call")
+          .isEqualTo("in_doubt");
       assertThat(rig.b.book().requests()).isEmpty();
       assertThat(ChannelRig.provider(rig.send(rig.pay("another")))).isEqualTo("b");
     }
