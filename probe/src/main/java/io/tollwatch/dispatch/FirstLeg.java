@@ -120,7 +120,11 @@ final class FirstLeg {
         return step.get();
       }
     }
-    return refusals.unroutable(call, Unroutable.NO_PROVIDER, List.of());
+    return payments
+        .standing(call.identity())
+        .map(other ->
+            refusals.standing(call, other, "another call of the payment came first", List.of()))
+        .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, List.of()));
   }
 
   private Claiming claim(Attempted attempted) {

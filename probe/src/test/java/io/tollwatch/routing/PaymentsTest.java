@@ -121,12 +121,12 @@ class PaymentsTest {
 
   /// Calls of a few payments, each at a random point of its way: whatever is interleaved, the
   /// attempts of one payment that stand are at one provider.
-  @Property(tries = 300)
+  @Property(tries = 100)
   void neverTwoProvidersStandingHoweverCallsAreInterleaved(@ForAll long seed) {
     Random random = new Random(seed);
     Payments index = Payments.fresh();
     List<Attempted> running = new ArrayList<>();
-    for (int step = 0; step < 200; step++) {
+    for (int step = 0; step < 100; step++) {
       if (running.isEmpty() || random.nextInt(3) == 0) {
         begin(index, random, step, running);
       } else {

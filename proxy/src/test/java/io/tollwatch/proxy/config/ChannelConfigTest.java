@@ -37,7 +37,7 @@ class ChannelConfigTest {
   void readsAChannelWithItsDefaults() {
     Configuration configuration = fixture.valid(PROVIDERS + "  card: {providers: [two, one]}\n");
 
-    Channel card = configuration.channels().get("card");
+    Channel card = configuration.channelOf("two").orElseThrow();
     assertThat(card.providers()).containsExactly("two", "one");
     assertThat(card.deadline()).isEqualTo(Duration.ofSeconds(60));
     assertThat(card.maxAttempts()).isEqualTo(2);
@@ -57,8 +57,8 @@ class ChannelConfigTest {
                     + "  card: {providers: [one], strategy: ordered, deadline: 5s, max-attempts: 3,"
                     + " retry-budget: 5%, require-identity: true, fail-over-declines: true,"
                     + " same-reference: forward}\n")
-            .channels()
-            .get("card");
+            .channelOf("one")
+            .orElseThrow();
 
     assertThat(card.deadline()).isEqualTo(Duration.ofSeconds(5));
     assertThat(card.maxAttempts()).isEqualTo(3);
