@@ -22,11 +22,11 @@ database() {
   server=$!
 }
 
-# Runs for a tenth of a second, stands for nine, over and over; ends when the file $work/slow goes.
+# Runs for a tenth of a second, stands for nine, over and over; ends when the file $work/hanging goes.
 hang() {
   local all
-  touch "$work/slow"
-  while [ -e "$work/slow" ]; do
+  touch "$work/hanging"
+  while [ -e "$work/hanging" ]; do
     all=("$server" $(pgrep -P "$server"))
     kill -STOP "${all[@]}" 2>/dev/null || true
     sleep 0.9
@@ -63,7 +63,7 @@ for _ in $(seq "$rounds"); do
   for what in well down slow full; do
     if [ $what = slow ]; then hang & fi
     read -r count p50 <<<"$(load "http://127.0.0.1:${ports[$what]}/stripe/v1/payment_intents" "$seconds" 4)"
-    if [ $what = slow ]; then rm "$work/slow"; wait $!; fi
+    if [ $what = slow ]; then rm "$work/hanging"; wait $!; fi
     if [ $what = full ]; then calls=$((calls + count)); fi
     awk -v w=$what -v n="$count" -v s="$seconds" -v p="$p50" 'BEGIN { printf "%-8s %12.0f %12.0f\n", w, n / s, p }'
     echo "$p50" >>"$work/$what.rows"
