@@ -82,7 +82,8 @@ final class DoubtRig implements AutoCloseable {
         "127.0.0.1",
         Fields.none(),
         true,
-        false);
+        false,
+        Optional.empty());
   }
 
   /// Hears webhooks for the register.

@@ -83,7 +83,8 @@ final class Moves {
             finalSource,
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
     Verdict verdict =
         new Verdict(
             category,
