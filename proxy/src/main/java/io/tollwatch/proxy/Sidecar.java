@@ -507,6 +507,7 @@ public final class Sidecar implements AutoCloseable {
       return ledger.keep(rejudgements);
     }
 
+    @Override
     public Doubts doubts() {
       return doubts;
     }

@@ -7,6 +7,7 @@ import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.LeftLedger;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.LedgerSetup;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.admin.ExchangeSearch;
