@@ -4,15 +4,19 @@ import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.proxy.admin.AdminApi;
+import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.RedactionConfig;
+import io.tollwatch.proxy.egress.Places;
+import io.tollwatch.proxy.telemetry.BreakerNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.redaction.Emails;
@@ -25,13 +29,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A running sidecar. Thread-safe.
 public final class Sidecar implements AutoCloseable {
@@ -47,10 +54,12 @@ public final class Sidecar implements AutoCloseable {
   private final JournaledLedger ledger;
   private final Watchdog watchdog;
   private final Egress egress;
+  private final Breakers breakers;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
   private final Instant startedAt;
+  private final AtomicReference<Configuration> inForce;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
   private volatile Optional<Listeners.Opening.Open> admin = Optional.empty();
@@ -82,19 +91,23 @@ public final class Sidecar implements AutoCloseable {
       JournaledLedger ledger,
       Watchdog watchdog,
       Egress egress,
+      Breakers breakers,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
       Instant startedAt,
+      AtomicReference<Configuration> inForce,
       Supplier<Reread> reread) {
     this.folder = folder;
     this.ledger = ledger;
     this.watchdog = watchdog;
     this.egress = egress;
+    this.breakers = breakers;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
     this.startedAt = startedAt;
+    this.inForce = inForce;
     this.reread = reread;
   }
 
@@ -161,6 +174,10 @@ public final class Sidecar implements AutoCloseable {
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
+    AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
+    Breakers breakers =
+        new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
+    breakers.start(ledger);
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -178,6 +195,7 @@ public final class Sidecar implements AutoCloseable {
                 time.nanos(),
                 configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP),
             dispatcher,
+            places(breakers.limits(), metrics),
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     Sidecar sidecar =
@@ -186,10 +204,12 @@ public final class Sidecar implements AutoCloseable {
             ledger,
             watchdog,
             egress,
+            breakers,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
             time.wall().instant(),
+            inForce,
             reread);
     sidecar.watchItself();
     Optional<String> trouble = egress.apply(configuration);
@@ -237,6 +257,10 @@ public final class Sidecar implements AutoCloseable {
       case Reread.Wrong wrong -> Optional.of(wrong.problems());
       case Reread.Right right -> {
         Optional<String> trouble = egress.apply(right.configuration());
+        if (trouble.isEmpty()) {
+          inForce.set(right.configuration());
+          breakers.board().reload();
+        }
         egress.warmUp();
         yield trouble;
       }
@@ -253,6 +277,7 @@ public final class Sidecar implements AutoCloseable {
     egress.close();
     watchdog.close();
     troubles.close();
+    breakers.close();
     housekeeping.close();
     ledger.close();
     folder.close();
@@ -265,6 +290,7 @@ public final class Sidecar implements AutoCloseable {
         new AdminApi(
             new View(configuration),
             new ExchangeSearch(time.wall()),
+            new BreakersApi(breakers),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -292,7 +318,23 @@ public final class Sidecar implements AutoCloseable {
     }
   }
 
+  /// Counts what is refused.
+  private static Places places(Limits limits, Metrics metrics) {
+    return provider -> {
+      Optional<Limits.Place> place = limits.enter(provider);
+      if (place.isEmpty()) {
+        metrics.busy(provider);
+      }
+      return place;
+    };
+  }
+
   private void watchItself() {
+    metrics.gauge(
+        "tollwatch.network.failing",
+        "1 while no provider can be reached",
+        breakers,
+        b -> b.ownNetworkFailsSince().isPresent() ? 1 : 0);
     metrics.gauge(
         "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());
     metrics.gauge(
@@ -357,6 +399,7 @@ public final class Sidecar implements AutoCloseable {
       return StatusReport.of(
           configuration,
           egress,
+          breakers,
           ledger.state(),
           ledger.reader(),
           startedAt,
@@ -376,7 +419,11 @@ public final class Sidecar implements AutoCloseable {
 
     @Override
     public Optional<String> degraded() {
-      return ledger.state().degraded();
+      List<String> troubles =
+          Stream.of(ledger.state().degraded(), breakers.degraded())
+              .flatMap(Optional::stream)
+              .toList();
+      return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tollwatch.proxy;
 import io.tollwatch.ledger.LedgerState;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.ledger.store.PostgresUrl;
+import io.tollwatch.proxy.admin.BreakerStatus;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
@@ -26,6 +27,7 @@ final class StatusReport {
   static SidecarStatus of(
       Configuration configuration,
       Egress egress,
+      Breakers breakers,
       LedgerState state,
       ExchangeReader reader,
       Instant startedAt,
@@ -45,6 +47,11 @@ final class StatusReport {
                     provider.name(), provider.profile(), provider.url().toString()))
             .toList(),
         running,
+        breakers.ownNetworkFailsSince().map(Instant::toString).orElse(""),
+        breakers.standings().stream()
+            .filter(standing -> !standing.isClosed())
+            .map(BreakerStatus::of)
+            .toList(),
         ledger(configuration, state, reader));
   }
 

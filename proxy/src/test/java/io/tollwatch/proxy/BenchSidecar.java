@@ -8,6 +8,7 @@ import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.Ledger;
@@ -55,6 +56,7 @@ final class BenchSidecar {
         new Egress(
             new ProviderFactory(watchdog, time.nanos(), Emails.KEEP),
             new Dispatcher(scribe, ledger, new Metrics(time.wall()), false),
+            new Limits(name -> configuration.limits(name).settings(), time.nanos())::enter,
             new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
             time);
     egress

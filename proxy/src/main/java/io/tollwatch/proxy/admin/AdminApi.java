@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /metrics` | no | Prometheus text |
 /// | `GET /api/status` | yes | how it is |
 /// | `GET /api/exchanges?...`, `/api/exchanges/{id}` | yes | what was recorded |
+/// | `GET /api/breakers`, `POST /api/breakers/...` | yes | breakers, and orders to them |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
@@ -45,6 +46,7 @@ public final class AdminApi {
 
   private final Sight sight;
   private final ExchangeSearch search;
+  private final BreakersApi breakers;
   private final byte[] token;
   private final Set<String> hosts;
   private final Predicate<InetAddress> addresses;
@@ -56,11 +58,13 @@ public final class AdminApi {
   public AdminApi(
       Sight sight,
       ExchangeSearch search,
+      BreakersApi breakers,
       String token,
       Set<String> hosts,
       Predicate<InetAddress> addresses) {
     this.sight = sight;
     this.search = search;
+    this.breakers = breakers;
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.hosts = Set.copyOf(hosts);
     this.addresses = addresses;
@@ -82,6 +86,7 @@ public final class AdminApi {
         .get("/exchanges", this::exchanges)
         .get("/exchanges/{id}", this::exchange)
         .post("/reload", (_, response) -> reload(response));
+    breakers.routes(rules);
   }
 
   /// Load balancers look with HEAD, too, to which Helidon would send the text.
@@ -228,8 +233,8 @@ public final class AdminApi {
     wrong(
         response,
         Status.NOT_FOUND_404,
-        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges"
-            + " and POST /api/reload are all");
+        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
+            + " /api/breakers and POST /api/breakers/open, close, observe, release, /api/reload are all");
   }
 
   private static void failed(
@@ -240,7 +245,7 @@ public final class AdminApi {
     wrong(response, Status.INTERNAL_SERVER_ERROR_500, "that failed: " + trouble.getClass());
   }
 
-  private static void wrong(ServerResponse response, Status status, String reason) {
+  static void wrong(ServerResponse response, Status status, String reason) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("title", status.reasonPhrase());
     problem.put("status", status.code());
@@ -248,7 +253,7 @@ public final class AdminApi {
     send(response, status, "application/problem+json", problem);
   }
 
-  private static void send(ServerResponse response, Status status, Object body) {
+  static void send(ServerResponse response, Status status, Object body) {
     send(response, status, "application/json", body);
   }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 /// @param listeners addresses by name
 /// @param providers what is known of each provider
 /// @param running calls under way
+/// @param ownNetworkFailsSince since when no provider can be reached, as an ISO instant, or empty
+/// @param breakers those that are not closed
 /// @param ledger how the ledger is doing
 public record SidecarStatus(
     String version,
@@ -19,6 +21,8 @@ public record SidecarStatus(
     Map<String, String> listeners,
     List<ProviderStatus> providers,
     int running,
+    String ownNetworkFailsSince,
+    List<BreakerStatus> breakers,
     LedgerStatus ledger) {
 
   /// One provider.

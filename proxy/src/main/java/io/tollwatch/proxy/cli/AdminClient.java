@@ -5,12 +5,14 @@ import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -45,6 +47,14 @@ record AdminClient(AdminAccess access) {
     return ask(path, body -> JSON.readTree(body));
   }
 
+  /// What came of an order.
+  Answer post(String path, Map<String, Object> body) {
+    return ask(
+        path,
+        Optional.of(JSON.writeValueAsBytes(body)),
+        answer -> JSON.readTree(answer));
+  }
+
   /// The exchanges that meet these words, one by one as they come. The right answer is empty.
   Answer list(Map<String, String> words, Consumer<Exchange> taker) {
     String query =
@@ -73,6 +83,10 @@ record AdminClient(AdminAccess access) {
 
   /// By the JDK's old client: it starts fastest, and one question is all it is asked.
   private Answer ask(String path, Reading reading) {
+    return ask(path, Optional.empty(), reading);
+  }
+
+  private Answer ask(String path, Optional<byte[]> body, Reading reading) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) access.address().resolve(path).toURL().openConnection(Proxy.NO_PROXY);
@@ -80,10 +94,13 @@ record AdminClient(AdminAccess access) {
       connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
       connection.setReadTimeout(Math.toIntExact(SILENCE.toMillis()));
       connection.setRequestProperty("Authorization", "Bearer " + access.token());
+      if (body.isPresent()) {
+        send(connection, body.get());
+      }
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_OK) {
-        try (InputStream body = connection.getInputStream()) {
-          return new Answer.Right(reading.read(body));
+        try (InputStream answer = connection.getInputStream()) {
+          return new Answer.Right(reading.read(answer));
         }
       }
       return status == HttpURLConnection.HTTP_NOT_FOUND
@@ -92,6 +109,15 @@ record AdminClient(AdminAccess access) {
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       return new Answer.Wrong(
           "the sidecar at " + access.address() + " does not answer: " + e.getMessage(), false);
+    }
+  }
+
+  private static void send(HttpURLConnection connection, byte[] body) throws IOException {
+    connection.setRequestMethod("POST");
+    connection.setDoOutput(true);
+    connection.setRequestProperty("Content-Type", "application/json");
+    try (OutputStream out = connection.getOutputStream()) {
+      out.write(body);
     }
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ProfilesCommand.class,
       ValidateCommand.class,
       StatusCommand.class,
+      BreakersCommand.class,
       LedgerCommand.class,
       HelpCommand.class
     },

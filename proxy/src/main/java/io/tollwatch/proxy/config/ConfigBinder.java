@@ -35,6 +35,9 @@ final class ConfigBinder {
     EgressConfig egress = egress(root.section("egress"));
     SortedMap<String, String> incomplete = new TreeMap<>();
     Profiles profiles = ownProfiles.bind(root);
+    BreakerConfig breakers =
+        BreakerConfig.bind(root.section("breakers"), BreakerConfig.defaults());
+    LimitConfig limits = LimitConfig.bind(root.section("limits"), LimitConfig.defaults());
     Configuration configuration =
         new Configuration(
             root.path("data").orElse(Configuration.DEFAULT_DATA),
@@ -47,11 +50,17 @@ final class ConfigBinder {
                 root.section("log").integer("per-minute", LogConfig.defaults().perMinute())),
             new LedgerBinder(references).bind(root.section("ledger")),
             RedactionConfig.bind(root.section("redaction"), references),
+            breakers,
+            limits,
             profiles,
             providers(
                 document,
-                profileNames(profiles),
-                root.section("egress").has("client-token"),
+                new ProviderBinder(
+                    references,
+                    profileNames(profiles),
+                    root.section("egress").has("client-token"),
+                    breakers,
+                    limits),
                 incomplete),
             incomplete);
     new CrossChecks(problems, configuration).run();
@@ -89,13 +98,11 @@ final class ConfigBinder {
 
   private SortedMap<String, ProviderConfig> providers(
       JsonNode document,
-      ProfileNames profiles,
-      boolean tokenConfigured,
+      ProviderBinder binder,
       SortedMap<String, String> incomplete) {
     JsonNode fromFile = document.path("providers");
     JsonPointer pointer = JsonPointer.compile("/providers");
     Section all = new Section(BuiltInProviders.under(fromFile), pointer, problems);
-    ProviderBinder binder = new ProviderBinder(references, profiles, tokenConfigured);
     SortedMap<String, ProviderConfig> providers = new TreeMap<>();
     for (String name : all.keys()) {
       Section section = all.section(name);

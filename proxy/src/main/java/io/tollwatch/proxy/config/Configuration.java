@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 /// @param log the log lines for calls that did not end well
 /// @param ledger how long what is recorded is kept
 /// @param redaction what is masked besides what always is
+/// @param breakers when breakers open, and how they close again, where a provider does not say
+///   otherwise
+/// @param limits how many calls may be under way at one provider, where it does not say otherwise
 /// @param profiles what is known about kinds of gateways: the shipped ones and the file's; at most
 ///   64 in a file
 /// @param providers the gateways that can be called, by name: built-in ones and the file's; at most
@@ -42,6 +45,8 @@ public record Configuration(
     LogConfig log,
     LedgerConfig ledger,
     RedactionConfig redaction,
+    BreakerConfig breakers,
+    LimitConfig limits,
     Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
     SortedMap<String, String> incomplete) {
@@ -65,6 +70,16 @@ public record Configuration(
     return Optional.ofNullable(providers.get(name));
   }
 
+  /// When the breakers of a provider open, and how they close again.
+  public BreakerConfig breaker(String provider) {
+    return provider(provider).flatMap(ProviderConfig::breaker).orElse(breakers);
+  }
+
+  /// How many calls may be under way at a provider.
+  public LimitConfig limits(String provider) {
+    return provider(provider).flatMap(ProviderConfig::limits).orElse(limits);
+  }
+
   /// The names of the providers that the file adds or changes.
   public Set<String> told() {
     Map<String, ProviderConfig> builtIn = builtIn().providers();
@@ -86,6 +101,8 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        breakers,
+        limits,
         profiles,
         providers,
         incomplete);
@@ -104,6 +121,8 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        breakers,
+        limits,
         profiles,
         providers,
         incomplete);
@@ -122,6 +141,8 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        breakers,
+        limits,
         profiles,
         providers,
         incomplete);

@@ -32,11 +32,20 @@ final class ProviderBinder {
   private final References references;
   private final ProfileNames profiles;
   private final boolean tokenConfigured;
+  private final BreakerConfig breakers;
+  private final LimitConfig limits;
 
-  ProviderBinder(References references, ProfileNames profiles, boolean tokenConfigured) {
+  ProviderBinder(
+      References references,
+      ProfileNames profiles,
+      boolean tokenConfigured,
+      BreakerConfig breakers,
+      LimitConfig limits) {
     this.references = references;
     this.profiles = profiles;
     this.tokenConfigured = tokenConfigured;
+    this.breakers = breakers;
+    this.limits = limits;
   }
 
   ProviderConfig bind(String name, Section section, URI url) {
@@ -60,6 +69,8 @@ final class ProviderBinder {
         section.flag("require-client-token", tokenConfigured),
         section.choice("on-client-gone", OnClientGone.class, defaults.onClientGone()),
         section.choice("duplicates", Duplicates.class, defaults.duplicates()),
+        section.optional("breaker").map(own -> BreakerConfig.bind(own, breakers)),
+        section.optional("limits").map(own -> LimitConfig.bind(own, limits)),
         section.optional("listen").map(this::listener));
   }
 

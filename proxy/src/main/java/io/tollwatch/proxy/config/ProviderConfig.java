@@ -30,6 +30,8 @@ import java.util.Optional;
 ///   egress listener has one, else false
 /// @param onClientGone what happens when the caller goes away; default finish
 /// @param duplicates what happens to a repeat of a payment; default forward
+/// @param breaker when its breakers open, and how they close again; default as for all
+/// @param limits how many calls may be under way; default as for all
 /// @param listen a listener of its own; default none
 public record ProviderConfig(
     String name,
@@ -50,6 +52,8 @@ public record ProviderConfig(
     boolean requireClientToken,
     OnClientGone onClientGone,
     Duplicates duplicates,
+    Optional<BreakerConfig> breaker,
+    Optional<LimitConfig> limits,
     Optional<ProviderListener> listen) {
 
   public ProviderConfig {
@@ -78,6 +82,8 @@ public record ProviderConfig(
         false,
         OnClientGone.FINISH,
         Duplicates.FORWARD,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import io.tollwatch.attempt.Progress;
 import io.tollwatch.dispatch.Reply;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.proxy.http1.Refused;
+import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 
 /// The problems that a caller can be told, each in one place.
@@ -39,6 +40,20 @@ final class Problems {
                 + "'. The first segment of the path names it. Nothing was sent to a provider.")
         .with("sent", false)
         .with("providers", known.names());
+  }
+
+  static Problem busy(String provider) {
+    return new Problem(
+            503,
+            "provider-busy",
+            "Too many calls to the provider are under way",
+            "As many calls to '"
+                + provider
+                + "' are under way as may be (limits), because it is slow or there are many. Nothing"
+                + " was sent, so it may be tried again.")
+        .with("sent", false)
+        .with("money", Money.NOT_SENT.word())
+        .with("category", Category.NOT_SENT.word());
   }
 
   static Problem lost(Reply.Lost lost) {
