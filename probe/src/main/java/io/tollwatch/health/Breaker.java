@@ -150,7 +150,8 @@ final class Breaker {
     then(() -> states.open(reason, unreached));
   }
 
-  /// Takes it to half-open before its time, if it is open: a harmless call found the provider there.
+  /// Takes it to half-open before its time, if it is open: a harmless call found the provider
+  /// there.
   void halve(String reason) {
     then(() -> states.halve(around.time().instant(), reason));
   }

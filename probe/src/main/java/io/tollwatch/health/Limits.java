@@ -27,18 +27,18 @@ public final class Limits {
 
   /// A call's place at a provider. Thread-safe.
   public static final class Place implements AutoCloseable {
-    private final Limit limit;
+    private final Runnable leave;
     private final AtomicBoolean left = new AtomicBoolean();
 
-    Place(Limit limit) {
-      this.limit = limit;
+    Place(Runnable leave) {
+      this.leave = leave;
     }
 
     /// Leaves it. What comes after the first time changes nothing.
     @Override
     public void close() {
       if (left.compareAndSet(false, true)) {
-        limit.leave();
+        leave.run();
       }
     }
   }
@@ -59,7 +59,9 @@ public final class Limits {
   /// A place for a call; empty if there is none left.
   public Optional<Place> enter(String provider) {
     Limit limit = of(provider);
-    return limit.enter(settings.apply(provider)) ? Optional.of(new Place(limit)) : Optional.empty();
+    return limit.enter(settings.apply(provider))
+        ? Optional.of(new Place(limit::leave))
+        : Optional.empty();
   }
 
   /// How a provider's limit stands.

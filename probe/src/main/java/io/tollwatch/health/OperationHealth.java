@@ -65,8 +65,7 @@ final class OperationHealth {
   Asked ask(Optional<String> rail, Origin origin) {
     return switch (whole.ask(origin)) {
       case Breaker.Asked.Refused refused -> new Asked.Refused(refused);
-      case Breaker.Asked.Seated(Seat seat) ->
-          askRail(seat, rail.flatMap(this::rail), origin);
+      case Breaker.Asked.Seated(Seat seat) -> askRail(seat, rail.flatMap(this::rail), origin);
     };
   }
 

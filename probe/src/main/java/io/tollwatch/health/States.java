@@ -245,7 +245,9 @@ final class States {
         if (now() == BreakerState.RAMPING && ramp.isOver(now)) {
           become(
               standing.next(
-                  BreakerState.CLOSED, now, "all went well while more and more calls went through"));
+                  BreakerState.CLOSED,
+                  now,
+                  "all went well while more and more calls went through"));
         }
       }
       case CLOSED -> countOverdue(now);

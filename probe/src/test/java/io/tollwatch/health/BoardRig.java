@@ -83,7 +83,7 @@ final class BoardRig implements BreakerListener {
     return board.standings().stream()
         .filter(each -> each.breaker().equals(key))
         .findFirst()
-        .orElseThrow();
+        .orElseGet(() -> Standing.unused(key, time.now()));
   }
 
   BreakerState state(BreakerKey key) {

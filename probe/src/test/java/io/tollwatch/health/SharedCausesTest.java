@@ -38,10 +38,7 @@ class SharedCausesTest {
 
   @Test
   void opensForAllIfMostBrandsFail() {
-    BRANDS.forEach(brand -> rig.call(rail(brand), Results.SUCCEEDED));
-    for (int i = 0; i < 20; i++) {
-      BRANDS.stream().limit(3).forEach(brand -> rig.call(rail(brand), Results.TIMED_OUT));
-    }
+    mostBrandsFail();
 
     assertThat(rig.state(PAY)).isEqualTo(BreakerState.OPEN);
     assertThat(rig.standing(PAY).reason()).startsWith("3 of 4");
@@ -50,7 +47,7 @@ class SharedCausesTest {
 
   @Test
   void triesTheBrandsAgainWithTheOperation() {
-    opensForAllIfMostBrandsFail();
+    mostBrandsFail();
 
     rig.pass(Duration.ofSeconds(10));
     rig.check(PAY, Results.SUCCEEDED);
@@ -129,6 +126,13 @@ class SharedCausesTest {
     rig.calls(20, PAY, Results.UNREACHED);
 
     assertThat(rig.state(PAY)).isEqualTo(BreakerState.OPEN);
+  }
+
+  private void mostBrandsFail() {
+    BRANDS.forEach(brand -> rig.call(rail(brand), Results.SUCCEEDED));
+    for (int i = 0; i < 20; i++) {
+      BRANDS.stream().limit(3).forEach(brand -> rig.call(rail(brand), Results.TIMED_OUT));
+    }
   }
 
   private void both(int times, Verdict verdict) {

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// The health of a running sidecar's providers: its breakers and limits, with the settings in force.
-/// Thread-safe.
+/// The health of a running sidecar's providers: its breakers and limits, with the settings in
+/// force. Thread-safe.
 final class Breakers implements BreakerDesk, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Breakers.class.getName());
@@ -42,8 +42,7 @@ final class Breakers implements BreakerDesk, AutoCloseable {
   /// @param configuration the one in force
   Breakers(Supplier<Configuration> configuration, SystemTime time, BreakerListener listener) {
     this.configuration = configuration;
-    this.limits =
-        new Limits(name -> configuration.get().limits(name).settings(), time.nanos());
+    this.limits = new Limits(name -> configuration.get().limits(name).settings(), time.nanos());
     this.board =
         new HealthBoard(
             name -> configuration.get().breaker(name).settings(),
@@ -74,7 +73,8 @@ final class Breakers implements BreakerDesk, AutoCloseable {
       ledger.replay(this::restore);
     } catch (UncheckedIOException e) {
       // breakers that begin closed cost some failed calls, not the start (P4)
-      LOG.log(Level.WARNING, "breakers begin anew: the journal can''t be read: {0}", e.getMessage());
+      LOG.log(
+          Level.WARNING, "breakers begin anew: the journal can''t be read: {0}", e.getMessage());
     }
   }
 

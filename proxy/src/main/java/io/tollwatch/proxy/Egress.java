@@ -53,11 +53,7 @@ final class Egress implements AutoCloseable {
   private volatile Optional<Configuration> inForce = Optional.empty();
 
   Egress(
-      ProviderFactory factory,
-      Dispatcher dispatcher,
-      Places places,
-      DoorTls tls,
-      SystemTime time) {
+      ProviderFactory factory, Dispatcher dispatcher, Places places, DoorTls tls, SystemTime time) {
     this.factory = factory;
     this.dispatcher = dispatcher;
     this.places = places;

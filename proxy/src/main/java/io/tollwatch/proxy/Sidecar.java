@@ -175,8 +175,7 @@ public final class Sidecar implements AutoCloseable {
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
     AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
-    Breakers breakers =
-        new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
+    Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
     Dispatcher dispatcher =
         new Dispatcher(

@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The routes below `/api/breakers`: how breakers stand, and orders to them. Thread-safe.
 ///
-/// An order is `POST /api/breakers/open`, `/close`, `/observe` or `/release` with
-/// `{"provider", "operation", "reason", "who", "for"}`: without an operation it is for all of them.
+/// An order is `POST /api/breakers/open`, `/close`, `/observe` or `/release` with `{"provider",
+/// "operation", "reason", "who", "for"}`: without an operation it is for all of them.
 public final class BreakersApi {
 
   private static final int MAX_BODY = 4096;
@@ -67,8 +67,7 @@ public final class BreakersApi {
   private Map<String, Object> all() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put(
-        "own_network_fails_since",
-        desk.ownNetworkFailsSince().map(Instant::toString).orElse(""));
+        "own_network_fails_since", desk.ownNetworkFailsSince().map(Instant::toString).orElse(""));
     all.put("breakers", statuses());
     return all;
   }
@@ -109,8 +108,8 @@ public final class BreakersApi {
     }
   }
 
-  private void release(
-      String provider, Optional<Operation> operation, String reason, String who) throws Wrong {
+  private void release(String provider, Optional<Operation> operation, String reason, String who)
+      throws Wrong {
     if (reason.isBlank() || who.isBlank()) {
       throw wrong("to end an order takes a reason and the name of who ends it");
     }

@@ -49,10 +49,7 @@ record AdminClient(AdminAccess access) {
 
   /// What came of an order.
   Answer post(String path, Map<String, Object> body) {
-    return ask(
-        path,
-        Optional.of(JSON.writeValueAsBytes(body)),
-        answer -> JSON.readTree(answer));
+    return ask(path, Optional.of(JSON.writeValueAsBytes(body)), answer -> JSON.readTree(answer));
   }
 
   /// The exchanges that meet these words, one by one as they come. The right answer is empty.

@@ -54,7 +54,9 @@ final class BreakerTable {
         breaker.path("provider").asString()
             + " "
             + breaker.path("operation").asString()
-            + (breaker.path("rail").asString().isEmpty() ? "" : " " + breaker.path("rail").asString());
+            + (breaker.path("rail").asString().isEmpty()
+                ? ""
+                : " " + breaker.path("rail").asString());
     String who = breaker.path("who").asString();
     out.printf(
         LINE,
@@ -62,7 +64,8 @@ final class BreakerTable {
         state(breaker),
         seconds(breaker.path("since").asString()),
         seconds(breaker.path("until").asString()),
-        Printable.line(breaker.path("reason").asString() + (who.isEmpty() ? "" : " (" + who + ")")));
+        Printable.line(
+            breaker.path("reason").asString() + (who.isEmpty() ? "" : " (" + who + ")")));
   }
 
   private static String state(JsonNode breaker) {

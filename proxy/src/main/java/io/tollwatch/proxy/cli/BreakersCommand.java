@@ -107,7 +107,14 @@ final class BreakersCommand implements Callable<Integer> {
       name = "open",
       mixinStandardHelpOptions = true,
       header = "Let no call through, for a time.")
-  int open(@Mixin Wish wish, @Option(names = "--for", required = true, paramLabel = "TIME", description = "For how long, such as 30m; at most 30d.") String time)
+  int open(
+      @Mixin Wish wish,
+      @Option(
+              names = "--for",
+              required = true,
+              paramLabel = "TIME",
+              description = "For how long, such as 30m; at most 30d.")
+          String time)
       throws UsageException, CommandFailed {
     return order("open", wish, time);
   }
@@ -116,7 +123,14 @@ final class BreakersCommand implements Callable<Integer> {
       name = "close",
       mixinStandardHelpOptions = true,
       header = "Let all calls through, whatever comes of them, for a time.")
-  int close(@Mixin Wish wish, @Option(names = "--for", required = true, paramLabel = "TIME", description = "For how long, such as 30m; at most 30d.") String time)
+  int close(
+      @Mixin Wish wish,
+      @Option(
+              names = "--for",
+              required = true,
+              paramLabel = "TIME",
+              description = "For how long, such as 30m; at most 30d.")
+          String time)
       throws UsageException, CommandFailed {
     return order("close", wish, time);
   }
@@ -125,7 +139,14 @@ final class BreakersCommand implements Callable<Integer> {
       name = "observe",
       mixinStandardHelpOptions = true,
       header = "Let all calls through and only tell when it would open, for a time.")
-  int observe(@Mixin Wish wish, @Option(names = "--for", required = true, paramLabel = "TIME", description = "For how long, such as 30m; at most 30d.") String time)
+  int observe(
+      @Mixin Wish wish,
+      @Option(
+              names = "--for",
+              required = true,
+              paramLabel = "TIME",
+              description = "For how long, such as 30m; at most 30d.")
+          String time)
       throws UsageException, CommandFailed {
     return order("observe", wish, time);
   }

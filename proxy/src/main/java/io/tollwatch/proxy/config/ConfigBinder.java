@@ -35,8 +35,7 @@ final class ConfigBinder {
     EgressConfig egress = egress(root.section("egress"));
     SortedMap<String, String> incomplete = new TreeMap<>();
     Profiles profiles = ownProfiles.bind(root);
-    BreakerConfig breakers =
-        BreakerConfig.bind(root.section("breakers"), BreakerConfig.defaults());
+    BreakerConfig breakers = BreakerConfig.bind(root.section("breakers"), BreakerConfig.defaults());
     LimitConfig limits = LimitConfig.bind(root.section("limits"), LimitConfig.defaults());
     Configuration configuration =
         new Configuration(
@@ -97,9 +96,7 @@ final class ConfigBinder {
   }
 
   private SortedMap<String, ProviderConfig> providers(
-      JsonNode document,
-      ProviderBinder binder,
-      SortedMap<String, String> incomplete) {
+      JsonNode document, ProviderBinder binder, SortedMap<String, String> incomplete) {
     JsonNode fromFile = document.path("providers");
     JsonPointer pointer = JsonPointer.compile("/providers");
     Section all = new Section(BuiltInProviders.under(fromFile), pointer, problems);

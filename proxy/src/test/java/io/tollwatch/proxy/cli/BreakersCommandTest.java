@@ -27,7 +27,15 @@ class BreakersCommandTest {
 
       Ran forced =
           breakers(
-              running, "open", "stripe", "pay", "--reason", "maintenance", "--who", "ann", "--for",
+              running,
+              "open",
+              "stripe",
+              "pay",
+              "--reason",
+              "maintenance",
+              "--who",
+              "ann",
+              "--for",
               "30m");
       assertThat(forced.code()).isZero();
       assertThat(forced.lines().getLast())
@@ -48,7 +56,8 @@ class BreakersCommandTest {
   void forcesAllOperationsIfNoneIsNamed() {
     try (RunningSidecar running = new RunningSidecar(folder)) {
       Ran observed =
-          breakers(running, "observe", "stripe", "--reason", "r", "--who", "w", "--for", "1h", "--json");
+          breakers(
+              running, "observe", "stripe", "--reason", "r", "--who", "w", "--for", "1h", "--json");
 
       assertThat(JSON.readTree(observed.out()).path("breakers").valueStream())
           .hasSize(6)
@@ -124,8 +133,7 @@ class BreakersCommandTest {
   }
 
   private static JsonNode status(RunningSidecar running) {
-    return JSON.readTree(
-        Ran.command("status", "--json", "--data", running.data.toString()).out());
+    return JSON.readTree(Ran.command("status", "--json", "--data", running.data.toString()).out());
   }
 
   /// Without an action it lists.
