@@ -51,7 +51,7 @@ record Confinement(String library, List<String> types, List<String> homes) {
           new Confinement(
               "HdrHistogram",
               List.of("org.HdrHistogram.."),
-              List.of("io.tollwatch.ledger.store..")));
+              List.of("io.tollwatch.ledger.store..", "io.tollwatch.health..")));
 
   ArchRule rule() {
     return noClasses()

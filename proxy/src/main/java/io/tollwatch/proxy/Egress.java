@@ -11,6 +11,7 @@ import io.tollwatch.proxy.config.ReconcileConfig;
 import io.tollwatch.proxy.egress.EgressHandler;
 import io.tollwatch.proxy.egress.EgressListener;
 import io.tollwatch.proxy.egress.OnDemand;
+import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.egress.Providers;
 import io.tollwatch.proxy.http1.AnswerWriter;
 import io.tollwatch.proxy.http1.Http1Handler;
@@ -45,6 +46,7 @@ final class Egress implements AutoCloseable {
 
   private final ProviderFactory factory;
   private final Dispatcher dispatcher;
+  private final Places places;
   private final DoorTls tls;
   private final SystemTime time;
   private final AtomicReference<Providers> providers =
@@ -53,9 +55,11 @@ final class Egress implements AutoCloseable {
   private volatile Map<String, ProviderConfig> configured = Map.of();
   private volatile Optional<Configuration> inForce = Optional.empty();
 
-  Egress(ProviderFactory factory, Dispatcher dispatcher, DoorTls tls, SystemTime time) {
+  Egress(
+      ProviderFactory factory, Dispatcher dispatcher, Places places, DoorTls tls, SystemTime time) {
     this.factory = factory;
     this.dispatcher = dispatcher;
+    this.places = places;
     this.tls = tls;
     this.time = time;
   }
@@ -259,7 +263,7 @@ final class Egress implements AutoCloseable {
   private Http1Handler handler(DoorPlan plan, Configuration next) {
     EgressListener listener = plan.listener(next);
     return new EgressHandler(
-        listener, providers::get, dispatcher, Math.toIntExact(next.captureLimit().bytes()));
+        listener, providers::get, dispatcher, places, Math.toIntExact(next.captureLimit().bytes()));
   }
 
   private void joinAll(List<Thread> threads, long deadlineNanos) {

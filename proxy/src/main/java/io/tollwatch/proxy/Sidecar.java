@@ -6,18 +6,22 @@ import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Rejudgement;
-import io.tollwatch.health.Health;
+import io.tollwatch.health.LimitedHealth;
+import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.proxy.admin.AdminApi;
+import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.RedactionConfig;
+import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.events.EventSignature;
+import io.tollwatch.proxy.telemetry.BreakerNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
@@ -47,9 +51,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A running sidecar. Thread-safe.
 public final class Sidecar implements AutoCloseable {
@@ -66,6 +72,7 @@ public final class Sidecar implements AutoCloseable {
   private final Watchdog watchdog;
   private final Egress egress;
   private final Payments payments;
+  private final Breakers breakers;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
@@ -73,6 +80,7 @@ public final class Sidecar implements AutoCloseable {
   private final Reconciler reconciler;
   private final DoubtRounds doubtRounds;
   private final Instant startedAt;
+  private final AtomicReference<Configuration> inForce;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
   private volatile Optional<Listeners.Opening.Open> admin = Optional.empty();
@@ -105,6 +113,7 @@ public final class Sidecar implements AutoCloseable {
       Watchdog watchdog,
       Egress egress,
       Payments payments,
+      Breakers breakers,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
@@ -112,12 +121,14 @@ public final class Sidecar implements AutoCloseable {
       Reconciler reconciler,
       Optional<EventSender> events,
       Instant startedAt,
+      AtomicReference<Configuration> inForce,
       Supplier<Reread> reread) {
     this.folder = folder;
     this.ledger = ledger;
     this.watchdog = watchdog;
     this.egress = egress;
     this.payments = payments;
+    this.breakers = breakers;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
@@ -125,6 +136,7 @@ public final class Sidecar implements AutoCloseable {
     this.reconciler = reconciler;
     this.doubtRounds = new DoubtRounds(ledger, doubts, reconciler, events);
     this.startedAt = startedAt;
+    this.inForce = inForce;
     this.reread = reread;
   }
 
@@ -191,10 +203,14 @@ public final class Sidecar implements AutoCloseable {
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
+    AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
+    Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
+    breakers.start(ledger);
+    Places places = places(breakers.limits(), metrics);
     Payments payments = new Payments();
     Switchboard switchboard =
         new Switchboard(
-            new Router(Health.unwatched()),
+            new Router(new LimitedHealth(breakers.board(), places::enter)),
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
@@ -220,6 +236,7 @@ public final class Sidecar implements AutoCloseable {
                 time.nanos(),
                 configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP),
             dispatcher,
+            places,
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     desks.attach(egress);
@@ -230,6 +247,7 @@ public final class Sidecar implements AutoCloseable {
             watchdog,
             egress,
             payments,
+            breakers,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
@@ -238,6 +256,7 @@ public final class Sidecar implements AutoCloseable {
                 doubts, dispatcher, time.wall(), time.nanos(), Thread::startVirtualThread),
             events(configuration, folder, time),
             time.wall().instant(),
+            inForce,
             reread);
     sidecar.watchItself();
     sidecar.learnPayments();
@@ -299,6 +318,10 @@ public final class Sidecar implements AutoCloseable {
       case Reread.Wrong wrong -> Optional.of(wrong.problems());
       case Reread.Right right -> {
         Optional<String> trouble = egress.apply(right.configuration());
+        if (trouble.isEmpty()) {
+          inForce.set(right.configuration());
+          breakers.board().reload();
+        }
         egress.warmUp();
         yield trouble;
       }
@@ -316,6 +339,7 @@ public final class Sidecar implements AutoCloseable {
     egress.close();
     watchdog.close();
     troubles.close();
+    breakers.close();
     housekeeping.close();
     ledger.close();
     folder.close();
@@ -328,6 +352,7 @@ public final class Sidecar implements AutoCloseable {
         new AdminApi(
             new View(configuration, time),
             new ExchangeSearch(time.wall()),
+            new BreakersApi(breakers),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -374,6 +399,17 @@ public final class Sidecar implements AutoCloseable {
     }
   }
 
+  /// Counts what is refused.
+  private static Places places(Limits limits, Metrics metrics) {
+    return provider -> {
+      Optional<Limits.Place> place = limits.enter(provider);
+      if (place.isEmpty()) {
+        metrics.busy(provider);
+      }
+      return place;
+    };
+  }
+
   private void watchItself() {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
@@ -399,6 +435,11 @@ public final class Sidecar implements AutoCloseable {
         "Payments that succeeded and are not remembered any more",
         payments,
         p -> (double) p.forgotten());
+    metrics.gauge(
+        "tollwatch.network.failing",
+        "1 while no provider can be reached",
+        breakers,
+        b -> b.ownNetworkFailsSince().isPresent() ? 1 : 0);
     metrics.gauge(
         "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());
     metrics.gauge(
@@ -467,6 +508,7 @@ public final class Sidecar implements AutoCloseable {
       return StatusReport.of(
           configuration,
           egress,
+          breakers,
           ledger.state(),
           ledger.reader(),
           startedAt,
@@ -487,7 +529,11 @@ public final class Sidecar implements AutoCloseable {
 
     @Override
     public Optional<String> degraded() {
-      return ledger.state().degraded();
+      List<String> troubles =
+          Stream.of(ledger.state().degraded(), breakers.degraded())
+              .flatMap(Optional::stream)
+              .toList();
+      return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tollwatch.proxy;
 import io.tollwatch.ledger.LedgerState;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.ledger.store.PostgresUrl;
+import io.tollwatch.proxy.admin.BreakerStatus;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
@@ -28,6 +29,7 @@ final class StatusReport {
   static SidecarStatus of(
       Configuration configuration,
       Egress egress,
+      Breakers breakers,
       LedgerState state,
       ExchangeReader reader,
       Instant startedAt,
@@ -54,6 +56,11 @@ final class StatusReport {
                     channel.name(), channel.providers(), word(channel.strategy()), channelsReady))
             .toList(),
         running,
+        breakers.ownNetworkFailsSince().map(Instant::toString).orElse(""),
+        breakers.standings().stream()
+            .filter(standing -> !standing.isClosed())
+            .map(BreakerStatus::of)
+            .toList(),
         ledger(configuration, state, reader));
   }
 

@@ -9,6 +9,7 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.health.Health;
+import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.Ledger;
@@ -79,6 +80,7 @@ final class BenchSidecar {
                     new RetryBudgets(time.nanos()),
                     Takers.none()),
                 time.nanos()),
+            new Limits(name -> configuration.limits(name).settings(), time.nanos())::enter,
             new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
             time);
     egress

@@ -43,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /api/exchanges/{id}/rejudgements` | yes | what judging it again came to |
 /// | `POST /api/rejudgements` | yes | keeps that, beside the verdicts that are there |
 /// | `GET /api/in-doubt...`, `POST /api/in-doubt/{id}/resolve` | yes | payments in doubt |
+/// | `GET /api/breakers`, `POST /api/breakers/...` | yes | breakers, and orders to them |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
@@ -56,6 +57,7 @@ public final class AdminApi {
 
   private final Sight sight;
   private final ExchangeSearch search;
+  private final BreakersApi breakers;
   private final byte[] token;
   private final Set<String> hosts;
   private final Predicate<InetAddress> addresses;
@@ -67,11 +69,13 @@ public final class AdminApi {
   public AdminApi(
       Sight sight,
       ExchangeSearch search,
+      BreakersApi breakers,
       String token,
       Set<String> hosts,
       Predicate<InetAddress> addresses) {
     this.sight = sight;
     this.search = search;
+    this.breakers = breakers;
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.hosts = Set.copyOf(hosts);
     this.addresses = addresses;
@@ -99,6 +103,7 @@ public final class AdminApi {
         .post("/rejudgements", this::keep)
         .post("/reload", (_, response) -> reload(response));
     new InDoubtApi(sight).routes(rules);
+    breakers.routes(rules);
   }
 
   /// Load balancers look with HEAD, too, to which Helidon would send the text.
@@ -281,8 +286,8 @@ public final class AdminApi {
         response,
         Status.NOT_FOUND_404,
         "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
-            + " /api/in-doubt and POST /api/rejudgements,"
-            + " /api/reload, /api/in-doubt/{id}/resolve are all");
+            + " /api/breakers, /api/in-doubt and POST /api/rejudgements, /api/reload,"
+            + " /api/breakers/open, close, observe, release, /api/in-doubt/{id}/resolve are all");
   }
 
   private static void failed(
@@ -301,7 +306,7 @@ public final class AdminApi {
     send(response, status, "application/problem+json", problem);
   }
 
-  private static void send(ServerResponse response, Status status, Object body) {
+  static void send(ServerResponse response, Status status, Object body) {
     send(response, status, "application/json", body);
   }
 

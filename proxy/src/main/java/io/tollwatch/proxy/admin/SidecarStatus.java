@@ -12,6 +12,8 @@ import java.util.Map;
 /// @param providers what is known of each provider
 /// @param channels what is known of each channel
 /// @param running calls under way
+/// @param ownNetworkFailsSince since when no provider can be reached, as an ISO instant, or empty
+/// @param breakers those that are not closed
 /// @param ledger how the ledger is doing
 public record SidecarStatus(
     String version,
@@ -21,6 +23,8 @@ public record SidecarStatus(
     List<ProviderStatus> providers,
     List<ChannelStatus> channels,
     int running,
+    String ownNetworkFailsSince,
+    List<BreakerStatus> breakers,
     LedgerStatus ledger) {
 
   /// One provider.

@@ -52,6 +52,11 @@ record AdminClient(AdminAccess access) {
     return ask(path, Optional.of(JSON.writeValueAsBytes(document)), body -> JSON.readTree(body));
   }
 
+  /// Tells it something, as a JSON object.
+  Answer post(String path, Map<String, ?> body) {
+    return ask(path, Optional.of(JSON.writeValueAsBytes(body)), answer -> JSON.readTree(answer));
+  }
+
   /// The exchanges that meet these words, one by one as they come. The right answer is empty.
   Answer list(Map<String, String> words, Consumer<Exchange> taker) {
     String query =
@@ -79,11 +84,6 @@ record AdminClient(AdminAccess access) {
     }
   }
 
-  /// Tells it something, as a JSON object.
-  Answer post(String path, Map<String, String> said) {
-    return ask(path, Optional.of(JSON.writeValueAsBytes(said)), body -> JSON.readTree(body));
-  }
-
   /// By the JDK's old client: it starts fastest, and one question is all it is asked.
   private Answer ask(String path, Optional<byte[]> document, Reading reading) {
     try {
@@ -98,8 +98,8 @@ record AdminClient(AdminAccess access) {
       }
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_OK) {
-        try (InputStream body = connection.getInputStream()) {
-          return new Answer.Right(reading.read(body));
+        try (InputStream answer = connection.getInputStream()) {
+          return new Answer.Right(reading.read(answer));
         }
       }
       return status == HttpURLConnection.HTTP_NOT_FOUND

@@ -69,6 +69,7 @@ final class StatusCommand implements Callable<Integer> {
         .path("listeners")
         .properties()
         .forEach(l -> out.printf("  %-14s %s%n", l.getKey(), l.getValue().asString()));
+    new BreakerTable(paint, out).showTrouble(status);
     new LedgerView(paint, out).show(status.path("ledger"));
     out.println("providers");
     int width =

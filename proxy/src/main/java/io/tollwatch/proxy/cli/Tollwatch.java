@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ProfilesCommand.class,
       ValidateCommand.class,
       StatusCommand.class,
+      BreakersCommand.class,
       LedgerCommand.class,
       HelpCommand.class
     },

@@ -38,6 +38,8 @@ final class ConfigBinder {
     Profiles profiles = ownProfiles.bind(root);
     ReconcileConfig reconcile =
         ReconcileConfig.bind(root.section("reconcile"), ReconcileConfig.defaults(), List.of());
+    BreakerConfig breakers = BreakerConfig.bind(root.section("breakers"), BreakerConfig.defaults());
+    LimitConfig limits = LimitConfig.bind(root.section("limits"), LimitConfig.defaults());
     Configuration configuration =
         new Configuration(
             root.path("data").orElse(Configuration.DEFAULT_DATA),
@@ -52,6 +54,8 @@ final class ConfigBinder {
             RedactionConfig.bind(root.section("redaction"), references),
             reconcile,
             root.optional("events").flatMap(section -> EventsConfig.bind(section, references)),
+            breakers,
+            limits,
             profiles,
             providers(
                 document,
@@ -59,7 +63,9 @@ final class ConfigBinder {
                     references,
                     profileNames(profiles),
                     root.section("egress").has("client-token"),
-                    reconcile),
+                    reconcile,
+                    breakers,
+                    limits),
                 incomplete),
             incomplete,
             new ChannelBinder().bind(root.section("channels")));

@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
 /// @param reconcile how gateways are asked about payments in doubt, where a provider does not say
 ///   otherwise
 /// @param events where the service is told what payments in doubt came to; default nowhere
+/// @param breakers when breakers open, and how they close again, where a provider does not say
+///   otherwise
+/// @param limits how many calls may be under way at one provider, where it does not say otherwise
 /// @param profiles what is known about kinds of gateways: the shipped ones and the file's; at most
 ///   64 in a file
 /// @param providers the gateways that can be called, by name: built-in ones and the file's; at most
@@ -49,6 +52,8 @@ public record Configuration(
     RedactionConfig redaction,
     ReconcileConfig reconcile,
     Optional<EventsConfig> events,
+    BreakerConfig breakers,
+    LimitConfig limits,
     Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
     SortedMap<String, String> incomplete,
@@ -86,6 +91,16 @@ public record Configuration(
     return provider.reconcile().orElse(reconcile);
   }
 
+  /// When the breakers of a provider open, and how they close again.
+  public BreakerConfig breaker(String provider) {
+    return provider(provider).flatMap(ProviderConfig::breaker).orElse(breakers);
+  }
+
+  /// How many calls may be under way at a provider.
+  public LimitConfig limits(String provider) {
+    return provider(provider).flatMap(ProviderConfig::limits).orElse(limits);
+  }
+
   /// The names of the providers that the file adds or changes.
   public Set<String> told() {
     Map<String, ProviderConfig> builtIn = builtIn().providers();
@@ -109,6 +124,8 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        breakers,
+        limits,
         profiles,
         providers,
         incomplete,
@@ -130,6 +147,8 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        breakers,
+        limits,
         profiles,
         providers,
         incomplete,
@@ -151,6 +170,8 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        breakers,
+        limits,
         profiles,
         providers,
         incomplete,

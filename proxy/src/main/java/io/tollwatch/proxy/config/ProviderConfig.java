@@ -30,6 +30,8 @@ import java.util.Optional;
 ///   egress listener has one, else false
 /// @param onClientGone what happens when the caller goes away; default finish
 /// @param duplicates what happens to a repeat of a payment; default forward
+/// @param breaker when its breakers open, and how they close again; default as for all
+/// @param limits how many calls may be under way; default as for all
 /// @param listen a listener of its own; default none
 /// @param reconcile how it is asked about payments in doubt; default as for all providers
 /// @param webhookSecret under which its webhooks are signed; default none: they prove nothing
@@ -52,6 +54,8 @@ public record ProviderConfig(
     boolean requireClientToken,
     OnClientGone onClientGone,
     Duplicates duplicates,
+    Optional<BreakerConfig> breaker,
+    Optional<LimitConfig> limits,
     Optional<ProviderListener> listen,
     Optional<ReconcileConfig> reconcile,
     Optional<Secret> webhookSecret) {
@@ -82,6 +86,8 @@ public record ProviderConfig(
         false,
         OnClientGone.FINISH,
         Duplicates.FORWARD,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -7,9 +7,11 @@ import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.ledger.DataAccess;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.config.AdminConfig;
+import io.tollwatch.proxy.config.BreakerConfig;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.EgressConfig;
 import io.tollwatch.proxy.config.LedgerConfig;
+import io.tollwatch.proxy.config.LimitConfig;
 import io.tollwatch.proxy.config.LogConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.config.ReconcileConfig;
@@ -54,6 +56,8 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             RedactionConfig.defaults(),
             ReconcileConfig.defaults(),
             Optional.empty(),
+            BreakerConfig.defaults(),
+            LimitConfig.defaults(),
             Profiles.shipped(),
             providers,
             Collections.emptySortedMap(),
@@ -117,6 +121,8 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
         usual.requireClientToken(),
         usual.onClientGone(),
         usual.duplicates(),
+        usual.breaker(),
+        usual.limits(),
         usual.listen(),
         usual.reconcile(),
         usual.webhookSecret());

@@ -7,6 +7,7 @@ import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Members;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.dispatch.Reply;
+import io.tollwatch.health.Limits;
 import io.tollwatch.proxy.http1.AnswerWriter;
 import io.tollwatch.proxy.http1.Http1Handler;
 import io.tollwatch.proxy.http1.Refused;
@@ -27,19 +28,23 @@ public final class EgressHandler implements Http1Handler {
   private final EgressListener listener;
   private final Providers.InForce providers;
   private final Dispatcher dispatcher;
+  private final Places places;
   private final RequestIntake intake;
 
   /// A handler for one listener.
   ///
+  /// @param places at the providers that callers name
   /// @param captureLimit in bytes
   public EgressHandler(
       EgressListener listener,
       Providers.InForce providers,
       Dispatcher dispatcher,
+      Places places,
       int captureLimit) {
     this.listener = listener;
     this.providers = providers;
     this.dispatcher = dispatcher;
+    this.places = places;
     this.intake = new RequestIntake(captureLimit);
   }
 
@@ -73,7 +78,7 @@ public final class EgressHandler implements Http1Handler {
       if (inForce.needToken().contains(provider.get().name())) {
         listener.checkToken(exchange.head().fields());
       }
-      dispatch(exchange, new Target.To(provider.get()), destination.target());
+      dispatchInPlace(exchange, provider.get(), destination.target());
     } catch (Refused e) {
       refuse(e, exchange.answer());
     }
@@ -83,6 +88,19 @@ public final class EgressHandler implements Http1Handler {
   public void refuse(Refused refused, AnswerWriter answer) throws IOException {
     answer.closeAfter();
     Relay.send(answer, Problems.refused(refused));
+  }
+
+  /// Before the body is read: a provider that hangs must not take the memory either.
+  private void dispatchInPlace(ServerExchange exchange, Provider provider, String target)
+      throws IOException {
+    Optional<Limits.Place> place = places.enter(provider.name());
+    if (place.isEmpty()) {
+      Relay.busy(exchange.answer(), provider.name());
+      return;
+    }
+    try (Limits.Place _ = place.get()) {
+      dispatch(exchange, new Target.To(provider), target);
+    }
   }
 
   private void dispatch(ServerExchange exchange, Target where, String target) throws IOException {

@@ -6,6 +6,7 @@ import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Decision;
 import io.tollwatch.proxy.http1.Refused;
 import io.tollwatch.taxonomy.Action;
+import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import java.util.Map;
 import java.util.TreeSet;
@@ -44,6 +45,20 @@ final class Problems {
         .with("sent", false)
         .with("providers", known.names())
         .with("channels", new TreeSet<>(known.channels().keySet()));
+  }
+
+  static Problem busy(String provider) {
+    return new Problem(
+            503,
+            "provider-busy",
+            "Too many calls to the provider are under way",
+            "As many calls to '"
+                + provider
+                + "' are under way as may be (limits), because it is slow or there are many. Nothing"
+                + " was sent, so it may be tried again.")
+        .with("sent", false)
+        .with("money", Money.NOT_SENT.word())
+        .with("category", Category.NOT_SENT.word());
   }
 
   static Problem lost(Reply.Lost lost) {

@@ -4,6 +4,8 @@ import io.tollwatch.attempt.AnswerHead;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Reply;
 import io.tollwatch.proxy.http1.AnswerWriter;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Money;
 import io.tollwatch.verdict.Verdict;
 import java.io.IOException;
 import java.util.Optional;
@@ -46,6 +48,16 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
   /// Tells a problem that has no exchange.
   static void send(AnswerWriter answer, Problem problem) throws IOException {
     answer.send(problem.head(Fields.none()), problem.body());
+  }
+
+  /// Tells that nothing was sent because too many calls are under way.
+  static void busy(AnswerWriter answer, String provider) throws IOException {
+    Problem problem = Problems.busy(provider);
+    Fields fields =
+        Fields.of("Retry-After", "1", "Tollwatch-Provider", provider)
+            .plus("Tollwatch-Money", Money.NOT_SENT.word())
+            .plus("Tollwatch-Category", Category.NOT_SENT.word());
+    answer.send(problem.head(fields), problem.body());
   }
 
   private void send(Reply reply, Problem problem, Fields tags) throws IOException {

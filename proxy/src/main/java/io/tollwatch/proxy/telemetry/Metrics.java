@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollwatch.dispatch.Observer;
+import io.tollwatch.exchange.BreakerKey;
+import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
@@ -55,6 +57,7 @@ public final class Metrics implements Observer {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final InstantSource clock;
   private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
+  private final Map<BreakerKey, BreakerState> breakers = new ConcurrentHashMap<>();
   private final Map<RequestKey, Counter> requests = new ConcurrentHashMap<>();
   private final Map<RailKey, Counter> rails = new ConcurrentHashMap<>();
   private final Map<PhaseKey, Timer> phases = new ConcurrentHashMap<>();
@@ -112,6 +115,49 @@ public final class Metrics implements Observer {
     }
     outcome.verdict().trail().unmappedAt().ifPresent(table -> unmapped(provider, table));
     outcome.connection().tls().ifPresent(tls -> expires(provider, tls.certificateExpires()));
+  }
+
+  /// Takes note of how a breaker stands: of its states one is 1, the others are 0.
+  void breaker(BreakerKey breaker, BreakerState state) {
+    if (breakers.put(breaker, state) == null) {
+      for (BreakerState each : BreakerState.values()) {
+        Gauge.builder("tollwatch.breaker.state", breakers, all -> all.get(breaker) == each ? 1 : 0)
+            .description("1 for the state that the breaker is in")
+            .tags(tags(breaker))
+            .tag("rail", breaker.rail().orElse(""))
+            .tag("state", each.word())
+            .register(registry);
+      }
+    }
+  }
+
+  void opened(BreakerKey breaker) {
+    Counter.builder("tollwatch.breaker.opens")
+        .description("How often breakers opened, those of rails too")
+        .tags(tags(breaker))
+        .register(registry)
+        .increment();
+  }
+
+  void denied(BreakerKey breaker) {
+    Counter.builder("tollwatch.permits.denied")
+        .description("Calls of channels that a breaker or a limit did not let through")
+        .tags(tags(breaker))
+        .register(registry)
+        .increment();
+  }
+
+  /// Takes note of a call that was refused because too many are under way.
+  public void busy(String provider) {
+    Counter.builder("tollwatch.limit.refused")
+        .description("Calls refused with nothing sent, because too many are under way")
+        .tag("provider", provider)
+        .register(registry)
+        .increment();
+  }
+
+  private static Tags tags(BreakerKey breaker) {
+    return Tags.of("provider", breaker.provider(), "operation", breaker.operation().word());
   }
 
   /// Shows a number that something else keeps.

@@ -36,6 +36,8 @@ class ConfigSchemaTest {
         new Pair("/$defs/log", LogConfig.defaults(), Set.of()),
         new Pair("/$defs/ledger", LedgerConfig.defaults(), Set.of()),
         new Pair("/$defs/redaction", RedactionConfig.defaults(), Set.of()),
+        new Pair("/$defs/breaker", BreakerConfig.defaults(), Set.of()),
+        new Pair("/$defs/limits", LimitConfig.defaults(), Set.of()),
         new Pair("/$defs/journal", JournalConfig.defaults(), Set.of()),
         new Pair(
             "/$defs/provider",

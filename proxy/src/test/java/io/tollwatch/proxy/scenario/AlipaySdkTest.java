@@ -124,7 +124,7 @@ class AlipaySdkTest {
   @Test
   void theServicesOwnQuerySettlesTheDoubt() throws AlipayApiException {
     rig.alipay.faults().next(Fault.stall().at(Moment.ANSWERED));
-    catchThrowableOfType(AlipayApiException.class, () -> pay("ali-5", "28763443825664394"));
+    var _ = catchThrowableOfType(AlipayApiException.class, () -> pay("ali-5", "28763443825664394"));
     String doubt = rig.last().id();
     assertThat(Admin.of(rig.data).get("/api/in-doubt").body()).contains(doubt, "by_query");
 
