@@ -39,12 +39,14 @@ class AbsenceTest {
               lookup:
                 %s
                 calls:
-                  - path: "/payments/{reference}"
+                  - method: GET
+                    path: "/payments/{reference}"
                     operations: [pay]
                     state: $.status
                     states: {paid: succeeded, failed: rejected}
                     missing: [404]
-                  - path: "/search?reference={reference}"
+                  - method: GET
+                    path: "/search?reference={reference}"
                     operations: [pay]
                     state: "$.all[*].status"
                     states: {paid: succeeded, failed: rejected}
