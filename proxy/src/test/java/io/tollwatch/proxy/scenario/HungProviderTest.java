@@ -60,9 +60,13 @@ class HungProviderTest {
 
       long during = median(rig);
 
-      String figures = "%d calls wait: median %d us before, %d us now".formatted(HUNG, before / 1000, during / 1000);
+      String figures =
+          "%d calls wait: median %d us before, %d us now"
+              .formatted(HUNG, before / 1000, during / 1000);
       System.getLogger("hung").log(System.Logger.Level.INFO, figures);
-      assertThat(during).as(figures).isLessThan(MEASURED ? before * 11 / 10 : before * 2 + 1_000_000);
+      assertThat(during)
+          .as(figures)
+          .isLessThan(MEASURED ? before * 11 / 10 : before * 2 + 1_000_000);
     }
   }
 
