@@ -124,13 +124,9 @@ class AlipaySdkTest {
   @Test
   void theServicesOwnQuerySettlesTheDoubt() throws AlipayApiException {
     rig.alipay.faults().next(Fault.stall().at(Moment.ANSWERED));
-<<<<<<< HEAD
-    var _ = catchThrowableOfType(AlipayApiException.class, () -> pay("ali-5", "28763443825664394"));
-=======
     assertThat(
             catchThrowableOfType(AlipayApiException.class, () -> pay("ali-5", "28763443825664394")))
         .isNotNull();
->>>>>>> t-doubt
     String doubt = rig.last().id();
     assertThat(Admin.of(rig.data).get("/api/in-doubt").body()).contains(doubt, "by_query");
 
