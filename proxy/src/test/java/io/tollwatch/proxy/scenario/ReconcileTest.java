@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReconcileTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String QUICK = "response-timeout: 300ms, keep-alive: 0s";
+  private static final String QUICK = "response-timeout: 10s, keep-alive: 0s";
   private static final String ASKED =
       QUICK
           + ", reconcile: {first-delay: 100ms, max-interval: 1s, per-minute: 1200, headers:"
