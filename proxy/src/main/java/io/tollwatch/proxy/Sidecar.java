@@ -6,7 +6,6 @@ import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Rejudgement;
-import io.tollwatch.health.LimitedHealth;
 import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -209,7 +208,7 @@ public final class Sidecar implements AutoCloseable {
     Payments payments = new Payments();
     Switchboard switchboard =
         new Switchboard(
-            new Router(new LimitedHealth(breakers.board(), places::enter)),
+            new Router(breakers.board()),
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
