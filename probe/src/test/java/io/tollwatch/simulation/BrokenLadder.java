@@ -1,0 +1,91 @@
+package io.tollwatch.simulation;
+
+import io.tollwatch.routing.Rung;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Each rung of the gate's ladder, and what else keeps payments at one provider, with the kind of
+/// world in which its lack shows. Some rungs stand behind others, for the case that those fail:
+/// they are taken away together, and without the others alone nothing shows.
+final class BrokenLadder {
+
+  private static final int SEEDS = 300;
+
+  private static final Weather DECLINES =
+      Weather.of(Fault.NONE, Fault.DECLINED, Fault.DECLINED, Fault.DECLINED, Fault.SLOW_DECLINED);
+
+  /// All of them.
+  static final List<Broken> ALL =
+      List.of(
+          rung(Rung.PROGRESS, Weather.of(Fault.NONE, Fault.LOST_AFTER, Fault.LATE, Fault.CUT)),
+          rung(Rung.PASSED_ON, Weather.of(Fault.NONE, Fault.DECLINED_STREAM)),
+          rung(
+              Rung.STATUS,
+              Weather.of(Fault.NONE, Fault.FAILED_AFTER),
+              Rung.REFUSED,
+              Rung.FINAL,
+              Rung.DECLINE),
+          rung(Rung.REFUSED, Weather.of(Fault.NONE, Fault.PAGE), Rung.FINAL),
+          rung(Rung.SHIPPED, Weather.of(Fault.NONE, Fault.DECLINED_HOUSE), Rung.FINAL),
+          rung(Rung.FINAL, Weather.of(Fault.NONE, Fault.DECLINED_HELD)),
+          rung(Rung.OPERATION, DECLINES.with(0, 90), Rung.FINAL),
+          rung(Rung.DECLINE, DECLINES),
+          rung(Rung.MOVABLE, Weather.of(Fault.NONE, Fault.REFUSED, Fault.DECLINED).with(0, 90)),
+          rung(
+              Rung.REPLAYABLE,
+              Weather.of(Fault.NONE, Fault.REFUSED, Fault.DECLINED).with(0, 90),
+              Rung.MOVABLE),
+          rung(Rung.IDENTITY, DECLINES.crowded(4, 8)),
+          rung(Rung.FREE, DECLINES.crowded(4, 8)),
+          rung(Rung.ATTEMPTS, Weather.of(Fault.REFUSED, Fault.DECLINED)),
+          rung(Rung.NETWORKS, Weather.of(Fault.DECLINED).crowded(2, 60)),
+          rung(Rung.DEADLINE, Weather.of(Fault.SLOW_DECLINED)),
+          rung(Rung.BUDGET, Weather.of(Fault.DECLINED).crowded(6, 60), Rung.NETWORKS),
+          new Broken(
+              "a move in two steps", DECLINES.crowded(4, 8), Mutation.tornMoves(), Mutation.none()),
+          new Broken(
+              "a reconciler that believes at once that nothing was taken",
+              Weather.of(Fault.NONE, Fault.LOST_AFTER, Fault.LATE),
+              Mutation.hastyReconciler(),
+              Mutation.none()),
+          new Broken(
+              "an index that is not rebuilt",
+              Weather.ANY.with(60, 0),
+              Mutation.forgetfulIndex(),
+              Mutation.none()));
+
+  private BrokenLadder() {}
+
+  /// Something that is missing.
+  ///
+  /// @param broken without it
+  /// @param covered with it, but without what stands behind it
+  record Broken(String name, Weather weather, Mutation broken, Mutation covered) {
+
+    int seeds() {
+      return SEEDS;
+    }
+
+    /// What is wrong in one world. Moves beyond the budget are only looked for where its lack is.
+    List<String> wrong(Simulation simulation, long seed) {
+      World world = simulation.world(seed);
+      return name.equals(Rung.BUDGET.name())
+          ? Moves.exceedBudget(world) ? List.of("more moves than the budget has") : List.of()
+          : Findings.of(world);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Broken rung(Rung rung, Weather weather, Rung... behind) {
+    Set<Rung> others = EnumSet.noneOf(Rung.class);
+    others.addAll(List.of(behind));
+    Set<Rung> all = EnumSet.copyOf(others.isEmpty() ? Set.of(rung) : others);
+    all.add(rung);
+    return new Broken(rung.name(), weather, Mutation.without(all), Mutation.without(others));
+  }
+}
