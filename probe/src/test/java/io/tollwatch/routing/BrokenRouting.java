@@ -21,6 +21,7 @@ public final class BrokenRouting {
   public static Payments tornPayments(Runnable between) {
     return new Payments() {
       @Override
+      @SuppressWarnings("UnsynchronizedOverridesSynchronized") // that is what is broken
       public Optional<Standing> move(
           String exchange, Money money, Attempted next, Operation operation) {
         Optional<Standing> rival = rival(exchange, next.identity());

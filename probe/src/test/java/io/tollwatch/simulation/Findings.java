@@ -112,7 +112,7 @@ final class Findings {
     boolean perhaps =
         taken.stream()
             .filter(each -> leg(each).gateway.name.equals(of.provider()))
-            .anyMatch(each -> each.call.wish.isSamePaymentAs(of.call().wish));
+            .anyMatch(each -> each.reference.equals(of.call().wish.reference()));
     if (resolution.money() == Money.REJECTED && paid) {
       wrong.add("taken, yet found not taken: %s, %s".formatted(resolution, of.call()));
     }
@@ -136,7 +136,7 @@ final class Findings {
             .anyMatch(
                 each -> each.call == of.call() && leg(each).gateway.name.equals(of.provider()));
     boolean plain = wish.channel().equals(World.WALLET);
-    boolean tellable = alone && (plain || paid) || doubt.payment().isPresent();
+    boolean tellable = alone && (plain || paid) || !plain && doubt.payment().isPresent();
     if (doubt.operation() == Operation.PAY && tellable) {
       wrong.add("left in doubt: %s, %s".formatted(doubt, of.call()));
     }

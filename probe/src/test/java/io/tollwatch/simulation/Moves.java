@@ -72,7 +72,7 @@ final class Moves {
   /// Whether more calls were moved within one second than the budget has, and those that were under
   /// way.
   static boolean exceedBudget(World world) {
-    long underWay = 2L * world.clients();
+    long underWay = world.clients();
     return world.calls.stream()
         .flatMap(call -> call.legs.stream().skip(1))
         .mapToLong(leg -> leg.sentNanos / 1_000_000_000)

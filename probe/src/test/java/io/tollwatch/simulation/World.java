@@ -9,6 +9,7 @@ import io.tollwatch.dispatch.Reply;
 import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.health.Order;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.routing.Channel;
@@ -38,6 +39,8 @@ final class World implements Sidecar.Onlooker {
 
   static final String CARD = "card";
   static final String WALLET = "wallet";
+
+  private static final Duration MOST_FORTH = Duration.ofSeconds(20);
 
   /// Bounds a play that would not end.
   private static final int STEPS = 200_000;
@@ -84,6 +87,17 @@ final class World implements Sidecar.Onlooker {
 
   private Call call() {
     return Objects.requireNonNull(CALLING.get());
+  }
+
+  /// What happened, as text.
+  List<String> story() {
+    List<String> story = new ArrayList<>();
+    for (Call call : calls) {
+      story.add(call.toString());
+      call.legs.forEach(leg -> story.add(leg.gateway.name + leg.fault + leg.sentNanos));
+    }
+    entries.stream().filter(Resolution.class::isInstance).forEach(each -> story.add(each + ""));
+    return story;
   }
 
   int clients() {
@@ -164,7 +178,7 @@ final class World implements Sidecar.Onlooker {
         sidecar.life.kill();
         sidecar = born();
       }
-      case 1 -> stage.jump(Duration.ofSeconds(chance.nextInt(7200) - 3600));
+      case 1 -> stage.jump(jump());
       case 2 -> order();
       case 3 -> configure();
       case 4 -> look();
@@ -173,6 +187,12 @@ final class World implements Sidecar.Onlooker {
         gateway.sick = !gateway.sick;
       }
     }
+  }
+
+  /// Mostly back: a jump forth of more than what is between the time that the plain gateway takes
+  /// and the time after which its "not found" counts would make that count too early.
+  private Duration jump() {
+    return Duration.ofSeconds(chance.nextInt(3600) - 3600L + MOST_FORTH.toSeconds());
   }
 
   private void order() {
@@ -225,14 +245,16 @@ final class World implements Sidecar.Onlooker {
 
     private Call.Wish wish() {
       int kind = chance.nextInt(20);
-      Optional<String> key = Optional.of(order + "-key" + (kind < 4 ? ++keys : 0));
+      boolean bare = kind == 4 || kind == 19;
+      String name = order + (bare ? "-bare" : "-key");
+      Optional<String> key = Optional.of(name + (kind < 4 ? ++keys : 0));
       boolean odd = chance.nextInt(100) < weather.odd();
       int oddity = odd ? chance.nextInt(4) : -1;
       return new Call.Wish(
           channel,
           oddity == 0 ? Optional.of(anyProvider()) : Optional.empty(),
           kind >= 17 ? Optional.empty() : key,
-          kind == 4 || kind == 19 ? Optional.empty() : Optional.of("order-" + order),
+          bare ? Optional.empty() : Optional.of("order-" + order),
           oddity == 1 && channel.equals(CARD),
           oddity == 2,
           oddity == 3 && channel.equals(CARD));
