@@ -1,0 +1,37 @@
+package io.tollwatch.simulation;
+
+import java.time.Duration;
+
+/// One run of the sidecar, until it is killed.
+final class Life {
+
+  private final Stage stage;
+  private boolean over;
+
+  Life(Stage stage) {
+    this.stage = stage;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  void kill() {
+    over = true;
+  }
+
+  /// Lets the others go on.
+  ///
+  /// @throws Killed if that was the end meanwhile
+  void breathe() {
+    stage.pause(Duration.ZERO);
+    check();
+  }
+
+  /// @throws Killed if it is over
+  void check() {
+    if (over) {
+      throw new Killed();
+    }
+  }
+}
