@@ -122,10 +122,11 @@ final class Sidecar {
 
   /// Learns what earlier lives left, but for the index, which does so while calls come already.
   private void learn(List<Entry> before) {
-    before.stream()
-        .filter(BreakerChange.class::isInstance)
-        .map(BreakerChange.class::cast)
-        .forEach(board::restore);
+    board.restore(
+        before.stream()
+            .filter(BreakerChange.class::isInstance)
+            .map(BreakerChange.class::cast)
+            .toList());
     Rebuilding rebuilding = doubts.rebuild();
     before.forEach(rebuilding);
     rebuilding.replayed();
