@@ -83,8 +83,8 @@ class ChannelConfigTest {
         "card: {providers: []} | 7:21: ",
         "card: {providers: [one], retry-budget: 120%} | 7:42: ",
         "card: {providers: [one], strategy: best} | 7:38: ",
-        "card: {providers: [one], weights: {one: 2}} | 7:28: channels.card.weights mean nothing",
-        "card: {providers: [one], strategy: weighted, weights: {one: 0}} | 7:48: channels.card.weights are all 0",
+        "card: {providers: [one], weights: {one: 2}} | 7:37: channels.card.weights mean nothing",
+        "card: {providers: [one], strategy: weighted, weights: {one: 0}} | 7:57: channels.card.weights are all 0",
         "card: {providers: [one], strategy: sticky, weights: {two: 1}} | 7:56: channels.card.weights.two is no",
       })
   void tellsWhatIsWrongWithPlace(String channel, String problem) {
