@@ -8,6 +8,8 @@ import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.taxonomy.Money;
+import java.util.function.LongSupplier;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class Doubts implements Observer {
   private final Function<String, Optional<Desk>> desks;
   private final Ledger ledger;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final RandomGenerator random;
   private final Index index = new Index();
   private final KeyUses keyUses = new KeyUses();
@@ -49,10 +52,12 @@ public final class Doubts implements Observer {
       Function<String, Optional<Desk>> desks,
       Ledger ledger,
       InstantSource clock,
+      LongSupplier nanos,
       RandomGenerator random) {
     this.desks = desks;
     this.ledger = ledger;
     this.clock = clock;
+    this.nanos = nanos;
     this.random = random;
   }
 
@@ -85,7 +90,12 @@ public final class Doubts implements Observer {
   void open(Intent intent, Optional<Outcome> outcome) {
     Optional<Desk> desk = desk(intent.provider());
     Case doubt =
-        Case.of(desk.map(it -> it.provider().profile()), intent, outcome, keyUses.note(intent));
+        Case.of(
+            desk.map(it -> it.provider().profile()),
+            intent,
+            outcome,
+            keyUses.note(intent),
+            nanos.getAsLong());
     Pace pace = desk.map(Desk::pace).orElseGet(Pace::defaults);
     doubt.schedule(doubt.ended().plus(pace.next(0, random.nextDouble())));
     synchronized (index) {
@@ -107,7 +117,7 @@ public final class Doubts implements Observer {
     if (!intent.movesMoney()) {
       for (Asking asked : Asking.of(profile, intent, outcome)) {
         for (Case doubt : askedAbout(intent.provider(), asked)) {
-          Proof.byLookup(profile, asked.call(), doubt, asked.answer(), clock.instant())
+          Proof.byLookup(profile, asked.call(), doubt, asked.answer(), over(doubt))
               .filter(_ -> asked.isSureOf(doubt) || !isAmbiguous(doubt))
               .ifPresent(money ->
                   prove(
@@ -119,6 +129,11 @@ public final class Doubts implements Observer {
         }
       }
     }
+  }
+
+  /// For how long it has surely been over.
+  Duration over(Case doubt) {
+    return doubt.over(clock.instant(), nanos.getAsLong());
   }
 
   private List<Case> sameKey(Intent intent) {

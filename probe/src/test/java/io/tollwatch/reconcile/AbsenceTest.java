@@ -81,6 +81,22 @@ class AbsenceTest {
   }
 
   @Test
+  void aClockThatIsSetForwardIsNoTimeThatWentBy() {
+    try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
+      Intent doubt = rig.pay("k1", "{}");
+      rig.doubts.settled(doubt, DoubtRig.lost(doubt));
+      rig.setForward = Duration.ofHours(1);
+      Intent query = rig.intent(Operation.QUERY, "GET", "/payments/order-k1", "q", "");
+      rig.doubts.settled(query, DoubtRig.told(query, 404, "{}"));
+      assertThat(rig.resolutions).isEmpty();
+
+      rig.time.advance(Duration.ofMinutes(11));
+      rig.doubts.settled(query, DoubtRig.told(query, 404, "{}"));
+      assertThat(rig.resolutions).extracting(Resolution::money).containsExactly(Money.REJECTED);
+    }
+  }
+
+  @Test
   void notFoundNeverCountsWhereTheProfileSaysNoTime() {
     try (DoubtRig rig = new DoubtRig(profile("repeat: false"))) {
       assertThat(asked(rig, Duration.ofDays(365), "/payments/order-k1", 404, "{}")).isEmpty();

@@ -214,7 +214,7 @@ public final class Sidecar implements AutoCloseable {
             new RetryBudgets(time.nanos()),
             new StoredTakers(ledger::reader));
     Desks desks = new Desks();
-    Doubts doubts = new Doubts(desks::find, ledger, time.wall(), new SecureRandom());
+    Doubts doubts = new Doubts(desks::find, ledger, time.wall(), time.nanos(), new SecureRandom());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
