@@ -227,13 +227,14 @@ public final class Doubts implements Observer {
   /// Records what a person says that a payment came to.
   ///
   /// @param reason as it was given: what may be a secret in it is masked
-  public Resolution resolveByHand(Intent intent, Money money, String reason, String who) {
-    Optional<Desk> desk = desk(intent.provider());
+  public Resolution resolveByHand(
+      String exchange, String provider, Money money, String reason, String who) {
+    Optional<Desk> desk = desk(provider);
     UnaryOperator<String> redaction =
         text -> desk.map(it -> it.provider().redactor().text(text)).orElse(UNCHECKED);
     Resolution resolution =
         new Resolution(
-            intent.id(),
+            exchange,
             clock.instant(),
             money,
             Resolution.By.HAND,
