@@ -54,8 +54,7 @@ final class Proof {
       case Evidence.State(Money money) when money == Money.SUCCEEDED -> Optional.of(money);
       case Evidence.State(Money money) when money == Money.REJECTED && !ofSeveral(call) ->
           Optional.of(money);
-      case Evidence.State(Money money) when money == Money.REJECTED ->
-          observed(profile, over);
+      case Evidence.State(Money money) when money == Money.REJECTED -> observed(profile, over);
       case Evidence.NotFound() -> observed(profile, over);
       case Evidence.State _, Evidence.Nothing _ -> Optional.empty();
     };
