@@ -94,7 +94,15 @@ public class Payments {
   ///   key, may go where that one went
   public synchronized Claiming claim(
       Attempted attempted, Operation operation, boolean followReference) {
-    List<Standing> others = standing.of(attempted.identity());
+    Claiming ruled = ruled(standing.of(attempted.identity()), attempted, followReference);
+    if (ruled instanceof Claiming.Granted) {
+      join(attempted, operation);
+    }
+    return ruled;
+  }
+
+  /// Whether an attempt may be made beside others of its payment that stand.
+  static Claiming ruled(List<Standing> others, Attempted attempted, boolean followReference) {
     Optional<Standing> binding = binding(others, attempted.identity());
     if (binding.isPresent()) {
       Standing earlier = binding.get();
@@ -109,7 +117,6 @@ public class Payments {
         return new Claiming.Bound(earlier);
       }
     }
-    join(attempted, operation);
     return new Claiming.Granted(binding);
   }
 

@@ -10,6 +10,7 @@ import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
@@ -17,6 +18,7 @@ import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.RedactionConfig;
+import io.tollwatch.proxy.config.Warnings;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.events.EventSignature;
@@ -70,6 +72,7 @@ public final class Sidecar implements AutoCloseable {
   private final Watchdog watchdog;
   private final Egress egress;
   private final Payments payments;
+  private final SharedPayments shared;
   private final Breakers breakers;
   private final Metrics metrics;
   private final TroubleLog troubles;
@@ -111,6 +114,7 @@ public final class Sidecar implements AutoCloseable {
       Watchdog watchdog,
       Egress egress,
       Payments payments,
+      SharedPayments shared,
       Breakers breakers,
       Metrics metrics,
       TroubleLog troubles,
@@ -126,6 +130,7 @@ public final class Sidecar implements AutoCloseable {
     this.watchdog = watchdog;
     this.egress = egress;
     this.payments = payments;
+    this.shared = shared;
     this.breakers = breakers;
     this.metrics = metrics;
     this.troubles = troubles;
@@ -191,10 +196,18 @@ public final class Sidecar implements AutoCloseable {
       Supplier<Reread> reread,
       SystemTime time,
       Consumer<String> log) {
+    Store store = LedgerSetup.store(folder, configuration.ledger());
+    SharedPayments shared =
+        new SharedPayments(
+            store,
+            configuration.ledger().url().isPresent(),
+            keys.payments().mark(),
+            time.wall(),
+            time.nanos());
     JournaledLedger ledger =
         JournaledLedger.open(
             folder,
-            LedgerSetup.store(folder, configuration.ledger()),
+            store,
             LedgerSetup.settings(configuration.ledger()),
             time.wall(),
             time.nanos());
@@ -212,7 +225,8 @@ public final class Sidecar implements AutoCloseable {
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
-            new StoredTakers(ledger::reader));
+            new StoredTakers(ledger::reader),
+            shared.claims());
     Desks desks = new Desks();
     Doubts doubts = new Doubts(desks::find, ledger, time.wall(), time.nanos(), new SecureRandom());
     Dispatcher dispatcher =
@@ -245,6 +259,7 @@ public final class Sidecar implements AutoCloseable {
             watchdog,
             egress,
             payments,
+            shared,
             breakers,
             metrics,
             troubles,
@@ -257,6 +272,7 @@ public final class Sidecar implements AutoCloseable {
             inForce,
             reread);
     sidecar.watchItself();
+    sidecar.share(configuration);
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
@@ -317,12 +333,18 @@ public final class Sidecar implements AutoCloseable {
         Optional<String> trouble = egress.apply(right.configuration());
         if (trouble.isEmpty()) {
           inForce.set(right.configuration());
+          share(right.configuration());
           breakers.board().reload();
         }
         egress.warmUp();
         yield trouble;
       }
     };
+  }
+
+  private void share(Configuration configuration) {
+    shared.apply(configuration);
+    Warnings.of(configuration).forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
   }
 
   /// Ends it: no new connections; running calls finish within the configured limit, those that
@@ -338,6 +360,7 @@ public final class Sidecar implements AutoCloseable {
     troubles.close();
     breakers.close();
     housekeeping.close();
+    shared.close();
     ledger.close();
     folder.close();
   }
@@ -363,6 +386,7 @@ public final class Sidecar implements AutoCloseable {
         publish(token);
         housekeeping.start();
         doubtRounds.start();
+        shared.start();
         ready = true;
         yield Optional.empty();
       }
@@ -395,7 +419,7 @@ public final class Sidecar implements AutoCloseable {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
     reconciler.onLook(metrics::looked);
-    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(breakers).of(watchdog);
+    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(shared).of(breakers).of(watchdog);
   }
 
   static URI uri(String scheme, InetSocketAddress address) {
@@ -442,7 +466,7 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public Optional<String> degraded() {
       List<String> troubles =
-          Stream.of(ledger.state().degraded(), breakers.degraded())
+          Stream.of(ledger.state().degraded(), breakers.degraded(), shared.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));

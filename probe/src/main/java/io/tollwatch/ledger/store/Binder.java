@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,12 @@ final class Binder {
 
   Binder time(Instant value) throws SQLException {
     statement.setObject(next++, value.atOffset(ZoneOffset.UTC));
+    return this;
+  }
+
+  Binder texts(Collection<String> values) throws SQLException {
+    statement.setArray(
+        next++, statement.getConnection().createArrayOf("varchar", values.toArray()));
     return this;
   }
 

@@ -24,9 +24,12 @@ final class Ingest {
   private static final String DATA = "22";
 
   private final Connection connection;
+  private final Set<String> sharedChannels;
 
-  Ingest(Connection connection) {
+  /// @param sharedChannels of which claims are kept
+  Ingest(Connection connection, Set<String> sharedChannels) {
     this.connection = connection;
+    this.sharedChannels = sharedChannels;
   }
 
   /// Writes all of the batch, or nothing.
@@ -79,8 +82,18 @@ final class Ingest {
     new Inserting(connection, journal, new FreeNumbers(taken)).insert(exchanges);
     List<Outcome> orphans = new Ending(connection).end(outcomes);
     List<Refused> refused = note(batch);
+    follow(exchanges, outcomes, batch);
     connection.commit();
     return new Fed(orphans, refused);
+  }
+
+  private void follow(List<Exchange> exchanges, List<Outcome> outcomes, Batch batch)
+      throws SQLException {
+    ClaimRows claims = new ClaimRows(connection);
+    claims.begun(exchanges, sharedChannels);
+    claims.ended(exchanges.stream().flatMap(each -> each.outcome().stream()).toList());
+    claims.ended(outcomes);
+    claims.resolved(batch.resolutions());
   }
 
   private List<Refused> note(Batch batch) throws SQLException {
@@ -107,6 +120,7 @@ final class Ingest {
           () -> orphans.addAll(new Ending(connection).end(List.of(next))));
     }
     refused.addAll(note(batch));
+    follow(exchanges, outcomes, batch);
     connection.commit();
     return new Fed(orphans, refused);
   }
