@@ -89,8 +89,7 @@ final class ClaimRows {
   void resolved(List<Resolution> resolutions) throws SQLException {
     List<String> taken = new ArrayList<>();
     List<String> notTaken = new ArrayList<>();
-    resolutions.forEach(
-        each -> (stands(each.money()) ? taken : notTaken).add(each.exchange()));
+    resolutions.forEach(each -> (stands(each.money()) ? taken : notTaken).add(each.exchange()));
     int _ = update("update payment_claim set money = 'succeeded' where exchange = any(?)", taken);
     int _ =
         update(
