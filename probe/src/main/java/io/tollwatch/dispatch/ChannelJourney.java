@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// The way of a call through a channel: to one provider, and to another one only if the gate allows
 /// it. Each decision, taken or refused, is kept with the exchange.
@@ -30,7 +31,9 @@ final class ChannelJourney implements Journey {
   private final Switchboard switchboard;
   private final LongSupplier nanos;
   private final long begunNanos;
+  private final SameAgain repeats;
   private final Set<String> tried = new HashSet<>();
+  private int attempts;
 
   ChannelJourney(
       Members members,
@@ -45,6 +48,7 @@ final class ChannelJourney implements Journey {
     this.recorder = recorder;
     this.switchboard = switchboard;
     this.nanos = nanos;
+    this.repeats = new SameAgain(call, scribe, recorder, switchboard);
   }
 
   @Override
@@ -56,15 +60,32 @@ final class ChannelJourney implements Journey {
   @Override
   public Step after(Ended.Made made) {
     tried.add(made.leg().provider().name());
+    attempts++;
     Optional<String> next = nextInLine();
-    if (next.isEmpty() || isOver(made)) {
+    if (isOver(made)) {
       return stop(made, List.of());
+    }
+    Optional<Step> again = repeats.after(made, attempts, elapsed());
+    if (again.isPresent()) {
+      return again.get();
+    }
+    if (next.isEmpty()) {
+      return stop(made, repeats.refused());
     }
     Move move = move(made);
     return switch (switchboard.gate().ask(move)) {
-      case Ruling.Shut(Rung _, String reason) -> stop(made, refused(next.get(), reason));
+      case Ruling.Shut(Rung _, String reason) ->
+          stop(made, and(repeats.refused(), refused(next.get(), reason)));
       case Ruling.Open() -> goOn(made, move);
     };
+  }
+
+  private static List<Decision> and(List<Decision> first, List<Decision> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(nanos.getAsLong() - begunNanos);
   }
 
   /// A provider that could come next, if there is one: what follows a payment up has none.
@@ -102,7 +123,7 @@ final class ChannelJourney implements Journey {
                 .payments()
                 .triesSince(call.identity(), made.intent().startedAt().minus(Rung.TRIES_WITHIN))
             + (sent ? 1 : 0),
-        Duration.ofNanos(nanos.getAsLong() - begunNanos),
+        elapsed(),
         switchboard.budgets().hasLeft(call.channel()),
         true);
   }

@@ -178,7 +178,8 @@ final class FirstLeg {
   private Claiming shared(
       Attempted attempted, Optional<Standing> earlier, boolean followReference) {
     return switch (switchboard.shared().claim(attempted, followReference)) {
-      case Claiming.Granted(Optional<Standing> other) -> new Claiming.Granted(earlier.or(() -> other));
+      case Claiming.Granted(Optional<Standing> other) ->
+          new Claiming.Granted(earlier.or(() -> other));
       case Claiming.Bound bound -> {
         elsewhere = Optional.of(bound.earlier());
         yield bound;

@@ -68,8 +68,8 @@ final class Unjudged {
         why.status());
   }
 
-  /// What the caller is told of a call that went nowhere. Where it is not known what earlier runs or
-  /// other sidecars left, an attempt of the same payment may stand.
+  /// What the caller is told of a call that went nowhere. Where it is not known what earlier runs
+  /// or other sidecars left, an attempt of the same payment may stand.
   static Verdict told(Verdict verdict, Unroutable why) {
     boolean unknown = why == Unroutable.NOT_READY || why == Unroutable.UNCONFIRMED;
     return unknown && verdict.money() == Money.NOT_SENT

@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param failOverDeclines whether a decline that is marked final may go to another provider
 /// @param sameReference what happens to a call that has the merchant reference of an earlier
 ///   payment that may have been taken, but not its idempotency key
+/// @param repeat whether a call whose answer was lost may be sent to the same provider again, where
+///   that is proven harmless
 /// @param sharing whether other sidecars serve it too, and how they keep out of each other's way
 public record Channel(
     String name,
@@ -28,9 +30,10 @@ public record Channel(
     boolean requireIdentity,
     boolean failOverDeclines,
     SameReference sameReference,
+    boolean repeat,
     Sharing sharing) {
 
-  /// One that no other sidecar serves.
+  /// One that no other sidecar serves, without repeats.
   public Channel(
       String name,
       List<String> providers,
@@ -51,6 +54,7 @@ public record Channel(
         requireIdentity,
         failOverDeclines,
         sameReference,
+        false,
         Sharing.ALONE);
   }
 

@@ -47,8 +47,7 @@ public final class LedgerClaims implements SharedClaims {
 
   @Override
   public Claiming claim(Attempted attempted, boolean followReference) {
-    return asked(
-        attempted, followReference, () -> claims.claim(claim(attempted), followReference));
+    return asked(attempted, followReference, () -> claims.claim(claim(attempted), followReference));
   }
 
   @Override

@@ -33,6 +33,7 @@ public class Payments {
   private final TakenBy takenBy = new TakenBy();
   private final Map<String, Boolean> succeeded = new LinkedHashMap<>();
   private long forgotten;
+  private Instant lastForgotten = Instant.MIN;
   private volatile boolean ready;
 
   /// An index that knows nothing, and is not ready before [#rebuild].
@@ -192,9 +193,24 @@ public class Payments {
     while (succeeded.size() > remembered) {
       String oldest = succeeded.keySet().iterator().next();
       succeeded.remove(oldest);
+      standing
+          .get(oldest)
+          .filter(attempt -> attempt.at().isAfter(lastForgotten))
+          .ifPresent(attempt -> lastForgotten = attempt.at());
       standing.remove(oldest);
       forgotten++;
     }
+  }
+
+  /// Whether a payment's key surely was not used between these times, as far as anything was taken
+  /// with it. Of what is forgotten nobody knows.
+  public synchronized boolean isKeyUnusedBetween(
+      PaymentIdentity identity, Instant from, Instant until) {
+    boolean used =
+        standing.of(identity).stream()
+            .filter(each -> each.hasKeyOf(identity))
+            .anyMatch(each -> each.at().isAfter(from) && each.at().isBefore(until));
+    return !used && lastForgotten.isBefore(from);
   }
 
   /// How often a payment was attempted since that time, as far as is known.

@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// What this sidecar shares with others of its channels: claims of payments in the database that
-/// all have. Takes back, beside the calls, what was claimed and not sent, and forgets what succeeded
-/// once a repeat could not be told from a new payment any more. Thread-safe.
+/// all have. Takes back, beside the calls, what was claimed and not sent, and forgets what
+/// succeeded once a repeat could not be told from a new payment any more. Thread-safe.
 final class SharedPayments implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(SharedPayments.class.getName());

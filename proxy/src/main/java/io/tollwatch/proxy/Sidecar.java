@@ -206,11 +206,7 @@ public final class Sidecar implements AutoCloseable {
             time.nanos());
     JournaledLedger ledger =
         JournaledLedger.open(
-            folder,
-            store,
-            LedgerSetup.settings(configuration.ledger()),
-            time.wall(),
-            time.nanos());
+            folder, store, LedgerSetup.settings(configuration.ledger()), time.wall(), time.nanos());
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());

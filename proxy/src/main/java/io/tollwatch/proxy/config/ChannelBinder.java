@@ -48,6 +48,7 @@ final class ChannelBinder {
         section.flag("require-identity", false),
         section.flag("fail-over-declines", false),
         section.choice("same-reference", SameReference.class, SameReference.REFUSE),
+        section.flag("repeat", false),
         sharing(section));
   }
 
