@@ -168,7 +168,7 @@ public final class Claims {
                 .toList());
   }
 
-  private static Binder both(Binder values, PaymentIdentity identity) throws SQLException {
+  private static Row both(Row values, PaymentIdentity identity) throws SQLException {
     return values.text(identity.key()).text(identity.reference());
   }
 

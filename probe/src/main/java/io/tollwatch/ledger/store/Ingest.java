@@ -24,11 +24,13 @@ final class Ingest {
   private static final String DATA = "22";
 
   private final Connection connection;
+  private final Database database;
   private final Set<String> sharedChannels;
 
   /// @param sharedChannels of which claims are kept
-  Ingest(Connection connection, Set<String> sharedChannels) {
+  Ingest(Connection connection, Database database, Set<String> sharedChannels) {
     this.connection = connection;
+    this.database = database;
     this.sharedChannels = sharedChannels;
   }
 
@@ -79,7 +81,7 @@ final class Ingest {
   private Fed write(Batch batch, List<Exchange> exchanges, List<Outcome> outcomes, Set<Long> taken)
       throws SQLException {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
-    new Inserting(connection, journal, new FreeNumbers(taken)).insert(exchanges);
+    inserting(journal, taken).insert(exchanges);
     List<Outcome> orphans = new Ending(connection).end(outcomes);
     List<Refused> refused = note(batch);
     follow(exchanges, outcomes, batch);
@@ -96,6 +98,11 @@ final class Ingest {
     claims.resolved(batch.resolutions());
   }
 
+  private Inserting inserting(int journal, Set<Long> taken) {
+    return new Inserting(
+        connection, table -> database.rows(table, connection), journal, new FreeNumbers(taken));
+  }
+
   private List<Refused> note(Batch batch) throws SQLException {
     Notes notes = new Notes(connection);
     notes.change(batch.changes());
@@ -106,7 +113,7 @@ final class Ingest {
       Batch batch, List<Exchange> exchanges, List<Outcome> outcomes, Set<Long> taken)
       throws SQLException {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
-    Inserting inserting = new Inserting(connection, journal, new FreeNumbers(taken));
+    Inserting inserting = inserting(journal, taken);
     List<Refused> refused = new ArrayList<>();
     List<Outcome> orphans = new ArrayList<>();
     for (Exchange next : exchanges) {

@@ -69,7 +69,7 @@ public final class Store implements AutoCloseable {
   /// outcome of an exchange stays.
   public Fed feed(Batch batch) throws SQLException {
     try (Connection connection = connect()) {
-      return new Ingest(connection, sharedChannels).feed(batch);
+      return new Ingest(connection, database, sharedChannels).feed(batch);
     }
   }
 

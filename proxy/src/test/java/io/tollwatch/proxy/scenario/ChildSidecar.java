@@ -56,7 +56,12 @@ final class ChildSidecar implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     ChildSidecar child = new ChildSidecar(builder.start(), folder);
-    child.awaitLine("call a provider at");
+    try {
+      child.awaitLine("call a provider at");
+    } catch (AssertionError e) {
+      child.close();
+      throw e;
+    }
     return child;
   }
 
