@@ -28,6 +28,7 @@ import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Heard;
 import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.routing.Gate;
@@ -225,6 +226,7 @@ public final class Sidecar implements AutoCloseable {
             shared.claims());
     Desks desks = new Desks();
     Doubts doubts = new Doubts(desks::find, ledger, time.wall(), time.nanos(), new SecureRandom());
+    Traffic traffic = new Traffic(time.nanos());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -233,7 +235,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles).and(doubts),
+            metrics.and(troubles).and(doubts).and(traffic),
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
@@ -262,7 +264,7 @@ public final class Sidecar implements AutoCloseable {
             new Housekeeping(ledger, egress::keeping),
             doubts,
             new Reconciler(
-                doubts, dispatcher, time.wall(), time.nanos(), Thread::startVirtualThread),
+                doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             events(configuration, folder, time),
             time.wall().instant(),
             inForce,

@@ -289,4 +289,25 @@ class ChannelTest {
       assertThat(rig.a.book().charges("one")).hasSize(1);
     }
   }
+
+  @Test
+  void aReloadThatSwapsProvidersLeavesStandingPaymentsWhereTheyAre() {
+    try (ChannelRig rig = ChannelRig.start(folder, PLAIN)) {
+      rig.a.faults().next(Fault.stall().at(Moment.ANSWERED));
+      HttpResponse<String> lost = rig.send(rig.pay("one"));
+      assertThat(Payments.money(lost)).isEqualTo("in_doubt");
+      rig.a.faults().release();
+
+      rig.reload("b, a");
+      assertThat(ChannelRig.provider(rig.send(rig.pay("new")))).isEqualTo("b");
+      assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).isEqualTo("a");
+
+      rig.reload("b");
+      HttpResponse<String> refused = rig.send(rig.pay("one"));
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.body()).contains("a provider that the channel no longer has");
+      assertThat(rig.b.book().charges("one")).isEmpty();
+      assertThat(rig.a.book().charges("one")).hasSize(1);
+    }
+  }
 }
