@@ -34,6 +34,7 @@ final class DoubtRounds implements AutoCloseable {
 
   private final JournaledLedger ledger;
   private final Payments payments;
+  private final Doubts doubts;
   private final Reconciler reconciler;
   private final Rebuilding rebuilding;
   private final Optional<EventSender> events;
@@ -49,6 +50,7 @@ final class DoubtRounds implements AutoCloseable {
       Optional<EventSender> events) {
     this.ledger = ledger;
     this.payments = payments;
+    this.doubts = doubts;
     this.reconciler = reconciler;
     this.rebuilding = doubts.rebuild();
     this.events = events;
@@ -73,7 +75,7 @@ final class DoubtRounds implements AutoCloseable {
       if (!replayed) {
         replay();
       }
-      if (!filled) {
+      if (!filled || doubts.mayTakeMore() && upToDate()) {
         fill();
       }
       reconciler.round();
@@ -83,11 +85,24 @@ final class DoubtRounds implements AutoCloseable {
     }
   }
 
+  /// Whether the store has all that was resolved, so that nothing of it comes in again.
+  private boolean upToDate() {
+    try {
+      return ledger.state().store().isEmpty() && ledger.flush(CATCH_UP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /// Once the store has all: what is written later was learned later.
   private void tell(EventSender sender) {
     try {
       if (ledger.state().store().isEmpty() && ledger.flush(CATCH_UP)) {
         sender.round(ledger.reader());
+      }
+      if (filled) {
+        sender.announce(doubts);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
@@ -17,6 +18,7 @@ import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.RedactionConfig;
+import io.tollwatch.proxy.config.Warnings;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.events.EventSignature;
@@ -26,6 +28,7 @@ import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Heard;
 import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.routing.Gate;
@@ -70,6 +73,7 @@ public final class Sidecar implements AutoCloseable {
   private final Watchdog watchdog;
   private final Egress egress;
   private final Payments payments;
+  private final SharedPayments shared;
   private final Breakers breakers;
   private final Metrics metrics;
   private final TroubleLog troubles;
@@ -111,6 +115,7 @@ public final class Sidecar implements AutoCloseable {
       Watchdog watchdog,
       Egress egress,
       Payments payments,
+      SharedPayments shared,
       Breakers breakers,
       Metrics metrics,
       TroubleLog troubles,
@@ -126,6 +131,7 @@ public final class Sidecar implements AutoCloseable {
     this.watchdog = watchdog;
     this.egress = egress;
     this.payments = payments;
+    this.shared = shared;
     this.breakers = breakers;
     this.metrics = metrics;
     this.troubles = troubles;
@@ -191,13 +197,17 @@ public final class Sidecar implements AutoCloseable {
       Supplier<Reread> reread,
       SystemTime time,
       Consumer<String> log) {
-    JournaledLedger ledger =
-        JournaledLedger.open(
-            folder,
-            LedgerSetup.store(folder, configuration.ledger()),
-            LedgerSetup.settings(configuration.ledger()),
+    Store store = LedgerSetup.store(folder, configuration.ledger());
+    SharedPayments shared =
+        new SharedPayments(
+            store,
+            configuration.ledger().url().isPresent(),
+            keys.payments().mark(),
             time.wall(),
             time.nanos());
+    JournaledLedger ledger =
+        JournaledLedger.open(
+            folder, store, LedgerSetup.settings(configuration.ledger()), time.wall(), time.nanos());
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
@@ -212,9 +222,11 @@ public final class Sidecar implements AutoCloseable {
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
-            new StoredTakers(ledger::reader));
+            new StoredTakers(ledger::reader),
+            shared.claims());
     Desks desks = new Desks();
     Doubts doubts = new Doubts(desks::find, ledger, time.wall(), time.nanos(), new SecureRandom());
+    Traffic traffic = new Traffic(time.nanos());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -223,7 +235,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles).and(doubts),
+            metrics.and(troubles).and(doubts).and(traffic),
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
@@ -245,18 +257,20 @@ public final class Sidecar implements AutoCloseable {
             watchdog,
             egress,
             payments,
+            shared,
             breakers,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
             doubts,
             new Reconciler(
-                doubts, dispatcher, time.wall(), time.nanos(), Thread::startVirtualThread),
+                doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             events(configuration, folder, time),
             time.wall().instant(),
             inForce,
             reread);
     sidecar.watchItself();
+    sidecar.share(configuration);
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
@@ -317,12 +331,18 @@ public final class Sidecar implements AutoCloseable {
         Optional<String> trouble = egress.apply(right.configuration());
         if (trouble.isEmpty()) {
           inForce.set(right.configuration());
+          share(right.configuration());
           breakers.board().reload();
         }
         egress.warmUp();
         yield trouble;
       }
     };
+  }
+
+  private void share(Configuration configuration) {
+    shared.apply(configuration);
+    Warnings.of(configuration).forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
   }
 
   /// Ends it: no new connections; running calls finish within the configured limit, those that
@@ -338,6 +358,7 @@ public final class Sidecar implements AutoCloseable {
     troubles.close();
     breakers.close();
     housekeeping.close();
+    shared.close();
     ledger.close();
     folder.close();
   }
@@ -363,6 +384,7 @@ public final class Sidecar implements AutoCloseable {
         publish(token);
         housekeeping.start();
         doubtRounds.start();
+        shared.start();
         ready = true;
         yield Optional.empty();
       }
@@ -395,7 +417,7 @@ public final class Sidecar implements AutoCloseable {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
     reconciler.onLook(metrics::looked);
-    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(breakers).of(watchdog);
+    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(shared).of(breakers).of(watchdog);
   }
 
   static URI uri(String scheme, InetSocketAddress address) {
@@ -442,7 +464,7 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public Optional<String> degraded() {
       List<String> troubles =
-          Stream.of(ledger.state().degraded(), breakers.degraded())
+          Stream.of(ledger.state().degraded(), breakers.degraded(), shared.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,7 +54,11 @@ final class StatusReport {
             .sorted(Comparator.comparing(Channel::name))
             .map(channel ->
                 new SidecarStatus.ChannelStatus(
-                    channel.name(), channel.providers(), word(channel.strategy()), channelsReady))
+                    channel.name(),
+                    channel.providers(),
+                    word(channel.strategy()),
+                    channel.sharing().name().toLowerCase(Locale.ROOT),
+                    channelsReady))
             .toList(),
         running,
         breakers.ownNetworkFailsSince().map(Instant::toString).orElse(""),
