@@ -34,6 +34,7 @@ import io.tollwatch.routing.RetryBudgets;
 import io.tollwatch.routing.Router;
 import io.tollwatch.routing.StoredTakers;
 import io.tollwatch.routing.Switchboard;
+import io.tollwatch.routing.TrackRecord;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.io.UncheckedIOException;
@@ -208,7 +209,7 @@ public final class Sidecar implements AutoCloseable {
     Payments payments = new Payments();
     Switchboard switchboard =
         new Switchboard(
-            new Router(breakers.board()),
+            new Router(breakers.board(), new TrackRecord(time.nanos())),
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),

@@ -69,6 +69,7 @@ final class StatusReport {
       case Strategy.Ordered() -> "ordered";
       case Strategy.Weighted _ -> "weighted";
       case Strategy.Sticky _ -> "sticky";
+      case Strategy.Adaptive _ -> "adaptive";
     };
   }
 
