@@ -44,6 +44,9 @@ final class Adapting {
   List<String> ranked() {
     List<String> ranked = new ArrayList<>(providers);
     ranked.sort(Comparator.comparing(this::score).reversed());
+    if (ranked.isEmpty()) {
+      return ranked;
+    }
     double best = score(ranked.getFirst());
     providers.stream()
         .filter(each -> score(each) >= best - NOISE)

@@ -3,6 +3,7 @@ package io.tollwatch.routing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A way to be paid, served by several providers that speak the same API. Immutable.
 ///
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// @param failOverDeclines whether a decline that is marked final may go to another provider
 /// @param sameReference what happens to a call that has the merchant reference of an earlier
 ///   payment that may have been taken, but not its idempotency key
+/// @param drained those of its providers that get no new payments, until the configuration changes
+/// @param canary how the shares of canaries grow
 public record Channel(
     String name,
     List<String> providers,
@@ -26,13 +29,41 @@ public record Channel(
     double retryShare,
     boolean requireIdentity,
     boolean failOverDeclines,
-    SameReference sameReference) {
+    SameReference sameReference,
+    Set<String> drained,
+    CanarySettings canary) {
 
   public Channel {
     if (providers.isEmpty()) {
       throw new IllegalArgumentException("no provider: " + name);
     }
     providers = List.copyOf(providers);
+    drained = Set.copyOf(drained);
+  }
+
+  /// One with all of its providers in use.
+  public Channel(
+      String name,
+      List<String> providers,
+      Strategy strategy,
+      Duration deadline,
+      int maxAttempts,
+      double retryShare,
+      boolean requireIdentity,
+      boolean failOverDeclines,
+      SameReference sameReference) {
+    this(
+        name,
+        providers,
+        strategy,
+        deadline,
+        maxAttempts,
+        retryShare,
+        requireIdentity,
+        failOverDeclines,
+        sameReference,
+        Set.of(),
+        CanarySettings.defaults());
   }
 
   /// What happens to a payment that only its reference tells.

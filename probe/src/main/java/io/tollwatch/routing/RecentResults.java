@@ -18,6 +18,7 @@ final class RecentResults {
   private final long[] failed = new long[SLOTS];
   private final long[] tookNanos = new long[SLOTS];
   private long slot;
+  private Results total = Results.NONE;
 
   RecentResults(long nowNanos) {
     this.slot = slotOf(nowNanos);
@@ -25,6 +26,7 @@ final class RecentResults {
 
   synchronized void note(boolean good, Duration took, long nowNanos) {
     turn(nowNanos);
+    total = total.plus(good ? new Results(1, 0, took) : new Results(0, 1, Duration.ZERO));
     int place = place(slot);
     if (good) {
       fine[place]++;
@@ -49,6 +51,11 @@ final class RecentResults {
       place = place == 0 ? SLOTS - 1 : place - 1;
     }
     return new Results(good, bad, Duration.ofNanos(took));
+  }
+
+  /// All since the beginning.
+  synchronized Results total() {
+    return total;
   }
 
   /// Empties the slots of the time that has passed since.

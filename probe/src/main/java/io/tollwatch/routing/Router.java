@@ -21,6 +21,7 @@ public final class Router {
 
   private final Health health;
   private final TrackRecord record;
+  private final Roster roster;
   private final DoubleSupplier random;
 
   /// A router that does not look back.
@@ -28,15 +29,20 @@ public final class Router {
     this(health, new TrackRecord(() -> 0));
   }
 
+  private Router(Health health, TrackRecord record) {
+    this(health, record, Roster.untouched(record));
+  }
+
   /// A router that draws lots by chance.
-  public Router(Health health, TrackRecord record) {
-    this(health, record, () -> ThreadLocalRandom.current().nextDouble());
+  public Router(Health health, TrackRecord record, Roster roster) {
+    this(health, record, roster, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /// @param random from 0 to below 1, each time anew
-  Router(Health health, TrackRecord record, DoubleSupplier random) {
+  Router(Health health, TrackRecord record, Roster roster, DoubleSupplier random) {
     this.health = health;
     this.record = record;
+    this.roster = roster;
     this.random = random;
   }
 
@@ -62,14 +68,18 @@ public final class Router {
   /// @param passedOver providers that are not asked
   /// @param reason why the first one that can is chosen
   public Route choose(Channel channel, Wish wish, Set<String> passedOver, String reason) {
+    Lineup lineup = roster.lineUp(channel);
     List<Decision> decisions = new ArrayList<>();
-    for (String provider : order(channel, wish)) {
+    lineup.dropped().stream()
+        .filter(each -> !passedOver.contains(each.provider()))
+        .forEach(decisions::add);
+    for (String provider : order(channel, lineup, wish)) {
       if (passedOver.contains(provider)) {
         continue;
       }
       switch (health.ask(wish.key(provider), wish.origin())) {
         case Admission.Granted(Permit permit) -> {
-          decisions.add(chosen(provider, reason));
+          decisions.add(chosen(provider, lineup.reason(provider, reason)));
           return new Route.Chosen(provider, noted(permit, provider, wish), decisions);
         }
         case Admission.Denied(BreakerState _, String denied) ->
@@ -79,15 +89,15 @@ public final class Router {
     return new Route.Exhausted(decisions);
   }
 
-  private List<String> order(Channel channel, Wish wish) {
-    return channel
-        .strategy()
-        .order(
-            channel.providers(),
-            new Strategy.Basis(
-                wish.payment(),
-                (provider, window) -> record.of(provider, wish.operation(), window),
-                random));
+  private List<String> order(Channel channel, Lineup lineup, Wish wish) {
+    Strategy.Basis basis =
+        new Strategy.Basis(
+            wish.payment(),
+            (provider, window) -> record.of(provider, wish.operation(), window),
+            random);
+    return lineup.placed(
+        channel.strategy().order(lineup.left(), basis),
+        canary -> channel.strategy().lot(canary, basis));
   }
 
   /// The one provider that a call must go to, whatever its breaker says, unless somebody ordered it

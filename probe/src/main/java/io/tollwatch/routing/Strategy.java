@@ -19,6 +19,13 @@ public sealed interface Strategy {
   /// @param providers those of the channel that come into question, in the configured order
   List<String> order(List<String> providers, Basis basis);
 
+  /// Draws for a canary whether it gets a call.
+  ///
+  /// @return from 0 to below 1
+  default double lot(String canary, Basis basis) {
+    return basis.random().getAsDouble();
+  }
+
   /// What an order is based on. Immutable.
   ///
   /// @param payment fingerprint of what the payment is known by
@@ -80,6 +87,15 @@ public sealed interface Strategy {
                   .payment()
                   .map(mark -> hashed(mark, provider))
                   .orElseGet(basis.random()::getAsDouble));
+    }
+
+    /// The same payment always finds the same provider, as long as the share is the same.
+    @Override
+    public double lot(String canary, Basis basis) {
+      return basis
+          .payment()
+          .map(mark -> hashed(mark, "canary " + canary))
+          .orElseGet(basis.random()::getAsDouble);
     }
 
     private static double hashed(String payment, String provider) {

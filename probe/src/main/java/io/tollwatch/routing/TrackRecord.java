@@ -4,6 +4,7 @@ import io.tollwatch.exchange.BreakerKey;
 import io.tollwatch.health.Sign;
 import io.tollwatch.taxonomy.Operation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -29,6 +30,16 @@ public final class TrackRecord {
               BreakerKey.of(key.provider(), key.operation()), _ -> new RecentResults(now))
           .note(sign == Sign.FINE, took, now);
     }
+  }
+
+  /// What came of all calls at a provider that could have gone elsewhere, since this process began.
+  Results total(String provider) {
+    Results total = Results.NONE;
+    for (Operation operation : List.of(Operation.PAY, Operation.OTHER)) {
+      RecentResults known = results.get(BreakerKey.of(provider, operation));
+      total = known == null ? total : total.plus(known.total());
+    }
+    return total;
   }
 
   /// What came of an operation at a provider within that time, at most [RecentResults#LONGEST].

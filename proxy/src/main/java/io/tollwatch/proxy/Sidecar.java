@@ -12,15 +12,16 @@ import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
+import io.tollwatch.proxy.admin.ChannelsApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
-import io.tollwatch.proxy.config.RedactionConfig;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.events.EventSignature;
 import io.tollwatch.proxy.telemetry.BreakerNews;
+import io.tollwatch.proxy.telemetry.ChannelNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
@@ -34,14 +35,12 @@ import io.tollwatch.routing.RetryBudgets;
 import io.tollwatch.routing.Router;
 import io.tollwatch.routing.StoredTakers;
 import io.tollwatch.routing.Switchboard;
-import io.tollwatch.routing.TrackRecord;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +71,7 @@ public final class Sidecar implements AutoCloseable {
   private final Egress egress;
   private final Payments payments;
   private final Breakers breakers;
+  private final Channels channels;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
@@ -113,6 +113,7 @@ public final class Sidecar implements AutoCloseable {
       Egress egress,
       Payments payments,
       Breakers breakers,
+      Channels channels,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
@@ -128,12 +129,14 @@ public final class Sidecar implements AutoCloseable {
     this.egress = egress;
     this.payments = payments;
     this.breakers = breakers;
+    this.channels = channels;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
     this.doubts = doubts;
     this.reconciler = reconciler;
-    this.doubtRounds = new DoubtRounds(ledger, payments, doubts, reconciler, events);
+    this.doubtRounds =
+        new DoubtRounds(ledger, payments, channels::recall, doubts, reconciler, events);
     this.startedAt = startedAt;
     this.inForce = inForce;
     this.reread = reread;
@@ -154,7 +157,7 @@ public final class Sidecar implements AutoCloseable {
                       other.path(),
                       other.pid().isPresent() ? " (process " + other.pid().getAsLong() + ")" : ""));
       case DataFolder.Opening.Opened(DataFolder folder) ->
-          switch (joinKeys(folder, configuration.redaction())) {
+          switch (JoinKeySetup.open(folder, configuration.redaction())) {
             case JoinKey.Opening.Unusable(String reason) -> {
               folder.close();
               yield new Start.Failed(reason);
@@ -162,27 +165,23 @@ public final class Sidecar implements AutoCloseable {
             case JoinKey.Opening.Passing(JoinKey key, String reason) -> {
               LOG.log(Level.WARNING, "{0}", reason);
               yield start(
-                  folder, keys(key, configuration.redaction()), configuration, reread, time, log);
+                  folder,
+                  JoinKeySetup.keys(key, configuration.redaction()),
+                  configuration,
+                  reread,
+                  time,
+                  log);
             }
             case JoinKey.Opening.Ready(JoinKey key) ->
                 start(
-                    folder, keys(key, configuration.redaction()), configuration, reread, time, log);
+                    folder,
+                    JoinKeySetup.keys(key, configuration.redaction()),
+                    configuration,
+                    reread,
+                    time,
+                    log);
           };
     };
-  }
-
-  private static JoinKey.Opening joinKeys(DataFolder folder, RedactionConfig config) {
-    return config
-        .joinKey()
-        .map(key -> JoinKey.of(key.reveal().getBytes(StandardCharsets.UTF_8)))
-        .orElseGet(() -> JoinKey.in(folder.path().resolve(JoinKey.FILE)));
-  }
-
-  /// Cards are joined only under a key that somebody gave: it must outlive this machine's disk.
-  private static JoinKeys keys(JoinKey key, RedactionConfig config) {
-    return new JoinKeys(
-        key,
-        config.joinCards() && config.joinKey().isPresent() ? Optional.of(key) : Optional.empty());
   }
 
   private static Start start(
@@ -205,11 +204,12 @@ public final class Sidecar implements AutoCloseable {
     AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
+    Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
     Places places = places(breakers.limits(), metrics);
     Payments payments = new Payments();
     Switchboard switchboard =
         new Switchboard(
-            new Router(breakers.board(), new TrackRecord(time.nanos())),
+            new Router(breakers.board(), channels.record(), channels.roster()),
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
@@ -247,6 +247,7 @@ public final class Sidecar implements AutoCloseable {
             egress,
             payments,
             breakers,
+            channels,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
@@ -338,6 +339,7 @@ public final class Sidecar implements AutoCloseable {
     watchdog.close();
     troubles.close();
     breakers.close();
+    channels.close();
     housekeeping.close();
     ledger.close();
     folder.close();
@@ -351,6 +353,7 @@ public final class Sidecar implements AutoCloseable {
             new View(configuration, time),
             new ExchangeSearch(time.wall()),
             new BreakersApi(breakers),
+            new ChannelsApi(channels),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -364,6 +367,7 @@ public final class Sidecar implements AutoCloseable {
         publish(token);
         housekeeping.start();
         doubtRounds.start();
+        channels.start();
         ready = true;
         yield Optional.empty();
       }

@@ -5,6 +5,7 @@ import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Channel.SameReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +38,21 @@ final class ChannelBinder {
         Percent.of(section, "retry-budget", RETRY_PERCENT) / 100.0,
         section.flag("require-identity", false),
         section.flag("fail-over-declines", false),
-        section.choice("same-reference", SameReference.class, SameReference.REFUSE));
+        section.choice("same-reference", SameReference.class, SameReference.REFUSE),
+        drained(section, providers),
+        CanaryBinder.bind(section.section("canary")));
+  }
+
+  private static Set<String> drained(Section section, List<String> providers) {
+    List<String> drained = section.texts("drained", List.of());
+    for (int i = 0; i < drained.size(); i++) {
+      if (!providers.contains(drained.get(i))) {
+        section.wrong(
+            section.at("drained").appendIndex(i),
+            " is no provider of the channel",
+            "name one of " + String.join(", ", providers));
+      }
+    }
+    return Set.copyOf(drained);
   }
 }

@@ -88,6 +88,9 @@ class ChannelConfigTest {
         "card: {providers: [one], adaptive: {window: 1m}} | 7:38: channels.card.adaptive means nothing",
         "card: {providers: [one], strategy: adaptive, adaptive: {exploration: 0%}} | 7:72: ",
         "card: {providers: [one], strategy: adaptive, adaptive: {window: 2h}} | 7:67: ",
+        "card: {providers: [one], drained: [two]} | 7:38: channels.card.drained[0] is no provider of",
+        "card: {providers: [one], canary: {steps: [5, 1, 100]}} | 7:44: channels.card.canary.steps does not grow",
+        "card: {providers: [one], canary: {significance: 0%}} | 7:51: ",
         "card: {providers: [one], strategy: weighted, weights: {one: 0}} | 7:57: channels.card.weights are all 0",
         "card: {providers: [one], strategy: sticky, weights: {two: 1}} | 7:56: channels.card.weights.two is no",
       })
