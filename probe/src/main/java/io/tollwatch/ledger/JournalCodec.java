@@ -1,6 +1,7 @@
 package io.tollwatch.ledger;
 
 import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
@@ -17,6 +18,7 @@ final class JournalCodec {
   static final byte OUTCOME = 2;
   static final byte RESOLUTION = 3;
   static final byte BREAKER = 4;
+  static final byte CHANNEL = 5;
 
   private JournalCodec() {}
 
@@ -33,6 +35,7 @@ final class JournalCodec {
         case OUTCOME -> Optional.of(ExchangeJson.entry(written.payload(), Outcome.class));
         case RESOLUTION -> Optional.of(ExchangeJson.entry(written.payload(), Resolution.class));
         case BREAKER -> Optional.of(ExchangeJson.entry(written.payload(), BreakerChange.class));
+        case CHANNEL -> Optional.of(ExchangeJson.entry(written.payload(), ChannelChange.class));
         default -> Optional.empty();
       };
     } catch (IllegalArgumentException e) {

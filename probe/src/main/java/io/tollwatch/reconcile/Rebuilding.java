@@ -2,6 +2,7 @@ package io.tollwatch.reconcile;
 
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
@@ -49,7 +50,7 @@ public final class Rebuilding implements Consumer<Entry> {
         resolved.add(resolution.exchange());
         doubts.settledBefore(resolution, doubts.forget(resolution.exchange()));
       }
-      case BreakerChange _ -> {}
+      case BreakerChange _, ChannelChange _ -> {}
     }
   }
 

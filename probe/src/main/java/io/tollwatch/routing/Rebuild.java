@@ -1,6 +1,7 @@
 package io.tollwatch.routing;
 
 import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
@@ -33,8 +34,8 @@ final class Rebuild implements Consumer<Entry> {
         payments.settle(outcome.id(), outcome.claimed(), outcome.payment());
       }
       case Resolution resolution -> resolutions.put(resolution.exchange(), resolution);
-      case BreakerChange _ -> {
-        // health's
+      case BreakerChange _, ChannelChange _ -> {
+        // health's and the roster's
       }
     }
   }
