@@ -7,6 +7,7 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.journal.Journal;
 import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.JournalRecord;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +122,21 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   /// Records that a provider of a channel stands differently. The journal alone has it.
   public Recorded channel(ChannelChange change) {
     return note(JournalCodec.CHANNEL, change);
+  }
+
+  @Override
+  public Recorded testMoney(TestMoney money) {
+    Recorded recorded = journal.appendDurable(JournalCodec.TEST_MONEY, JournalCodec.bytes(money));
+    if (recorded instanceof Recorded.NotKept(String reason)) {
+      counts.notKeptIntent(reason);
+    }
+    return recorded;
+  }
+
+  /// Who knows which test money is still out: what that is stays in the journal however old it is.
+  /// Before this is called all stays that was ever out.
+  public void keepTestMoney(Predicate<String> out) {
+    tidying.keepTestMoney(out);
   }
 
   private Recorded note(byte kind, Entry entry) {
