@@ -93,6 +93,11 @@ public final class ExchangeJson {
     }
   }
 
+  /// A text as it stands in such documents.
+  static String quoted(String text) {
+    return MAPPER.writeValueAsString(text);
+  }
+
   /// The intent's document, but for the text of its body.
   static byte[] withoutText(Intent intent) {
     return MAPPER.writeValueAsBytes(intent.withBody(textless(intent.body())));
