@@ -9,6 +9,7 @@ import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
+import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
@@ -16,6 +17,7 @@ import io.tollwatch.proxy.config.RedactionConfig;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.report.Reports;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.io.UncheckedIOException;
@@ -265,6 +267,7 @@ public final class Sidecar implements AutoCloseable {
         new AdminApi(
             new View(configuration),
             new ExchangeSearch(time.wall()),
+            new ReportSearch(time.wall()),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -381,6 +384,17 @@ public final class Sidecar implements AutoCloseable {
 
     @Override
     public ExchangeReader ledger() {
+      catchUp();
+      return ledger.reader();
+    }
+
+    @Override
+    public Reports reports() {
+      catchUp();
+      return ReportSetup.reports(ledger.reports(), configuration);
+    }
+
+    private void catchUp() {
       try {
         if (ledger.state().store().isEmpty()) {
           ledger.flush(CATCH_UP);
@@ -388,7 +402,6 @@ public final class Sidecar implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return ledger.reader();
     }
 
     @Override

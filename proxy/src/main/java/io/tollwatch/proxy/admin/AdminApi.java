@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.report.ReportRequest;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /metrics` | no | Prometheus text |
 /// | `GET /api/status` | yes | how it is |
 /// | `GET /api/exchanges?...`, `/api/exchanges/{id}` | yes | what was recorded |
+/// | `GET /api/reports/{kind}?...` | yes | a report, in the format that is said or accepted |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
@@ -45,6 +47,7 @@ public final class AdminApi {
 
   private final Sight sight;
   private final ExchangeSearch search;
+  private final ReportApi reports;
   private final byte[] token;
   private final Set<String> hosts;
   private final Predicate<InetAddress> addresses;
@@ -56,11 +59,13 @@ public final class AdminApi {
   public AdminApi(
       Sight sight,
       ExchangeSearch search,
+      ReportSearch reports,
       String token,
       Set<String> hosts,
       Predicate<InetAddress> addresses) {
     this.sight = sight;
     this.search = search;
+    this.reports = new ReportApi(reports);
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.hosts = Set.copyOf(hosts);
     this.addresses = addresses;
@@ -81,6 +86,7 @@ public final class AdminApi {
         .get("/status", (_, response) -> send(response, Status.OK_200, sight.status()))
         .get("/exchanges", this::exchanges)
         .get("/exchanges/{id}", this::exchange)
+        .get("/reports/{kind}", this::report)
         .post("/reload", (_, response) -> reload(response));
   }
 
@@ -149,20 +155,51 @@ public final class AdminApi {
   }
 
   private void exchanges(ServerRequest request, ServerResponse response) {
+    Optional<Map<String, String>> words = words(request, response);
+    if (words.isPresent()) {
+      switch (search.parse(words.get())) {
+        case ExchangeSearch.Parsed.Wrong wrong ->
+            wrong(response, Status.BAD_REQUEST_400, wrong.reason());
+        case ExchangeSearch.Parsed.Query asked ->
+            reading(response, () -> list(asked.query(), response));
+      }
+    }
+  }
+
+  private void report(ServerRequest request, ServerResponse response) {
+    Optional<Map<String, String>> words = words(request, response);
+    if (words.isPresent()) {
+      switch (reports.wish(request, words.get())) {
+        case ReportApi.Wish.Wrong wrong -> wrong(response, wrong.status(), wrong.reason());
+        case ReportApi.Wish.Right right ->
+            reading(response, () -> report(right.request(), response));
+      }
+    }
+  }
+
+  private void report(ReportRequest request, ServerResponse response) {
+    try {
+      reports.send(request, sight.reports(), response);
+    } catch (UncheckedIOException e) {
+      if (response.isSent()) {
+        throw e; // a report that is cut must look like one
+      }
+      throw new Unreadable(e);
+    }
+  }
+
+  /// The query's words; empty if one is there twice, which is answered then.
+  private static Optional<Map<String, String>> words(
+      ServerRequest request, ServerResponse response) {
     Map<String, String> words = new LinkedHashMap<>();
     for (var word : request.query().toMap().entrySet()) {
       if (word.getValue().size() != 1) {
         wrong(response, Status.BAD_REQUEST_400, "a filter may be given once only");
-        return;
+        return Optional.empty();
       }
       words.put(word.getKey(), word.getValue().getFirst());
     }
-    switch (search.parse(words)) {
-      case ExchangeSearch.Parsed.Wrong wrong ->
-          wrong(response, Status.BAD_REQUEST_400, wrong.reason());
-      case ExchangeSearch.Parsed.Query asked ->
-          reading(response, () -> list(asked.query(), response));
-    }
+    return Optional.of(words);
   }
 
   private void list(ExchangeQuery query, ServerResponse response) {
@@ -228,8 +265,8 @@ public final class AdminApi {
     wrong(
         response,
         Status.NOT_FOUND_404,
-        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges"
-            + " and POST /api/reload are all");
+        "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
+            + " /api/reports and POST /api/reload are all");
   }
 
   private static void failed(

@@ -1,6 +1,7 @@
 package io.tollwatch.proxy.admin;
 
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.report.Reports;
 import java.util.Optional;
 
 /// What the admin API can see and do. Thread-safe.
@@ -20,6 +21,9 @@ public interface Sight {
 
   /// The ledger, to be read, with everything recorded so far where the store can be had in time.
   ExchangeReader ledger();
+
+  /// Reports of the ledger, likewise.
+  Reports reports();
 
   /// Takes the configuration file anew, whole or not at all.
   ///

@@ -5,11 +5,15 @@ import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,13 +22,19 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Asks a running sidecar's admin API. Immutable.
 record AdminClient(AdminAccess access) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration SILENCE = Duration.ofSeconds(35);
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+
+  /// Names in the answer to a report.
+  static final String EMPTY = "empty";
+
+  static final String NOTES = "notes";
 
   /// What the sidecar answered.
   sealed interface Answer {
@@ -42,21 +52,54 @@ record AdminClient(AdminAccess access) {
 
   /// One document.
   Answer get(String path) {
-    return ask(path, body -> JSON.readTree(body));
+    return ask(
+        path,
+        connection -> {
+          try (InputStream body = connection.getInputStream()) {
+            return JSON.readTree(body);
+          }
+        });
   }
 
   /// The exchanges that meet these words, one by one as they come. The right answer is empty.
   Answer list(Map<String, String> words, Consumer<Exchange> taker) {
-    String query =
-        words.entrySet().stream()
-            .map(word -> encoded(word.getKey()) + "=" + encoded(word.getValue()))
-            .collect(Collectors.joining("&"));
     return ask(
-        "/api/exchanges?" + query,
-        body -> {
-          each(body, taker);
+        "/api/exchanges?" + query(words),
+        connection -> {
+          try (InputStream body = connection.getInputStream()) {
+            each(body, taker);
+          }
           return JSON.createObjectNode();
         });
+  }
+
+  private static String query(Map<String, String> words) {
+    return words.entrySet().stream()
+        .map(word -> encoded(word.getKey()) + "=" + encoded(word.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  /// A report, written as it comes. The right answer says whether it is `empty`, and its `notes`.
+  Answer report(String kind, Map<String, String> words, Writer out) {
+    return ask(
+        "/api/reports/" + encoded(kind) + "?" + query(words),
+        connection -> {
+          try (Reader body =
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)) {
+            body.transferTo(out);
+          }
+          return outlook(connection);
+        });
+  }
+
+  private static JsonNode outlook(HttpURLConnection connection) {
+    ObjectNode outlook = JSON.createObjectNode();
+    outlook.put(EMPTY, Boolean.parseBoolean(connection.getHeaderField("Tollwatch-Report-Empty")));
+    connection
+        .getHeaderFields()
+        .getOrDefault("Tollwatch-Report-Note", List.of())
+        .forEach(outlook.putArray(NOTES)::add);
+    return outlook;
   }
 
   private static void each(InputStream body, Consumer<Exchange> taker) {
@@ -82,9 +125,7 @@ record AdminClient(AdminAccess access) {
       connection.setRequestProperty("Authorization", "Bearer " + access.token());
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_OK) {
-        try (InputStream body = connection.getInputStream()) {
-          return new Answer.Right(reading.read(body));
-        }
+        return new Answer.Right(reading.read(connection));
       }
       return status == HttpURLConnection.HTTP_NOT_FOUND
           ? new Answer.Missing()
@@ -108,9 +149,9 @@ record AdminClient(AdminAccess access) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /// Reads an answer's body.
+  /// Reads an answer.
   @FunctionalInterface
   private interface Reading {
-    JsonNode read(InputStream body) throws IOException;
+    JsonNode read(HttpURLConnection connection) throws IOException;
   }
 }
