@@ -13,6 +13,7 @@ public interface Caller {
   ///
   /// @param head the provider's
   /// @param exchange the exchange's id
+  /// @param provider the provider's name
   /// @throws IOException if the caller is gone
-  OutputStream stream(AnswerHead head, String exchange) throws IOException;
+  OutputStream stream(AnswerHead head, String exchange, String provider) throws IOException;
 }

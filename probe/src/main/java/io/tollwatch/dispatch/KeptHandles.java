@@ -28,7 +28,7 @@ final class KeptHandles {
         payment,
         amount,
         currency,
-        Optional.empty(),
+        facts.rail(), // a word of the profile's, nothing that the caller wrote
         all ? Handles.Resolve.BY_LOOKUP : Handles.Resolve.BY_HAND);
   }
 

@@ -3,7 +3,8 @@ package io.tollwatch.dispatch;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.redaction.Redactor;
-import io.tollwatch.wire.Wire;
+import io.tollwatch.wire.Line;
+import java.util.Optional;
 
 /// One configured upstream gateway account or endpoint, ready to be called. Immutable.
 ///
@@ -12,16 +13,33 @@ import io.tollwatch.wire.Wire;
 /// @param injected fields that replace the caller's of the same names; secret
 /// @param finishWithoutCaller whether a call goes on when its caller went away
 /// @param refuseRepeats whether a repeat of a call that may have moved money is refused
+/// @param channel the channel that it serves
 public record Provider(
     String name,
     Profile profile,
     Redactor redactor,
-    Wire wire,
+    Line line,
     String basePath,
     String hostField,
     Fields injected,
     boolean finishWithoutCaller,
-    boolean refuseRepeats) {
+    boolean refuseRepeats,
+    Optional<String> channel) {
+
+  /// The same with other secret fields.
+  public Provider withInjected(Fields fields) {
+    return new Provider(
+        name,
+        profile,
+        redactor,
+        line,
+        basePath,
+        hostField,
+        fields,
+        finishWithoutCaller,
+        refuseRepeats,
+        channel);
+  }
 
   /// Without the injected secrets.
   @Override

@@ -12,18 +12,15 @@ import io.tollwatch.exchange.Break;
 import io.tollwatch.exchange.Correlation;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
-import io.tollwatch.profile.Content;
+import io.tollwatch.exchange.Routing;
 import io.tollwatch.profile.Route;
 import io.tollwatch.redaction.BodyDecoder;
-import io.tollwatch.redaction.Decoded;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.redaction.Redactor;
-import io.tollwatch.taxonomy.Operation;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.verdict.GatewayFacts;
 import io.tollwatch.verdict.Observation;
 import io.tollwatch.verdict.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,15 +41,12 @@ public final class Scribe {
   /// Stands for a target of which no copy could be made.
   private static final String NOT_KEPT = "/";
 
-  /// Methods that move no money by themselves (RFC 9110, section 9.2.1).
-  private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
   private final Classifier classifier;
   private final InstantSource clock;
   private final ExchangeIds ids = new ExchangeIds();
   private final TraceParents traces;
   private final Joins joins;
-  private final BodyDecoder decoder;
+  private final RequestReader reader;
 
   /// Of what is compared while this process lives, and never written down: whether two bodies are
   /// the same is unproven after a restart.
@@ -62,42 +55,51 @@ public final class Scribe {
   /// @param captureLimit in bytes
   /// @param keys of the fingerprints that are kept
   public Scribe(Classifier classifier, InstantSource clock, int captureLimit, JoinKeys keys) {
-    this.decoder = new BodyDecoder(captureLimit);
     this.classifier = classifier;
     this.clock = clock;
     this.joins = new Joins(keys);
+    this.reader = new RequestReader(new BodyDecoder(captureLimit), joins);
     SecureRandom random = new SecureRandom();
     this.traces = new TraceParents(random);
     this.passing = Fingerprints.ofThisProcess(random);
   }
 
   /// An intent, and by what its repeats and duplicates are known; no marks if it moves no money.
-  record Draft(Intent intent, List<Repeats.Mark> marks, Optional<SamePayments.Mark> payment) {}
+  record Draft(Intent intent, List<Repeats.Mark> marks, Optional<SamePayments.Mark> payment) {
 
-  /// If the record can't be made, for whatever reason, an emptier one is: the call goes on (P4).
-  Draft draft(Provider provider, Incoming incoming) {
-    try {
-      return fullDraft(provider, incoming);
-    } catch (RuntimeException | StackOverflowError e) {
-      failed("request", e);
-      return new Draft(bareIntent(provider, incoming), List.of(), Optional.empty());
+    /// This draft, of a call through a channel.
+    Draft through(Routing routing) {
+      return new Draft(intent.through(routing), marks, payment);
     }
   }
 
-  private Draft fullDraft(Provider provider, Incoming incoming) {
+  /// Reads requests.
+  RequestReader reader() {
+    return reader;
+  }
+
+  Draft draft(Provider provider, Incoming incoming) {
+    return draft(provider, incoming, reader.read(provider, incoming));
+  }
+
+  /// If the record can't be made, for whatever reason, an emptier one is: the call goes on (P4).
+  Draft draft(Provider provider, Incoming incoming, Reading reading) {
+    try {
+      return reading.readable()
+          ? fullDraft(provider, incoming, reading)
+          : bareDraft(provider, incoming, reading);
+    } catch (RuntimeException | StackOverflowError e) {
+      failed("request", e);
+      return bareDraft(provider, incoming, reading);
+    }
+  }
+
+  private Draft fullDraft(Provider provider, Incoming incoming, Reading reading) {
     Instant now = clock.instant();
     Redactor redactor = provider.redactor();
-    String type = incoming.fields().first("Content-Type").orElse("");
-    String text = rawText(incoming);
-    Route route = provider.profile().route(incoming.method(), incoming.target(), () -> text, type);
-    GatewayFacts facts = GatewayFacts.ofRequest(provider.profile(), incoming.target(), type, text);
-    Optional<String> key =
-        provider
-            .profile()
-            .idempotency()
-            .key(route.operation())
-            .flatMap(place ->
-                place.text(incoming.fields(), Content.ofRequest(incoming.target(), type, text)));
+    Route route = reading.route();
+    GatewayFacts facts = reading.facts();
+    Optional<String> key = reading.key();
     String scope = provider.name() + " " + route.operation().word();
     List<Repeats.Mark> marks =
         route.movesMoney() ? marks(provider, incoming, scope, key) : List.of();
@@ -123,9 +125,9 @@ public final class Scribe {
                     .reference()
                     .filter(redactor::harmless)
                     .map(value -> joins.reference(scope, value)),
-                route.movesMoney() ? joins.card(text) : Optional.empty(),
+                route.movesMoney() ? joins.card(reading.text()) : Optional.empty(),
                 KeptHandles.of(facts, key, redactor),
-                Optional.empty()),
+                reading.identity()),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -133,7 +135,11 @@ public final class Scribe {
         intent, marks, route.movesMoney() ? payment(scope, facts, key) : Optional.empty());
   }
 
-  private Intent bareIntent(Provider provider, Incoming incoming) {
+  private Draft bareDraft(Provider provider, Incoming incoming, Reading reading) {
+    return new Draft(bareIntent(provider, incoming, reading.route()), List.of(), Optional.empty());
+  }
+
+  private Intent bareIntent(Provider provider, Incoming incoming, Route route) {
     Instant now = clock.instant();
     return new Intent(
         ids.next(now),
@@ -141,8 +147,8 @@ public final class Scribe {
         incoming.origin(),
         provider.name(),
         provider.profile().name(),
-        Operation.OTHER,
-        !HARMLESS.contains(incoming.method()),
+        route.operation(),
+        route.movesMoney(),
         incoming.method(),
         NOT_KEPT,
         Fields.none(),
@@ -153,12 +159,14 @@ public final class Scribe {
         Optional.empty());
   }
 
-  /// What goes to the provider.
+  /// What goes to the provider. The caller's credentials stay behind on the way through a channel.
   GatewayRequest request(Provider provider, Incoming incoming, Intent intent) {
+    boolean named = intent.routing().isEmpty();
     List<Field> fields = new ArrayList<>();
     fields.add(new Field("Host", provider.hostField()));
     for (Field field : incoming.fields()) {
-      if (provider.injected().first(field.name()).isEmpty()) {
+      if (provider.injected().first(field.name()).isEmpty()
+          && (named || !CallerCredentials.has(field.name()))) {
         fields.add(field);
       }
     }
@@ -185,16 +193,6 @@ public final class Scribe {
       failed("answer", e);
       return Unjudged.outcome(intent, attempt, clientStatus, gone);
     }
-  }
-
-  /// What became of a repeat that was refused.
-  Outcome refusal(Intent intent) {
-    return Unjudged.refusal(intent);
-  }
-
-  /// What became of a call that was not made, because it could not be recorded.
-  Outcome unrecorded(Intent intent) {
-    return Unjudged.unrecorded(intent);
   }
 
   private static boolean broken(Attempt attempt, Breakage breakage) {
@@ -232,7 +230,18 @@ public final class Scribe {
         attempt.connection(),
         verdict,
         clientStatus,
-        callerGone);
+        callerGone,
+        intent.movesMoney() ? payment(provider, answer) : Optional.empty(),
+        List.of());
+  }
+
+  /// The gateway's id of the payment, from the copy that is kept: what was masked there is none.
+  private static Optional<String> payment(Provider provider, Optional<Answer> answer) {
+    return answer
+        .filter(each -> !each.body().text().isEmpty())
+        .flatMap(each ->
+            GatewayFacts.ofAnswer(provider.profile(), each.fields(), each.body().text()).payment())
+        .filter(id -> id.indexOf('*') < 0 && provider.redactor().harmless(id));
   }
 
   /// What the caller is answered with where there is no answer to pass on.
@@ -277,14 +286,6 @@ public final class Scribe {
     return body.totalBytes() == 0 && body.whole()
         ? KeptBody.empty()
         : redactor.answerBody(body, fields);
-  }
-
-  /// The body's text before redaction, for the facts: it goes no further than this class.
-  private String rawText(Incoming incoming) {
-    return decoder.decode(incoming.captured(), incoming.fields())
-            instanceof Decoded.Read(byte[] bytes, boolean _)
-        ? new String(bytes, StandardCharsets.UTF_8)
-        : "";
   }
 
   /// What the payment is for. Lives in memory only, like the marks.

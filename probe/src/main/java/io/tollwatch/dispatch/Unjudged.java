@@ -60,6 +60,14 @@ final class Unjudged {
         409);
   }
 
+  static Outcome unroutable(Intent intent, Unroutable why) {
+    Money money = intent.movesMoney() ? Money.NOT_SENT : Money.NONE;
+    return unsent(
+        intent,
+        verdict(Category.NOT_SENT, why.fault(), money, why.action(), why.rule()),
+        why.status());
+  }
+
   static Outcome unrecorded(Intent intent) {
     Money money = intent.movesMoney() ? Money.NOT_SENT : Money.NONE;
     return unsent(

@@ -48,15 +48,24 @@ public record Intent(
 
   /// This intent, linked to the earlier exchanges that it repeats or duplicates.
   public Intent linked(Optional<String> repeated, Optional<String> duplicated) {
-    return with(body, repeated, duplicated);
+    return with(body, repeated, duplicated, routing);
   }
 
   /// This intent with another copy of its body.
   public Intent withBody(KeptBody other) {
-    return with(other, repeatOf, duplicateOf);
+    return with(other, repeatOf, duplicateOf, routing);
   }
 
-  private Intent with(KeptBody keptBody, Optional<String> repeated, Optional<String> duplicated) {
+  /// This intent, as a call through a channel.
+  public Intent through(Routing way) {
+    return with(body, repeatOf, duplicateOf, Optional.of(way));
+  }
+
+  private Intent with(
+      KeptBody keptBody,
+      Optional<String> repeated,
+      Optional<String> duplicated,
+      Optional<Routing> way) {
     return new Intent(
         id,
         startedAt,
@@ -72,6 +81,6 @@ public record Intent(
         correlation,
         repeated,
         duplicated,
-        routing);
+        way);
   }
 }

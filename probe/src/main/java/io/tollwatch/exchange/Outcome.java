@@ -66,6 +66,22 @@ public record Outcome(
         List.of());
   }
 
+  /// This outcome, with what was decided after it.
+  public Outcome with(List<Decision> made) {
+    return new Outcome(
+        id,
+        progress,
+        broken,
+        answer,
+        timings,
+        connection,
+        verdict,
+        clientStatus,
+        clientGone,
+        payment,
+        made);
+  }
+
   /// What may be judged of it again later (P6).
   ///
   /// @throws IllegalArgumentException if it was not judged by that in the first place: a call that

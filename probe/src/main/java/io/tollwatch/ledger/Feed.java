@@ -23,11 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// by the next step, before anything more is read. Confined to one thread.
 final class Feed implements AutoCloseable {
 
-  /// Larger steps cost more: what they hold outlives a young collection, and the database writes
-  /// some pages twice.
-  private static final int MAX_RECORDS = 1_000;
+  /// An exchange is an intent and an outcome.
+  private static final int RECORDS_OF_EXCHANGE = 2;
 
-  private static final int MAX_BYTES = 2 << 20;
+  private static final int MAX_BYTES = 4 << 20;
 
   /// How long an intent waits for its outcome.
   private static final Duration HOLD = Duration.ofSeconds(1);
@@ -58,7 +57,8 @@ final class Feed implements AutoCloseable {
   /// @return whether there may be more to be read before the end
   boolean step(Position end, boolean hurry) throws SQLException {
     feedPending();
-    List<JournalRecord> records = reader.read(end, MAX_RECORDS, MAX_BYTES).records();
+    List<JournalRecord> records =
+        reader.read(end, RECORDS_OF_EXCHANGE * store.batch(), MAX_BYTES).records();
     records.forEach(this::take);
     boolean more = !records.isEmpty();
     long now = nanos.getAsLong();
@@ -81,7 +81,8 @@ final class Feed implements AutoCloseable {
     switch (JournalCodec.said(written).orElse(null)) {
       case Intent intent -> joiner.add(intent, written.position(), nanos.getAsLong());
       case Outcome outcome -> joiner.add(outcome);
-      case Resolution _, BreakerChange _ -> {} // not in the store
+      case Resolution resolution -> joiner.add(resolution);
+      case BreakerChange change -> joiner.add(change);
       case null -> counts.leftOut("a record of the journal can't be understood");
     }
   }
@@ -103,6 +104,8 @@ final class Feed implements AutoCloseable {
         journal,
         ready.exchanges(),
         ready.late(),
+        ready.resolutions(),
+        ready.changes(),
         new Batch.Position(ready.done().segment(), ready.done().offset()));
   }
 

@@ -50,6 +50,9 @@ final class Feeder implements Runnable {
   /// Up to where somebody waits for the store.
   private Position wanted = Position.BEGINNING;
 
+  /// How often the store took nothing.
+  private long failures;
+
   private boolean woken;
   private boolean stopping;
 
@@ -159,6 +162,13 @@ final class Feeder implements Runnable {
   }
 
   private void troubled(Exception e) {
+    lock.lock();
+    try {
+      failures++;
+      fed.signalAll();
+    } finally {
+      lock.unlock();
+    }
     String reason = String.valueOf(e.getMessage());
     if (counts.troubled(reason)) {
       LOG.warn("the store takes no records now, they wait in the journal: {}", reason);
@@ -210,6 +220,16 @@ final class Feeder implements Runnable {
   ///
   /// @return whether that came to pass within the limit
   boolean await(Position end, Duration limit) throws InterruptedException {
+    return await(end, limit, Long.MAX_VALUE);
+  }
+
+  /// As [#await(Position, Duration)], but a store that takes nothing is tried once and not waited
+  /// for.
+  boolean tryOnce(Position end, Duration limit) throws InterruptedException {
+    return await(end, limit, 1);
+  }
+
+  private boolean await(Position end, Duration limit, long tries) throws InterruptedException {
     lock.lock();
     try {
       if (end.isAfter(wanted)) {
@@ -217,8 +237,9 @@ final class Feeder implements Runnable {
       }
       woken = true;
       asked.signal();
+      long before = failures;
       long left = limit.toNanos();
-      while (end.isAfter(done) && left > 0) {
+      while (end.isAfter(done) && !stopping && failures - before < tries && left > 0) {
         left = fed.awaitNanos(left);
       }
       return !end.isAfter(done);
@@ -234,6 +255,7 @@ final class Feeder implements Runnable {
       stopping = true;
       woken = true;
       asked.signal();
+      fed.signalAll(); // nothing more comes
     } finally {
       lock.unlock();
     }

@@ -1,8 +1,10 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.journal.Position;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,6 +27,8 @@ final class Joiner {
   private final Map<String, Held> held = new LinkedHashMap<>();
   private final List<Exchange> exchanges = new ArrayList<>();
   private final List<Outcome> late = new ArrayList<>();
+  private final List<Resolution> resolutions = new ArrayList<>();
+  private final List<BreakerChange> changes = new ArrayList<>();
   private long heldChars;
 
   private record Held(Intent intent, Position at, long sinceNanos) {
@@ -37,10 +41,17 @@ final class Joiner {
   ///
   /// @param exchanges with their outcomes, or held back for long enough
   /// @param late outcomes whose intents were given out before
+  /// @param resolutions what was learned later
+  /// @param changes how breakers changed
   /// @param done the place before which everything is given out
-  record Joined(List<Exchange> exchanges, List<Outcome> late, Position done) {
+  record Joined(
+      List<Exchange> exchanges,
+      List<Outcome> late,
+      List<Resolution> resolutions,
+      List<BreakerChange> changes,
+      Position done) {
     boolean isEmpty() {
-      return exchanges.isEmpty() && late.isEmpty();
+      return exchanges.isEmpty() && late.isEmpty() && resolutions.isEmpty() && changes.isEmpty();
     }
   }
 
@@ -61,6 +72,14 @@ final class Joiner {
     }
   }
 
+  void add(Resolution resolution) {
+    resolutions.add(resolution);
+  }
+
+  void add(BreakerChange change) {
+    changes.add(change);
+  }
+
   /// Gives out what is ready: what is joined, what was read before that time, and the oldest of
   /// what is too much to be held back.
   ///
@@ -78,17 +97,28 @@ final class Joiner {
       oldest.remove();
     }
     Position done = held.isEmpty() ? read : held.values().iterator().next().at();
-    Joined joined = new Joined(List.copyOf(exchanges), List.copyOf(late), done);
-    exchanges.clear();
-    late.clear();
+    Joined joined =
+        new Joined(
+            List.copyOf(exchanges),
+            List.copyOf(late),
+            List.copyOf(resolutions),
+            List.copyOf(changes),
+            done);
+    clearReady();
     return joined;
   }
 
   /// Forgets all: the journal is read again from where the store is.
   void clear() {
     held.clear();
+    heldChars = 0;
+    clearReady();
+  }
+
+  private void clearReady() {
     exchanges.clear();
     late.clear();
-    heldChars = 0;
+    resolutions.clear();
+    changes.clear();
   }
 }

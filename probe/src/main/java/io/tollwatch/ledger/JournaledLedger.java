@@ -4,6 +4,7 @@ import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.journal.Journal;
 import io.tollwatch.ledger.journal.JournalReader;
@@ -168,6 +169,14 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     return feeder.await(journal.end(), limit);
   }
 
+  /// Keeps what judging again came to, beside the verdicts that are there.
+  ///
+  /// @return how many were kept
+  /// @throws UncheckedIOException if the database fails
+  public int keep(List<Rejudgement> rejudgements) {
+    return store.keep(rejudgements);
+  }
+
   /// Reads the store. Works until the ledger is closed, with which it need not be closed.
   public ExchangeReader reader() {
     return store.reader();
@@ -192,11 +201,12 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     close(CLOSE_LIMIT);
   }
 
-  /// Feeds the store with what was recorded, within the limit, and closes both. What the store was
-  /// not fed by then is in the journal, and comes with the next start.
+  /// Feeds the store with what was recorded, within the limit, and closes both; a store in trouble
+  /// is tried once more and not waited for. What the store was not fed by then is in the journal,
+  /// and comes with the next start.
   public void close(Duration limit) {
     try {
-      boolean all = flush(limit);
+      boolean all = feeder.tryOnce(journal.end(), limit);
       feeder.stop();
       // never interrupted: that could take the file down in the middle of a write
       boolean ended = thread.join(JOIN_LIMIT);

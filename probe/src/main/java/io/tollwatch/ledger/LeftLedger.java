@@ -1,5 +1,6 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.journal.Damage;
 import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.Opening;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -115,6 +117,14 @@ public final class LeftLedger implements AutoCloseable {
   private static Opened refused(Store store, String reason) {
     store.close();
     return new Opened.Refused(reason);
+  }
+
+  /// Keeps what judging again came to, beside the verdicts that are there.
+  ///
+  /// @return how many were kept
+  /// @throws UncheckedIOException if the database fails
+  public int keep(List<Rejudgement> rejudgements) {
+    return store.keep(rejudgements);
   }
 
   /// Reads it, until it is closed.

@@ -65,10 +65,13 @@ final class Tidying {
     }
   }
 
-  /// Appends anew what is in doubt in a segment: it must survive a rebuild of the store.
+  /// Appends anew what is in doubt in a segment, and what settles or orders something that is still
+  /// there: it must survive a rebuild of the store.
   private boolean carryDoubts(Journal journal, long segment) {
     ExchangeReader exchanges = store.reader();
-    for (var each : mayBeInDoubt(journal, segment).entrySet()) {
+    List<JournalRecord> notes = new ArrayList<>();
+    Map<String, List<JournalRecord>> doubts = mayBeInDoubt(journal, segment, notes);
+    for (var each : doubts.entrySet()) {
       Optional<Exchange> found = exchanges.byId(each.getKey());
       boolean carried =
           found.isEmpty()
@@ -78,24 +81,43 @@ final class Tidying {
         return false;
       }
     }
-    return true;
+    return notes.stream()
+        .filter(note -> stays(note, exchanges))
+        .allMatch(note -> appended(journal, note));
+  }
+
+  /// A resolution stays as long as its exchange, the newest change of a breaker until it ends by
+  /// itself.
+  private boolean stays(JournalRecord note, ExchangeReader exchanges) {
+    return switch (JournalCodec.said(note).orElse(null)) {
+      case Resolution resolution -> exchanges.byId(resolution.exchange()).isPresent();
+      case BreakerChange change ->
+          change.until().filter(clock.instant()::isBefore).isPresent()
+              && store.reports().isNewest(change);
+      case Intent _, Outcome _ -> false;
+      case null -> false;
+    };
   }
 
   /// The records of those whose last word is not in the segment, or says so, by the exchange's id.
-  private static Map<String, List<JournalRecord>> mayBeInDoubt(Journal journal, long segment) {
+  ///
+  /// @param notes where resolutions and changes of breakers go
+  private static Map<String, List<JournalRecord>> mayBeInDoubt(
+      Journal journal, long segment, List<JournalRecord> notes) {
     Map<String, List<JournalRecord>> open = new LinkedHashMap<>();
     Position end = new Position(segment + 1, 0);
     try (JournalReader reader = journal.reader(new Position(segment, 0), _ -> {})) {
       for (List<JournalRecord> some = reader.read(end, MAX_RECORDS, MAX_BYTES).records();
           !some.isEmpty();
           some = reader.read(end, MAX_RECORDS, MAX_BYTES).records()) {
-        some.forEach(each -> note(each, open));
+        some.forEach(each -> note(each, open, notes));
       }
     }
     return open;
   }
 
-  private static void note(JournalRecord written, Map<String, List<JournalRecord>> open) {
+  private static void note(
+      JournalRecord written, Map<String, List<JournalRecord>> open, List<JournalRecord> notes) {
     switch (JournalCodec.said(written).orElse(null)) {
       case Intent intent -> {
         if (intent.movesMoney()) {
@@ -109,7 +131,7 @@ final class Tidying {
           open.remove(outcome.id());
         }
       }
-      case Resolution _, BreakerChange _ -> {}
+      case Resolution _, BreakerChange _ -> notes.add(written);
       case null -> {}
     }
   }
@@ -120,8 +142,8 @@ final class Tidying {
 
   private static boolean inDoubt(Exchange exchange) {
     return exchange
-        .outcome()
-        .map(outcome -> outcome.verdict().money() == Money.IN_DOUBT)
+        .money()
+        .map(money -> money == Money.IN_DOUBT)
         .orElse(exchange.intent().movesMoney());
   }
 

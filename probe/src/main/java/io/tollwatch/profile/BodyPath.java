@@ -83,6 +83,13 @@ record BodyPath(String text, List<Step> steps) implements Place {
     return nodes.stream().map(BodyPath::text).flatMap(Optional::stream).toList();
   }
 
+  /// The nodes that stand there, in order.
+  List<JsonNode> nodes(Message message) {
+    List<JsonNode> nodes = new ArrayList<>();
+    collect(message.content().root(), 0, nodes);
+    return nodes;
+  }
+
   @Override
   public Optional<String> text(Message message) {
     return isSingle() ? text(node(message.content().root())) : Place.super.text(message);

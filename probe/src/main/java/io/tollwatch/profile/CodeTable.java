@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param firstLeads whether of several known codes the first one leads, and not the gravest
 /// @param rules by code, with case
 /// @param silent codes that are known and say nothing by themselves
+/// @param beside codes that are not final, but may stand beside a final one without taking from it
 /// @param shipped whether it comes from a shipped file
 public record CodeTable(
     String name,
@@ -35,6 +36,7 @@ public record CodeTable(
     boolean firstLeads,
     Map<String, Rule> rules,
     Set<String> silent,
+    Set<String> beside,
     boolean shipped) {
 
   /// What money can come to, the gravest first: a doubt must never be hidden by a refusal beside
@@ -65,6 +67,7 @@ public record CodeTable(
     operations = Set.copyOf(operations);
     rules = Map.copyOf(rules);
     silent = Set.copyOf(silent);
+    beside = Set.copyOf(beside);
   }
 
   /// The codes that stand in an answer, if this table is to be read for it; else none.
@@ -99,6 +102,13 @@ public record CodeTable(
   /// Whether the table has something to say of a code, be it that it says nothing.
   public boolean knows(String code) {
     return rules.containsKey(code) || silent.contains(code);
+  }
+
+  /// Whether the table says nothing of a code that speaks against a final one in the same answer.
+  /// What it does not know is left to the other tables.
+  public boolean allowsFinal(String code) {
+    Rule rule = rules.get(code);
+    return beside.contains(code) || (rule == null ? !silent.contains(code) : rule.isFinal());
   }
 
   private boolean mayClaim(Rule rule, Message message) {

@@ -133,7 +133,9 @@ public record Content(Kind kind, JsonNode root) {
         return;
       }
     }
-    String name = steps[steps.length - 1];
+    // the elements of a list, a[]=1&a[]=2, are named by their number, as others write them
+    String last = steps[steps.length - 1];
+    String name = last.isEmpty() ? Integer.toString(parent.size()) : last;
     if (parent.path(name).isMissingNode()) {
       parent.set(name, value(parameter.value()));
     }

@@ -7,10 +7,12 @@ import io.tollwatch.taxonomy.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// One call that tells what became of a payment, or ends it. Immutable. Its templates name facts in
@@ -19,7 +21,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 ///
 /// @param operations what it is for: what became of calls of these operations; empty for any
 /// @param path template of path and query
-/// @param body template of a JSON body; empty for none
+/// @param body template of a body, in XML if it begins like it, else in JSON; empty for none
 /// @param signed whether only the merchant can make it, since it must be signed
 /// @param facts further facts for the templates, by name, and where they stand in the first request
 /// @param state where the answer says the state; the gravest of several counts
@@ -52,29 +54,81 @@ public record LookupCall(
 
   /// Path and query with these facts, encoded; empty if one is not known.
   public Optional<String> target(Map<String, String> known) {
-    return filled(path, known, text -> URLEncoder.encode(text, StandardCharsets.UTF_8));
+    return filled(path, known, LookupCall::url);
   }
 
-  /// The body with these facts; empty if there is none or a fact is not known.
+  /// The body with these facts; empty if there is none, a fact is not known, or one holds what XML
+  /// has no way to write.
   public Optional<String> body(Map<String, String> known) {
     return body.flatMap(template ->
-        filled(
-            template,
-            known,
-            text -> new String(JsonStringEncoder.getInstance().quoteAsCharArray(text))));
+        isXml() ? filled(template, known, XmlText::of) : filled(template, known, LookupCall::json));
+  }
+
+  /// What its body is; empty if it has none.
+  public Optional<String> contentType() {
+    return body.map(_ -> isXml() ? "application/xml" : "application/json");
+  }
+
+  private boolean isXml() {
+    return body.filter(template -> template.startsWith("<")).isPresent();
+  }
+
+  private static Optional<String> json(String text) {
+    return Optional.of(new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)));
+  }
+
+  private static Optional<String> url(String text) {
+    return Optional.of(URLEncoder.encode(text, StandardCharsets.UTF_8));
+  }
+
+  /// The facts by which such a call names its payment; empty if a request is none. Of a request
+  /// with a body only what its path and parameters say: the profile's own places say the rest.
+  public Optional<Map<String, String>> asks(String asked, Message request) {
+    int query = path.indexOf('?');
+    List<String> template = Routes.segments(query < 0 ? path : path.substring(0, query));
+    List<String> segments = Routes.segments(request.target());
+    Map<String, String> named = new HashMap<>();
+    boolean such = asked.equals(method) && template.size() == segments.size();
+    for (int i = 0; such && i < template.size(); i++) {
+      such = takes(template.get(i), segments.get(i), named);
+    }
+    for (Parameters.Parameter wanted : Parameters.ofTarget(path).all()) {
+      such = such && takes(wanted.value(), parameter(wanted.name(), request), named);
+    }
+    return such ? Optional.of(named) : Optional.empty();
+  }
+
+  private static boolean takes(String wanted, String given, Map<String, String> named) {
+    Matcher placeholder = PLACEHOLDER.matcher(wanted);
+    if (placeholder.matches()) {
+      named.put(placeholder.group(1), given);
+      return !given.isEmpty();
+    }
+    return wanted.equals(given);
+  }
+
+  private static String parameter(String name, Message request) {
+    return Parameters.ofTarget(request.target()).all().stream()
+        .filter(each -> each.name().equals(name))
+        .map(Parameters.Parameter::value)
+        .findFirst()
+        .orElseGet(() -> request.content().root().path(name).asString(""));
   }
 
   private static Optional<String> filled(
-      String template, Map<String, String> known, UnaryOperator<String> encoded) {
+      String template, Map<String, String> known, Function<String, Optional<String>> encoding) {
     StringBuilder filled = new StringBuilder();
     Matcher placeholder = PLACEHOLDER.matcher(template);
     int from = 0;
     while (placeholder.find()) {
-      String value = known.get(placeholder.group(1));
-      if (value == null || value.isEmpty()) {
+      Optional<String> value =
+          Optional.ofNullable(known.get(placeholder.group(1)))
+              .filter(text -> !text.isEmpty())
+              .flatMap(encoding);
+      if (value.isEmpty()) {
         return Optional.empty();
       }
-      filled.append(template, from, placeholder.start()).append(encoded.apply(value));
+      filled.append(template, from, placeholder.start()).append(value.get());
       from = placeholder.end();
     }
     return Optional.of(filled.append(template.substring(from)).toString());

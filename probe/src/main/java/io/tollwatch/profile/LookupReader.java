@@ -44,7 +44,49 @@ final class LookupReader {
         calls,
         section.flag("repeat", false),
         section.duration("absence"),
-        section.optional("cancel").flatMap(LookupReader::call));
+        section.optional("cancel").flatMap(LookupReader::call),
+        root.sections("webhooks").stream()
+            .map(LookupReader::webhook)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static Optional<Webhook> webhook(Section section) {
+    return signing(section.section("signature"))
+        .map(signing ->
+            new Webhook(
+                signing,
+                PlaceReader.place(section, "each"),
+                PlaceReader.operations(section, "operations"),
+                PlaceReader.places(section, "payment"),
+                PlaceReader.places(section, "reference"),
+                PlaceReader.places(section, "key"),
+                PlaceReader.places(section, "state"),
+                states(section)));
+  }
+
+  private static Optional<WebhookSigning> signing(Section section) {
+    return PlaceReader.place(section, "at")
+        .map(at ->
+            new WebhookSigning(
+                at,
+                section.text("part"),
+                section.text("time"),
+                section.duration("tolerance", Duration.ofMinutes(5)),
+                PlaceReader.places(section, "of"),
+                section.choice(
+                    "encoding", WebhookSigning.Encoding.class, WebhookSigning.Encoding.HEX),
+                section.choice(
+                    "secret", WebhookSigning.SecretForm.class, WebhookSigning.SecretForm.TEXT)));
+  }
+
+  private static Map<String, Money> states(Section section) {
+    Section words = section.section("states");
+    Map<String, Money> states = new HashMap<>();
+    for (String state : words.keys()) {
+      words.text(state).ifPresent(word -> states.put(state, Money.ofWord(word)));
+    }
+    return states;
   }
 
   private static Optional<LookupCall> call(Section section) {
@@ -52,11 +94,6 @@ final class LookupReader {
     Map<String, Place> facts = new HashMap<>();
     for (String name : request.keys()) {
       PlaceReader.place(request, name).ifPresent(place -> facts.put(name, place));
-    }
-    Section words = section.section("states");
-    Map<String, Money> states = new HashMap<>();
-    for (String state : words.keys()) {
-      words.text(state).ifPresent(word -> states.put(state, Money.ofWord(word)));
     }
     return PlaceReader.place(section, "state")
         .map(state ->
@@ -68,7 +105,7 @@ final class LookupReader {
                 section.flag("signed", false),
                 facts,
                 state,
-                states,
+                states(section),
                 Set.copyOf(section.integers("missing")),
                 PlaceReader.conditions(section, "missing-codes"),
                 section.duration("not-before", Duration.ZERO)));

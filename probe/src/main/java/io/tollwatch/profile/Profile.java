@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// @param known all codes that some table knows, by place
 /// @param request where the facts stand in requests
 /// @param answer where the facts stand in answers
+/// @param rails how the card brand, the wallet or the bank of a payment is told
 /// @param cannotMove requests that can't go to another account
 /// @param lookup how a payment in doubt is looked up
 /// @param hints the first that is given and beats the action found counts
@@ -38,6 +39,7 @@ public record Profile(
     Map<Place, Set<String>> known,
     FactPlaces request,
     FactPlaces answer,
+    Rails rails,
     Amounts amounts,
     Idempotency idempotency,
     List<Immovable> cannotMove,

@@ -1,7 +1,6 @@
 package io.tollwatch.profile;
 
 import io.tollwatch.document.Section;
-import java.util.Map;
 import java.util.Optional;
 
 /// Sets of rules that several tables of a profile have in common, such as those of a code that
@@ -38,7 +37,7 @@ final class SharedRules {
       return sets.optional(name).map(rows -> new Named(rows, source));
     }
     String file = NETWORKS + ".yaml";
-    Source networks = new Source(file, source.shipped(), Optional.empty(), Map.of());
+    Source networks = new Source(file, source.shipped(), Optional.empty(), Marks.NONE);
     return Resources.document(
         file,
         root ->

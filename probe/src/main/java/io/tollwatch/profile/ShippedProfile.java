@@ -21,14 +21,17 @@ final class ShippedProfile {
         root -> ProfileReader.read(root, new Source(file, true, Optional.empty(), marks(name))));
   }
 
-  private static Map<String, String> marks(String name) {
+  private static Marks marks(String name) {
     String file = "final/" + name + ".yaml";
-    return Resources.exists(file) ? Resources.document(file, ShippedProfile::marks) : Map.of();
+    return Resources.exists(file)
+        ? Resources.document(
+            file, root -> new Marks(sources(root, "final"), sources(root, "beside").keySet()))
+        : Marks.NONE;
   }
 
-  private static Map<String, String> marks(Section root) {
+  private static Map<String, String> sources(Section root, String key) {
     Map<String, String> marks = new HashMap<>();
-    for (Section group : root.sections("final")) {
+    for (Section group : root.sections(key)) {
       String source = group.text("source").orElse("");
       if (source.isBlank()) {
         group.wrong("source", " is missing", "say where the gateway documents it");

@@ -1,6 +1,5 @@
 package io.tollwatch.profile;
 
-import java.util.Map;
 import java.util.Optional;
 
 /// What a profile's file is. Immutable.
@@ -8,12 +7,10 @@ import java.util.Optional;
 /// @param file its name
 /// @param shipped whether it comes with Tollwatch
 /// @param base what it extends
-/// @param marks the sources of the rules that are final, by the rules' names without the profile's;
-///   always empty for a user's file
-record Source(String file, boolean shipped, Optional<Profile> base, Map<String, String> marks) {
+/// @param marks which of its rules are final; always empty for a user's file
+record Source(String file, boolean shipped, Optional<Profile> base, Marks marks) {
 
   Source {
-    marks = Map.copyOf(marks);
     if (!shipped && !marks.isEmpty()) {
       throw new IllegalArgumentException("a user's file with final marks: " + file);
     }

@@ -35,7 +35,7 @@ public final class StatusRules {
   private final Map<String, List<Candidate>> byStatus = new HashMap<>();
 
   private StatusRules(Section root) {
-    Source source = new Source(FILE, true, Optional.empty(), Map.of());
+    Source source = new Source(FILE, true, Optional.empty(), Marks.NONE);
     for (Section row : root.sections("rules")) {
       Rule rule = RuleReader.rule(row.section("means"), Set.of(), source);
       boolean page = row.flag("page", false);

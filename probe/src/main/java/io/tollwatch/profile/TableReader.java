@@ -27,7 +27,8 @@ final class TableReader {
     this.profile = profile;
     this.source = source;
     this.shared = shared;
-    this.unusedMarks = new HashSet<>(source.marks().keySet());
+    this.unusedMarks = new HashSet<>(source.marks().sources().keySet());
+    this.unusedMarks.addAll(source.marks().beside());
   }
 
   List<Read> errors(Section root) {
@@ -88,7 +89,20 @@ final class TableReader {
         section.text("leads").orElse("gravest").equals("first"),
         rules(section, name),
         Set.copyOf(section.texts("silent", List.of())),
+        beside(name),
         source.shipped());
+  }
+
+  /// The codes of a table that may stand beside a final one.
+  private Set<String> beside(String table) {
+    Set<String> codes = new HashSet<>();
+    for (String rule : source.marks().beside()) {
+      if (rule.startsWith(table + "/")) {
+        codes.add(rule.substring(table.length() + 1));
+        unusedMarks.remove(rule);
+      }
+    }
+    return codes;
   }
 
   /// Those of a set first: the table's own take their places.
@@ -115,11 +129,18 @@ final class TableReader {
   }
 
   private Rule marked(String name, Rule rule, Section row) {
-    String mark = source.marks().get(name);
+    String mark = source.marks().sources().get(name);
     if (mark == null) {
       return rule;
     }
     unusedMarks.remove(name);
+    if (rule.http().isEmpty()) {
+      row.wrong(
+          row.at("category"),
+          " is marked final, but without a status",
+          "say http: what it comes with");
+      return rule;
+    }
     if (Finality.allows(rule.category(), rule.money(), rule.http())) {
       return rule.marked(mark);
     }

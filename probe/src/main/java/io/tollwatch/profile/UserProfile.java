@@ -11,7 +11,6 @@ import io.tollwatch.document.TextFile;
 import io.tollwatch.document.YamlDocument;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +25,7 @@ record UserProfile(Optional<Profile> profile, List<FileProblem> problems) {
 
   /// What an extension must leave as it is, since the gate and the reconciler rely on it.
   private static final List<String> SHIPPED_ONLY =
-      List.of("answers", "amounts", "idempotency", "lookup");
+      List.of("answers", "amounts", "idempotency", "lookup", "webhooks");
 
   static UserProfile read(Path file, Profiles shipped) {
     Positions places = new Positions();
@@ -45,7 +44,7 @@ record UserProfile(Optional<Profile> profile, List<FileProblem> problems) {
     Section root = new Section(document, JsonPointer.empty(), problems);
     Optional<Profile> base = base(root, shipped);
     String name = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("");
-    Profile own = ProfileReader.read(root, new Source(name, false, base, Map.of()));
+    Profile own = ProfileReader.read(root, new Source(name, false, base, Marks.NONE));
     forbid(root, base.isPresent());
     if (base.isEmpty() && shipped.names().contains(own.name()) && !root.has("extends")) {
       root.wrong("name", " is the name of a shipped profile", "add extends: " + own.name());

@@ -20,8 +20,12 @@
 ///    TaxonomyRowsTest holds the profile against them.
 /// 5. Only where the gateway documents that a payment is not taken and can't be later, name the
 ///    rule in `final/NAME.yaml` with the place where it says so: that may send a payment to another
-///    provider. Never a rule that admits a late success, and never one that comes with a 5xx.
-/// 6. Count `version` up with every change that may change a verdict.
+///    provider. Never a rule that admits a late success, and never one that comes with a 5xx. The
+///    mark holds only with the rule's own statuses, and only if no other code of the answer is
+///    unknown or says something else; codes that merely sum up stand under `beside`.
+/// 6. Say under `rail` how the card brand, the wallet or the bank is told, in words of our own:
+///    they label metrics and name breakers.
+/// 7. Count `version` up with every change that may change a verdict.
 ///
 /// A user's own file has the same form; with `extends` it adds to a shipped profile, and its rules
 /// come first. It can't mark a rule final, demand less of a success, or call harmless what a

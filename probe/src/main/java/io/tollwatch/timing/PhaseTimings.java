@@ -20,7 +20,12 @@ public record PhaseTimings(List<PhaseSpan> spans, long totalNanos) {
 
   /// The phase's span, or empty if it did not happen.
   public Optional<PhaseSpan> of(Phase phase) {
-    return spans.stream().filter(span -> span.phase() == phase).findFirst();
+    for (PhaseSpan span : spans) {
+      if (span.phase() == phase) {
+        return Optional.of(span);
+      }
+    }
+    return Optional.empty();
   }
 
   /// The time really spent in a phase, or empty if it did not happen.

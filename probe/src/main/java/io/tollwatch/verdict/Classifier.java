@@ -15,7 +15,6 @@ import io.tollwatch.redaction.KeptBody.State;
 import io.tollwatch.taxonomy.Action;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
-import io.tollwatch.taxonomy.Operation;
 import java.util.Optional;
 
 /// Finds out what an attempt means: a pure function of what is kept and of the profile (P6).
@@ -100,7 +99,7 @@ public final class Classifier {
         rule.slaFault(),
         finding.name(),
         profile.id(),
-        trail(call, answer, finding, money, differs));
+        trail(profile, call, answer, finding, money, differs));
   }
 
   /// Whether a success is one for another amount: what was asked is then not what was done, and
@@ -112,21 +111,17 @@ public final class Classifier {
   }
 
   private static Trail trail(
-      Call call, Message answer, Finding finding, Money money, boolean differs) {
+      Profile profile, Call call, Message answer, Finding finding, Money money, boolean differs) {
     Rule rule = finding.rule();
-    boolean certain =
-        call.operation() == Operation.PAY
-            && money == Money.REJECTED
-            && rule.isShipped()
-            && answer.status() < 500;
     return new Trail(
         rule.origin().map(Origin::text),
         !rule.isShipped(),
         finding.overruled(),
-        certain ? rule.finalSource() : Optional.empty(),
+        FinalMark.of(profile, call, rule, money, answer),
         finding.unmapped().map(Finding.Unmapped::code),
         finding.unmapped().map(Finding.Unmapped::table),
-        differs);
+        differs,
+        profile.rails().ofAnswer(answer));
   }
 
   /// What an answer means whose body no table knows.

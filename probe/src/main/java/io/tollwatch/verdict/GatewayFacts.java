@@ -19,12 +19,14 @@ import java.util.OptionalLong;
 /// @param amountMinor the amount in minor units of the currency
 /// @param currency as it stands there, else the gateway's only one
 /// @param payment the gateway's id of the payment
+/// @param rail the card brand, the wallet or the bank: a word of the profile's
 /// @param error the gateway's own words; of a request empty
 public record GatewayFacts(
     Optional<String> reference,
     OptionalLong amountMinor,
     Optional<String> currency,
     Optional<String> payment,
+    Optional<String> rail,
     GatewayError error) {
 
   private static final int MAX_ID = 200;
@@ -40,7 +42,12 @@ public record GatewayFacts(
       Profile profile, String target, String contentType, String body) {
     Content content = Content.ofRequest(target, contentType, body);
     Message request = new Message(target, 0, Fields.none(), content);
-    return facts(profile, profile.request(), request, GatewayError.none());
+    return facts(
+        profile,
+        profile.request(),
+        request,
+        profile.rails().ofRequest(request),
+        GatewayError.none());
   }
 
   /// Takes the facts from an answer.
@@ -50,7 +57,11 @@ public record GatewayFacts(
 
   static GatewayFacts ofAnswer(Profile profile, Message answer) {
     return facts(
-        profile, profile.answer(), answer, said(profile, answer, firstCode(profile, answer)));
+        profile,
+        profile.answer(),
+        answer,
+        profile.rails().ofAnswer(answer),
+        said(profile, answer, firstCode(profile, answer)));
   }
 
   /// The gateway's own words in an answer of which a rule was found.
@@ -68,7 +79,11 @@ public record GatewayFacts(
   }
 
   private static GatewayFacts facts(
-      Profile profile, FactPlaces places, Message message, GatewayError said) {
+      Profile profile,
+      FactPlaces places,
+      Message message,
+      Optional<String> rail,
+      GatewayError said) {
     Optional<String> amount = first(places.amount(), message);
     Optional<String> currency =
         id(places.currency(), message)
@@ -78,6 +93,7 @@ public record GatewayFacts(
         amount.map(text -> profile.amounts().minor(text, currency)).orElse(OptionalLong.empty()),
         currency,
         id(places.payment(), message),
+        rail,
         said);
   }
 

@@ -1,6 +1,7 @@
 package io.tollwatch.verdict;
 
 import io.tollwatch.profile.Origin;
+import java.util.Objects;
 import java.util.Optional;
 
 /// How a verdict was found, for whoever doubts it. Immutable.
@@ -10,7 +11,8 @@ import java.util.Optional;
 /// @param byUser whether the rule is a user's own
 /// @param overruled the shipped rule that the user's one displaced
 /// @param finalSource where the gateway documents that such a payment is not taken and can't be
-///   later; only of a payment, with a shipped rule, an answer below 500 that is believed, and money
+///   later; only of a payment, with a shipped rule, a status below 500 that the rule is documented
+///   for, an answer that is believed and has no other code that speaks against it, and money
 ///   `rejected`
 /// @param unmapped a code of the gateway, at most 100 characters, that no table of the profile
 ///   knows: what is more general decided
@@ -18,6 +20,8 @@ import java.util.Optional;
 ///   the profile's, so that it can label metrics
 /// @param amountDiffers whether it went well, but not for the amount or currency that was asked: so
 ///   it is in doubt
+/// @param rail the card brand, the wallet or the bank that the answer names: one of the profile's
+///   words, so that it can label metrics
 public record Trail(
     Optional<String> at,
     boolean byUser,
@@ -25,7 +29,8 @@ public record Trail(
     Optional<String> finalSource,
     Optional<String> unmapped,
     Optional<String> unmappedAt,
-    boolean amountDiffers) {
+    boolean amountDiffers,
+    Optional<String> rail) {
 
   private static final Trail NONE =
       new Trail(
@@ -35,7 +40,13 @@ public record Trail(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          false);
+          false,
+          Optional.empty());
+
+  public Trail {
+    // what was written before there were rails
+    rail = Objects.requireNonNullElse(rail, Optional.empty());
+  }
 
   /// Nothing is known of it.
   public static Trail none() {
@@ -51,6 +62,7 @@ public record Trail(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// its caller's thread, which should be a virtual one.
 ///
 /// Each call of [#send] puts the request on the wire at most once.
-public final class Wire implements AutoCloseable {
+public final class Wire implements Line {
 
   private final WireSettings settings;
   private final Connections connections;
@@ -43,9 +43,7 @@ public final class Wire implements AutoCloseable {
     return send(request, receiver, new CallerWatch());
   }
 
-  /// Makes one attempt that can be broken off while it runs.
-  ///
-  /// @param caller says when our own caller goes away
+  @Override
   public Attempt send(GatewayRequest request, AnswerReceiver receiver, CallerWatch caller) {
     Trip trip = new Trip(settings.limits(), nanos);
     watchdog.watch(trip);
@@ -57,13 +55,11 @@ public final class Wire implements AutoCloseable {
     }
   }
 
-  /// Closes idle connections now and used ones when their attempts are done. Attempts under way go
-  /// on.
+  @Override
   public void retire() {
     connections.retire();
   }
 
-  /// Closes the pooled connections; attempts under way break.
   @Override
   public void close() {
     connections.close();

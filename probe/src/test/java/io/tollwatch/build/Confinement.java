@@ -51,7 +51,7 @@ record Confinement(String library, List<String> types, List<String> homes) {
           new Confinement(
               "HdrHistogram",
               List.of("org.HdrHistogram.."),
-              List.of("io.tollwatch.report.figures..")),
+              List.of("io.tollwatch.report.figures..", "io.tollwatch.health..")),
           new Confinement(
               "Commons Statistics",
               List.of("org.apache.commons.statistics.."),

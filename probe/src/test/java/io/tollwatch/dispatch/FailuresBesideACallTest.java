@@ -201,9 +201,9 @@ class FailuresBesideACallTest {
             new RequestBody.Whole(form, false),
             new CapturedBody(form, form.length, true));
     Scribe scribe = new Scribe(classifier, InstantSource.system(), LIMIT, Keys.ofPayments());
-    return new Dispatcher(scribe, kept, observer, strict)
+    return new Dispatcher(scribe, kept, observer, strict, Plain.switchboard(), System::nanoTime)
         .dispatch(
-            provider(), incoming, (_, _) -> OutputStream.nullOutputStream(), new CallerWatch());
+            provider(), incoming, (_, _, _) -> OutputStream.nullOutputStream(), new CallerWatch());
   }
 
   private Provider provider() {
@@ -226,6 +226,7 @@ class FailuresBesideACallTest {
         "127.0.0.1:" + port,
         Fields.none(),
         true,
-        false);
+        false,
+        Optional.empty());
   }
 }

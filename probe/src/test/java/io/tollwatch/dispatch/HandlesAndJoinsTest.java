@@ -176,6 +176,21 @@ class HandlesAndJoinsTest {
     assertThat(card(withCards, CARD + " 139", "1")).isEmpty();
   }
 
+  /// Of the number nothing is kept but the brand's word, and of what moves no money not even that.
+  @Test
+  void theRailIsAWordOfTheProfiles() {
+    String form = "amount=1000&payment_method_data[card][number]=" + CARD;
+    Correlation kept =
+        scribe.draft(provider(), incoming(form, Fields.none())).intent().correlation();
+    assertThat(kept.handles().rail()).contains("visa");
+    assertThat(kept.toString()).doesNotContain("4242");
+    assertThat(kept.handles().resolve()).isEqualTo(Resolve.BY_LOOKUP);
+    String unknown = "amount=1000&payment_method_data[type]=my_own_wallet";
+    assertThat(scribe.draft(provider(), incoming(unknown, Fields.none())).intent().correlation())
+        .extracting(each -> each.handles().rail())
+        .isEqualTo(Optional.empty());
+  }
+
   private Optional<String> card(Scribe scribe, String number, String code) {
     String form =
         "amount=1000&payment_method_data[card][number]=%s&payment_method_data[card][cvc]=%s"
@@ -238,6 +253,7 @@ class HandlesAndJoinsTest {
         "127.0.0.1:1",
         Fields.none(),
         true,
-        false);
+        false,
+        Optional.empty());
   }
 }

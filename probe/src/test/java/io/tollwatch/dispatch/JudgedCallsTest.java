@@ -59,7 +59,9 @@ class JudgedCallsTest {
           new Scribe(Classifier.shipped(), time.instants(), LIMIT, Keys.ofPayments()),
           kept,
           (_, _) -> {},
-          false);
+          false,
+          Plain.switchboard(),
+          time.nanos());
 
   private static final class Kept implements Ledger {
     final List<Intent> intents = new ArrayList<>();
@@ -181,7 +183,7 @@ class JudgedCallsTest {
             new RequestBody.Whole(form, false),
             new CapturedBody(form, form.length, true));
     return dispatcher.dispatch(
-        provider(), incoming, (_, _) -> OutputStream.nullOutputStream(), new CallerWatch());
+        provider(), incoming, (_, _, _) -> OutputStream.nullOutputStream(), new CallerWatch());
   }
 
   private Provider provider() {
@@ -204,6 +206,7 @@ class JudgedCallsTest {
         "127.0.0.1:" + port,
         Fields.none(),
         true,
-        false);
+        false,
+        Optional.empty());
   }
 }

@@ -3,6 +3,7 @@ package io.tollwatch.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.journal.JournalSettings;
 import io.tollwatch.ledger.store.ExchangeFilter;
 import io.tollwatch.ledger.store.ExchangeQuery;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -247,6 +249,42 @@ class LedgerTroubleTest {
           .extracting(Exchange::id)
           .containsExactlyInAnyOrder(Samples.id(0), Samples.id(1));
       assertThat(ledger.reader().byId(Samples.id(2))).isEmpty();
+    }
+  }
+
+  @Test
+  void aResolutionOutlivesItsSegmentAndTheStoreAsLongAsItsExchange() throws Exception {
+    Resolution resolution =
+        new Resolution(
+            Samples.id(0),
+            Samples.START.plusSeconds(9),
+            Money.SUCCEEDED,
+            Resolution.By.HAND,
+            "seen",
+            Optional.of("ada"),
+            Optional.empty());
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      ledger.intent(Samples.pay(0));
+      ledger.outcome(Samples.lost(0));
+      record(ledger, 1, 600);
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      ledger.tidy(LedgerSettings.Keeping.everything()); // carries the doubt over
+      ledger.resolution(resolution);
+      record(ledger, 1_000, 600);
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      assertThat(ledger.reader().countInDoubt()).isZero();
+      ledger.tidy(LedgerSettings.Keeping.everything());
+    }
+    Files.delete(temp.resolve("ledger.mv.db"));
+
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      assertThat(ledger.reader().countInDoubt()).isZero();
+      ledger.intent(Samples.pay(0));
+      ledger.outcome(Samples.lost(0));
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      assertThat(ledger.reader().byId(Samples.id(0)).orElseThrow().resolution())
+          .hasValue(resolution);
     }
   }
 

@@ -68,6 +68,42 @@ class CardGatewayLookupTest {
     assertThat(PROFILES.byName("braintree").idempotency().key()).isEmpty();
   }
 
+  /// A body in XML, whatever stands in the reference, and an answer in XML.
+  @Test
+  void braintreeIsSearchedByTheOrder() {
+    Profile braintree = PROFILES.byName("braintree");
+    LookupCall search =
+        braintree.lookup().calls().stream()
+            .filter(call -> call.operations().contains(Operation.PAY))
+            .findFirst()
+            .orElseThrow();
+    assertThat(search.contentType()).contains("application/xml");
+    assertThat(search.target(Map.of("merchant", "m1")))
+        .contains("/merchants/m1/transactions/advanced_search");
+    String wicked = "o&1</is><is>\"'>";
+    String body = search.body(Map.of("reference", wicked)).orElseThrow();
+    assertThat(Place.of("$.search.order_id.is").texts(xml(braintree, 200, body)))
+        .containsExactly(wicked);
+    assertThat(search.body(Map.of("reference", "o\u0000"))).isEmpty();
+    String found =
+        "<credit-card-transactions type=\"collection\"><total-items>2</total-items>"
+            + "<transaction><status>%s</status></transaction>"
+            + "<transaction><status>%s</status></transaction></credit-card-transactions>";
+    assertThat(search.evidence(xml(braintree, 200, found.formatted("voided", "settled"))))
+        .isEqualTo(new Evidence.State(Money.SUCCEEDED));
+    // another try may have been the one that was refused
+    assertThat(
+            search.evidence(
+                xml(braintree, 200, found.formatted("processor_declined", "processor_declined"))))
+        .isEqualTo(new Evidence.Nothing());
+    assertThat(search.evidence(xml(braintree, 200, "<credit-card-transactions/>")))
+        .isEqualTo(new Evidence.Nothing());
+  }
+
+  private static Message xml(Profile profile, int status, String body) {
+    return Message.answer(status, Fields.none(), profile.content(body));
+  }
+
   @Test
   void squareEndsThePaymentOfAKey() {
     LookupCall cancel = PROFILES.byName("square").lookup().cancel().orElseThrow();
@@ -124,7 +160,11 @@ class CardGatewayLookupTest {
     Profile braintree = PROFILES.byName("braintree");
     Message request =
         Message.request("/merchants/m1/transactions/t1/submit_for_settlement", Fields.none(), "");
-    LookupCall call = braintree.lookup().calls().getFirst();
+    LookupCall call =
+        braintree.lookup().calls().stream()
+            .filter(each -> each.operations().contains(Operation.CAPTURE))
+            .findFirst()
+            .orElseThrow();
     assertThat(call.facts()).containsOnlyKeys("merchant");
     Place at = call.facts().values().iterator().next();
     String merchant = at.text(request).orElseThrow();

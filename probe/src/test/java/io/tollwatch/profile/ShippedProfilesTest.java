@@ -106,16 +106,19 @@ class ShippedProfilesTest {
         errors:
           - at: $.code
             rules:
-              gone: {category: customer_cancelled, fault: customer}
+              gone: {category: customer_cancelled, fault: customer, http: [402]}
               late: {category: decline_soft, fault: issuer, http: [402, 502]}
               done: {category: decline_soft, fault: issuer, http: [402]}
+              bare: {category: decline_soft, fault: issuer}
         """;
-    assertThat(problems(profile, "code/gone", "code/late", "code/done", "code/nowhere"))
+    assertThat(
+            problems(profile, "code/gone", "code/late", "code/done", "code/bare", "code/nowhere"))
         .extracting(problem -> problem.line() + " " + problem.message())
         .containsExactly(
             "1 name: final mark for a rule that is not there: code/nowhere",
             "6 errors[0].rules.gone.category is marked final, but such a payment may still succeed",
-            "7 errors[0].rules.late.category is marked final, but such a payment may still succeed");
+            "7 errors[0].rules.late.category is marked final, but such a payment may still succeed",
+            "9 errors[0].rules.bare.category is marked final, but without a status");
   }
 
   private static List<FileProblem> problems(String profile, String... marks) {
@@ -128,7 +131,7 @@ class ShippedProfilesTest {
     }
     ProfileReader.read(
         new Section(tree, JsonPointer.empty(), problems),
-        new Source("acme.yaml", true, Optional.empty(), sources));
+        new Source("acme.yaml", true, Optional.empty(), new Marks(sources, Set.of())));
     return problems.sorted();
   }
 

@@ -118,6 +118,30 @@ class BraintreeAnswersTest {
         .isEqualTo(Money.IN_DOUBT);
   }
 
+  /// Why, in the words of the processor that settles.
+  @ParameterizedTest
+  @CsvSource({
+    "4001, decline_soft, rejected",
+    "4002, pending, pending",
+    "4003, state_conflict, in_doubt",
+    "4005, fraud_block, rejected",
+    "4025, decline_hard, rejected",
+    "4999, decline_soft, rejected",
+  })
+  void aBraintreeSettlementSaysWhyItWasDeclined(String code, String category, String money) {
+    String body =
+        transaction("settlement_declined", "1000")
+            .replace(
+                "</transaction>",
+                "<processor-settlement-response-code>%s</processor-settlement-response-code></transaction>"
+                    .formatted(code));
+    Verdict verdict = judge("braintree", PAY, 201, body);
+    assertThat(verdict.category().word()).isEqualTo(category);
+    assertThat(verdict.money().word()).isEqualTo(money);
+    assertThat(verdict.trail().unmapped().isPresent()).isEqualTo(code.equals("4999"));
+    assertThat(verdict.trail().finalSource()).isEmpty();
+  }
+
   private static String transaction(String status, String processor) {
     return "<transaction><id>t1</id><status>%s</status><amount>10.00</amount><processor-response-code>%s</processor-response-code></transaction>"
         .formatted(status, processor);

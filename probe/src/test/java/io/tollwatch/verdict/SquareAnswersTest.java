@@ -17,7 +17,7 @@ class SquareAnswersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, CARD_EXPIRED CVV_FAILURE, rejected, decline_hard",
+    "400, CARD_EXPIRED INSUFFICIENT_FUNDS, rejected, decline_hard",
     "400, CARD_EXPIRED TEMPORARY_ERROR, in_doubt, provider_error",
     "400, CVV_FAILURE SOURCE_USED, in_doubt, state_conflict",
     "400, BRAND_NEW CARD_TOKEN_USED, in_doubt, state_conflict",

@@ -2,13 +2,16 @@ package io.tollwatch.proxy;
 
 import io.helidon.webserver.WebServer;
 import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.Provider;
 import io.tollwatch.proxy.config.AddressRange;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.proxy.config.ReconcileConfig;
 import io.tollwatch.proxy.egress.EgressHandler;
 import io.tollwatch.proxy.egress.EgressListener;
 import io.tollwatch.proxy.egress.OnDemand;
+import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.egress.Providers;
 import io.tollwatch.proxy.http1.AnswerWriter;
 import io.tollwatch.proxy.http1.Http1Handler;
@@ -16,6 +19,7 @@ import io.tollwatch.proxy.http1.Http1Selector;
 import io.tollwatch.proxy.http1.Refused;
 import io.tollwatch.proxy.http1.ServerExchange;
 import io.tollwatch.proxy.tls.ListenerTls;
+import io.tollwatch.routing.Channel;
 import io.tollwatch.wire.Watchdog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,17 +46,20 @@ final class Egress implements AutoCloseable {
 
   private final ProviderFactory factory;
   private final Dispatcher dispatcher;
+  private final Places places;
   private final DoorTls tls;
   private final SystemTime time;
   private final AtomicReference<Providers> providers =
-      new AtomicReference<>(new Providers(Map.of(), Set.of(), Map.of()));
+      new AtomicReference<>(new Providers(Map.of(), Set.of(), Map.of(), Map.of()));
   private volatile Map<String, Door> doors = Map.of();
   private volatile Map<String, ProviderConfig> configured = Map.of();
   private volatile Optional<Configuration> inForce = Optional.empty();
 
-  Egress(ProviderFactory factory, Dispatcher dispatcher, DoorTls tls, SystemTime time) {
+  Egress(
+      ProviderFactory factory, Dispatcher dispatcher, Places places, DoorTls tls, SystemTime time) {
     this.factory = factory;
     this.dispatcher = dispatcher;
+    this.places = places;
     this.tls = tls;
     this.time = time;
   }
@@ -120,6 +127,21 @@ final class Egress implements AutoCloseable {
   /// The providers' configuration in force, by name.
   Map<String, ProviderConfig> configured() {
     return configured;
+  }
+
+  /// The channels in force, by name.
+  Map<String, Channel> channels() {
+    return providers.get().channels();
+  }
+
+  /// A provider in force, ready to be called.
+  Optional<Provider> provider(String name) {
+    return Optional.ofNullable(providers.get().byName().get(name)).map(OnDemand::get);
+  }
+
+  /// How that provider is asked about payments in doubt.
+  ReconcileConfig reconcileAt(ProviderConfig provider) {
+    return inForce.map(now -> now.reconcileAt(provider)).orElseGet(ReconcileConfig::defaults);
   }
 
   /// How long what is recorded is kept.
@@ -212,12 +234,16 @@ final class Egress implements AutoCloseable {
     next.providers()
         .forEach((name, config) -> {
           OnDemand known = unchanged(config, next) ? old.remove(name) : null;
-          made.put(name, known == null ? factory.onDemand(config, next.profiles(), limit) : known);
+          made.put(
+              name,
+              known == null
+                  ? factory.onDemand(config, next.profiles(), limit, channelOf(name, next))
+                  : known);
           if (config.requireClientToken()) {
             needToken.add(name);
           }
         });
-    providers.set(new Providers(made, needToken, next.incomplete()));
+    providers.set(new Providers(made, needToken, next.incomplete(), next.channels()));
     return old;
   }
 
@@ -225,14 +251,19 @@ final class Egress implements AutoCloseable {
     return config.equals(configured.get(config.name()))
         && inForce
             .filter(now -> now.captureLimit().equals(next.captureLimit()))
+            .filter(now -> channelOf(config.name(), now).equals(channelOf(config.name(), next)))
             .filter(now -> now.profiles().same(config.profile(), next.profiles()))
             .isPresent();
+  }
+
+  private static Optional<String> channelOf(String provider, Configuration configuration) {
+    return configuration.channelOf(provider).map(Channel::name);
   }
 
   private Http1Handler handler(DoorPlan plan, Configuration next) {
     EgressListener listener = plan.listener(next);
     return new EgressHandler(
-        listener, providers::get, dispatcher, Math.toIntExact(next.captureLimit().bytes()));
+        listener, providers::get, dispatcher, places, Math.toIntExact(next.captureLimit().bytes()));
   }
 
   private void joinAll(List<Thread> threads, long deadlineNanos) {

@@ -31,6 +31,7 @@ final class Fixed {
     held.put("log", configuration.log());
     held.put("redaction", configuration.redaction());
     held.put("ledger", opened(configuration.ledger()));
+    held.put("events", configuration.events());
     held.put("drain", configuration.drain());
     held.put("capture-limit", configuration.captureLimit());
     held.put("egress.max-header-bytes", configuration.egress().maxHeaderBytes());

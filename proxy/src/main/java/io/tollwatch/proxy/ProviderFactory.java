@@ -36,11 +36,14 @@ final class ProviderFactory {
 
   /// Makes one when it is first called: to read its profile takes a moment, and few of the built-in
   /// providers are ever called.
-  OnDemand onDemand(ProviderConfig config, Profiles profiles, int captureLimit) {
-    return new OnDemand(() -> make(config, profiles.byName(config.profile()), captureLimit));
+  OnDemand onDemand(
+      ProviderConfig config, Profiles profiles, int captureLimit, Optional<String> channel) {
+    return new OnDemand(
+        () -> make(config, profiles.byName(config.profile()), captureLimit, channel));
   }
 
-  private Provider make(ProviderConfig config, Profile profile, int captureLimit) {
+  private Provider make(
+      ProviderConfig config, Profile profile, int captureLimit, Optional<String> channel) {
     Endpoint endpoint = endpoint(config.url());
     return new Provider(
         config.name(),
@@ -51,7 +54,8 @@ final class ProviderFactory {
         endpoint.hostField(),
         injected(config),
         config.onClientGone() == OnClientGone.FINISH,
-        config.duplicates() == Duplicates.REFUSE);
+        config.duplicates() == Duplicates.REFUSE,
+        channel);
   }
 
   private static WireSettings settings(ProviderConfig config, Endpoint endpoint) {

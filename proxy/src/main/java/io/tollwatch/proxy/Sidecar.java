@@ -1,23 +1,43 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Rejudgement;
+import io.tollwatch.health.LimitedHealth;
+import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.proxy.admin.AdminApi;
+import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.RedactionConfig;
+import io.tollwatch.proxy.egress.Places;
+import io.tollwatch.proxy.events.EventSender;
+import io.tollwatch.proxy.events.EventSignature;
+import io.tollwatch.proxy.telemetry.BreakerNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.reconcile.Heard;
+import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Total;
+import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.report.Reports;
+import io.tollwatch.routing.Gate;
+import io.tollwatch.routing.Payments;
+import io.tollwatch.routing.RetryBudgets;
+import io.tollwatch.routing.Router;
+import io.tollwatch.routing.StoredTakers;
+import io.tollwatch.routing.Switchboard;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.io.UncheckedIOException;
@@ -25,15 +45,19 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A running sidecar. Thread-safe.
 public final class Sidecar implements AutoCloseable {
@@ -49,10 +73,16 @@ public final class Sidecar implements AutoCloseable {
   private final JournaledLedger ledger;
   private final Watchdog watchdog;
   private final Egress egress;
+  private final Payments payments;
+  private final Breakers breakers;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
+  private final Doubts doubts;
+  private final Reconciler reconciler;
+  private final DoubtRounds doubtRounds;
   private final Instant startedAt;
+  private final AtomicReference<Configuration> inForce;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
   private volatile Optional<Listeners.Opening.Open> admin = Optional.empty();
@@ -84,19 +114,31 @@ public final class Sidecar implements AutoCloseable {
       JournaledLedger ledger,
       Watchdog watchdog,
       Egress egress,
+      Payments payments,
+      Breakers breakers,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
+      Doubts doubts,
+      Reconciler reconciler,
+      Optional<EventSender> events,
       Instant startedAt,
+      AtomicReference<Configuration> inForce,
       Supplier<Reread> reread) {
     this.folder = folder;
     this.ledger = ledger;
     this.watchdog = watchdog;
     this.egress = egress;
+    this.payments = payments;
+    this.breakers = breakers;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
+    this.doubts = doubts;
+    this.reconciler = reconciler;
+    this.doubtRounds = new DoubtRounds(ledger, doubts, reconciler, events);
     this.startedAt = startedAt;
+    this.inForce = inForce;
     this.reread = reread;
   }
 
@@ -163,6 +205,20 @@ public final class Sidecar implements AutoCloseable {
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
+    AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
+    Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
+    breakers.start(ledger);
+    Places places = places(breakers.limits(), metrics);
+    Payments payments = new Payments();
+    Switchboard switchboard =
+        new Switchboard(
+            new Router(new LimitedHealth(breakers.board(), places::enter)),
+            new Gate(),
+            payments,
+            new RetryBudgets(time.nanos()),
+            new StoredTakers(ledger::reader));
+    Desks desks = new Desks();
+    Doubts doubts = new Doubts(desks::find, ledger, time.wall(), new SecureRandom());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -171,8 +227,10 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles),
-            configuration.ledger().strict());
+            metrics.and(troubles).and(doubts),
+            configuration.ledger().strict(),
+            switchboard,
+            time.nanos());
     Egress egress =
         new Egress(
             new ProviderFactory(
@@ -180,20 +238,30 @@ public final class Sidecar implements AutoCloseable {
                 time.nanos(),
                 configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP),
             dispatcher,
+            places,
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
+    desks.attach(egress);
     Sidecar sidecar =
         new Sidecar(
             folder,
             ledger,
             watchdog,
             egress,
+            payments,
+            breakers,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
+            doubts,
+            new Reconciler(
+                doubts, dispatcher, time.wall(), time.nanos(), Thread::startVirtualThread),
+            events(configuration, folder, time),
             time.wall().instant(),
+            inForce,
             reread);
     sidecar.watchItself();
+    sidecar.learnPayments();
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
@@ -204,6 +272,19 @@ public final class Sidecar implements AutoCloseable {
     }
     egress.warmUp();
     return new Start.Running(sidecar);
+  }
+
+  private static Optional<EventSender> events(
+      Configuration configuration, DataFolder folder, SystemTime time) {
+    return configuration
+        .events()
+        .map(config ->
+            new EventSender(
+                config.url(),
+                new EventSignature(config.secret().reveal()),
+                folder.path(),
+                time.wall(),
+                time.nanos()));
   }
 
   /// Where the admin API listens.
@@ -239,6 +320,10 @@ public final class Sidecar implements AutoCloseable {
       case Reread.Wrong wrong -> Optional.of(wrong.problems());
       case Reread.Right right -> {
         Optional<String> trouble = egress.apply(right.configuration());
+        if (trouble.isEmpty()) {
+          inForce.set(right.configuration());
+          breakers.board().reload();
+        }
         egress.warmUp();
         yield trouble;
       }
@@ -250,11 +335,13 @@ public final class Sidecar implements AutoCloseable {
   @Override
   public void close() {
     ready = false;
+    doubtRounds.close();
     egress.drain(watchdog, AFTER_CUT);
     admin.ifPresent(open -> open.server().stop());
     egress.close();
     watchdog.close();
     troubles.close();
+    breakers.close();
     housekeeping.close();
     ledger.close();
     folder.close();
@@ -265,9 +352,10 @@ public final class Sidecar implements AutoCloseable {
     String token = Tokens.random();
     AdminApi api =
         new AdminApi(
-            new View(configuration),
+            new View(configuration, time),
             new ExchangeSearch(time.wall()),
             new ReportSearch(time.wall()),
+            new BreakersApi(breakers),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -280,10 +368,29 @@ public final class Sidecar implements AutoCloseable {
         admin = Optional.of(open);
         publish(token);
         housekeeping.start();
+        doubtRounds.start();
         ready = true;
         yield Optional.empty();
       }
     };
+  }
+
+  /// Channels open when it is known which payments stand; providers can be called by their names at
+  /// once. Where the journal can't be read channels stay closed: nobody could say what stands (P1).
+  private void learnPayments() {
+    var _ =
+        Thread.ofVirtual()
+            .name("tollwatch-payments")
+            .start(() -> {
+              try {
+                payments.rebuild(ledger::replay);
+              } catch (RuntimeException e) {
+                LOG.log(
+                    Level.ERROR,
+                    "channels stay closed, for the journal can''t be read: {0}",
+                    e.getClass().getName());
+              }
+            });
   }
 
   /// On a full disk commands can't find this process: no reason not to take calls (P4).
@@ -295,7 +402,47 @@ public final class Sidecar implements AutoCloseable {
     }
   }
 
+  /// Counts what is refused.
+  private static Places places(Limits limits, Metrics metrics) {
+    return provider -> {
+      Optional<Limits.Place> place = limits.enter(provider);
+      if (place.isEmpty()) {
+        metrics.busy(provider);
+      }
+      return place;
+    };
+  }
+
   private void watchItself() {
+    doubts.onResolution(payments::resolved);
+    doubts.onResolution(metrics::resolved);
+    reconciler.onLook(metrics::looked);
+    metrics.inDoubt(() -> Total.of(doubts.list()));
+    metrics.gauge(
+        "tollwatch.double.charges",
+        "Payments that were taken twice, one of the two while in doubt",
+        doubts,
+        it -> (double) it.doubleCharges().size());
+    metrics.gauge(
+        "tollwatch.in.doubt.beyond",
+        "Payments in doubt that the register has no room for",
+        doubts,
+        it -> (double) it.beyond());
+    metrics.gauge(
+        "tollwatch.payments.standing",
+        "Attempts of payments that may have been taken, or still may, at providers of channels",
+        payments,
+        p -> (double) p.size());
+    metrics.count(
+        "tollwatch.payments.forgotten",
+        "Payments that succeeded and are not remembered any more",
+        payments,
+        p -> (double) p.forgotten());
+    metrics.gauge(
+        "tollwatch.network.failing",
+        "1 while no provider can be reached",
+        breakers,
+        b -> b.ownNetworkFailsSince().isPresent() ? 1 : 0);
     metrics.gauge(
         "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());
     metrics.gauge(
@@ -350,9 +497,13 @@ public final class Sidecar implements AutoCloseable {
   /// What the admin API sees.
   private final class View implements Sight {
     private final Configuration configuration;
+    private final SystemTime time;
+    private final Witness witness;
 
-    View(Configuration configuration) {
+    View(Configuration configuration, SystemTime time) {
       this.configuration = configuration;
+      this.time = time;
+      this.witness = new Witness(doubts, ledger, time.wall());
     }
 
     @Override
@@ -360,10 +511,12 @@ public final class Sidecar implements AutoCloseable {
       return StatusReport.of(
           configuration,
           egress,
+          breakers,
           ledger.state(),
           ledger.reader(),
           startedAt,
           ready,
+          payments.isReady(),
           watchdog.running());
     }
 
@@ -379,7 +532,11 @@ public final class Sidecar implements AutoCloseable {
 
     @Override
     public Optional<String> degraded() {
-      return ledger.state().degraded();
+      List<String> troubles =
+          Stream.of(ledger.state().degraded(), breakers.degraded())
+              .flatMap(Optional::stream)
+              .toList();
+      return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
     }
 
     @Override
@@ -402,6 +559,31 @@ public final class Sidecar implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    @Override
+    public int keep(List<Rejudgement> rejudgements) {
+      return ledger.keep(rejudgements);
+    }
+
+    @Override
+    public Doubts doubts() {
+      return doubts;
+    }
+
+    @Override
+    public Optional<Heard> hear(String provider, Fields fields, String body) {
+      return witness.hear(provider, fields, body);
+    }
+
+    @Override
+    public List<String> stopped() {
+      return reconciler.stopped();
+    }
+
+    @Override
+    public Instant now() {
+      return time.wall().instant();
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.tollwatch.proxy;
 import io.tollwatch.ledger.LedgerState;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.ledger.store.PostgresUrl;
+import io.tollwatch.proxy.admin.BreakerStatus;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.routing.Channel;
+import io.tollwatch.routing.Strategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,10 +29,12 @@ final class StatusReport {
   static SidecarStatus of(
       Configuration configuration,
       Egress egress,
+      Breakers breakers,
       LedgerState state,
       ExchangeReader reader,
       Instant startedAt,
       boolean ready,
+      boolean channelsReady,
       int running) {
     Map<String, String> listeners = new TreeMap<>();
     egress.addresses().forEach((name, address) -> listeners.put(name, address.toString()));
@@ -44,8 +49,25 @@ final class StatusReport {
                 new SidecarStatus.ProviderStatus(
                     provider.name(), provider.profile(), provider.url().toString()))
             .toList(),
+        egress.channels().values().stream()
+            .sorted(Comparator.comparing(Channel::name))
+            .map(channel ->
+                new SidecarStatus.ChannelStatus(
+                    channel.name(), channel.providers(), word(channel.strategy()), channelsReady))
+            .toList(),
         running,
+        breakers.ownNetworkFailsSince().map(Instant::toString).orElse(""),
+        breakers.standings().stream()
+            .filter(standing -> !standing.isClosed())
+            .map(BreakerStatus::of)
+            .toList(),
         ledger(configuration, state, reader));
+  }
+
+  private static String word(Strategy strategy) {
+    return switch (strategy) {
+      case Strategy.Ordered() -> "ordered";
+    };
   }
 
   private static SidecarStatus.LedgerStatus ledger(

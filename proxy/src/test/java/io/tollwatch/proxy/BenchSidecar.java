@@ -8,6 +8,8 @@ import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.health.Health;
+import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.Ledger;
@@ -17,6 +19,12 @@ import io.tollwatch.proxy.config.ConfigReading;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.routing.Gate;
+import io.tollwatch.routing.Payments;
+import io.tollwatch.routing.RetryBudgets;
+import io.tollwatch.routing.Router;
+import io.tollwatch.routing.Switchboard;
+import io.tollwatch.routing.Takers;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
 import java.nio.file.Files;
@@ -25,10 +33,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// The egress alone, to be measured: with the ledger, or with one that keeps nothing. For
-/// `proxy/bench/recording.sh`.
+/// The egress alone, to be measured: with the ledger, or with one that keeps nothing. Prints how
+/// many intents the ledger did not keep, whenever that has changed. For `proxy/bench/recording.sh`
+/// and `proxy/bench/trouble.sh`.
 final class BenchSidecar {
+
+  private static final long LOOK_MILLIS = 200;
 
   private BenchSidecar() {}
 
@@ -54,7 +68,19 @@ final class BenchSidecar {
     Egress egress =
         new Egress(
             new ProviderFactory(watchdog, time.nanos(), Emails.KEEP),
-            new Dispatcher(scribe, ledger, new Metrics(time.wall()), false),
+            new Dispatcher(
+                scribe,
+                ledger,
+                new Metrics(time.wall()),
+                false,
+                new Switchboard(
+                    new Router(Health.unwatched()),
+                    new Gate(),
+                    Payments.fresh(),
+                    new RetryBudgets(time.nanos()),
+                    Takers.none()),
+                time.nanos()),
+            new Limits(name -> configuration.limits(name).settings(), time.nanos())::enter,
             new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
             time);
     egress
@@ -68,12 +94,25 @@ final class BenchSidecar {
   private static Ledger keeping(Configuration configuration, SystemTime time) throws Exception {
     Files.createDirectories(configuration.data());
     var folder = ((DataFolder.Opening.Opened) DataFolder.open(configuration.data())).folder();
-    return JournaledLedger.open(
-        folder,
-        LedgerSetup.store(folder, configuration.ledger()),
-        LedgerSetup.settings(configuration.ledger()),
-        time.wall(),
-        time.nanos());
+    JournaledLedger ledger =
+        JournaledLedger.open(
+            folder,
+            LedgerSetup.store(folder, configuration.ledger()),
+            LedgerSetup.settings(configuration.ledger()),
+            time.wall(),
+            time.nanos());
+    AtomicLong said = new AtomicLong();
+    var _ =
+        Executors.newSingleThreadScheduledExecutor()
+            .scheduleWithFixedDelay(() -> say(ledger, said), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    return ledger;
+  }
+
+  private static void say(JournaledLedger ledger, AtomicLong said) {
+    long notKept = ledger.state().notKeptIntents();
+    if (said.getAndSet(notKept) != notKept) {
+      System.out.println("not kept: " + notKept);
+    }
   }
 
   private static JoinKeys keys() {

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the journal from a position on, with ordinary reads, while it is written or when nobody
-/// has it open. What is damaged is reported and passed over; everything intact is read, in order.
-/// Confined to one thread, which must not be interrupted while it reads.
+/// has it open. What is damaged, or the disk can't read, is reported and passed over; everything
+/// intact is read, in order. Confined to one thread, which must not be interrupted while it reads.
 public final class JournalReader implements AutoCloseable {
 
   /// How often a segment is looked for that is not there when it is opened.
@@ -68,7 +68,7 @@ public final class JournalReader implements AutoCloseable {
   ///   [Position#UNBOUNDED] where nobody has it open
   /// @param maxRecords how many records at most
   /// @param maxBytes stops after this many bytes of payload
-  /// @throws UncheckedIOException if the disk can't be read
+  /// @throws UncheckedIOException if a file can't be opened; what of it can't be read is damage
   public Batch read(Position end, int maxRecords, long maxBytes) {
     List<JournalRecord> records = new ArrayList<>();
     long bytes = 0;
@@ -172,8 +172,7 @@ public final class JournalReader implements AutoCloseable {
 
   private @Nullable SegmentScan open(long number) throws IOException {
     try {
-      SegmentScan next =
-          SegmentScan.open(files.currentPath(number), number, position.offset(), journal);
+      SegmentScan next = SegmentScan.open(files.open(number), number, position.offset(), journal);
       compareWithLast(next);
       scan = next;
       return next;

@@ -3,6 +3,7 @@ package io.tollwatch.ledger.journal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,9 +33,16 @@ final class SegmentFiles {
   private static final Pattern NAME = Pattern.compile("(0[0-8]\\d{18})\\.(journal|spare)");
 
   private final Path folder;
+  private final SegmentBytes.Opener opener;
 
   SegmentFiles(Path folder) {
+    this(folder, SegmentBytes::of);
+  }
+
+  /// @param opener how segments are opened to be read
+  SegmentFiles(Path folder, SegmentBytes.Opener opener) {
     this.folder = folder;
+    this.opener = opener;
   }
 
   /// One of them.
@@ -111,20 +119,34 @@ final class SegmentFiles {
   record Found(Path path, SegmentHeader header) {}
 
   /// The file's header, or the copy at its end.
-  private static Optional<SegmentHeader> headerOf(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      Optional<SegmentHeader> first =
-          SegmentHeader.decode(bytesAt(channel, 0, Format.HEADER_BYTES));
-      return first.isPresent() ? first : copyOfHeader(channel);
+  private Optional<SegmentHeader> headerOf(Path file) throws IOException {
+    try (SegmentBytes bytes = opener.open(file)) {
+      Optional<SegmentHeader> first = headerAt(bytes, 0);
+      return first.isPresent() ? first : copyOfHeader(bytes);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
+  /// Opens a segment to be read, under the name that it has now.
+  SegmentBytes open(long number) throws IOException {
+    return opener.open(currentPath(number));
+  }
+
   /// The copy of the header at the end of the file.
-  static Optional<SegmentHeader> copyOfHeader(FileChannel channel) throws IOException {
-    long offset = Math.max(0, channel.size() - Format.HEADER_BYTES);
-    return SegmentHeader.decode(bytesAt(channel, offset, Format.HEADER_BYTES));
+  static Optional<SegmentHeader> copyOfHeader(SegmentBytes bytes) throws IOException {
+    return headerAt(bytes, Math.max(0, bytes.size() - Format.HEADER_BYTES));
+  }
+
+  /// The header there; empty if there is none, or none that the disk can read.
+  static Optional<SegmentHeader> headerAt(SegmentBytes bytes, long offset) throws IOException {
+    try {
+      return SegmentHeader.decode(bytesAt(bytes, offset, Format.HEADER_BYTES));
+    } catch (ClosedChannelException e) {
+      throw e; // by an interrupt, say: nothing is wrong with the disk
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /// The segment's file under the name that it has now; it may get its lasting one any time, so the
@@ -184,16 +206,10 @@ final class SegmentFiles {
     }
   }
 
-  /// The first bytes of a file, fewer if it is shorter.
-  static byte[] firstBytes(Path file, int count) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return bytesAt(channel, 0, count);
-    }
-  }
-
-  static byte[] bytesAt(FileChannel channel, long offset, int count) throws IOException {
+  /// Some bytes, fewer if the file is shorter.
+  private static byte[] bytesAt(SegmentBytes from, long offset, int count) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(count);
-    while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+    while (buffer.hasRemaining() && from.read(buffer, offset + buffer.position()) >= 0) {
       // a read may bring less than there is
     }
     byte[] bytes = new byte[buffer.position()];
@@ -201,16 +217,26 @@ final class SegmentFiles {
     return bytes;
   }
 
-  private static boolean isUsed(Path spare) throws IOException {
+  private boolean isUsed(Path spare) throws IOException {
+    try (SegmentBytes bytes = opener.open(spare)) {
+      return beginsWithMoreThanZeros(bytes);
+    } catch (NoSuchFileException e) {
+      return true; // named anew since it was listed: now it is in use
+    }
+  }
+
+  private static boolean beginsWithMoreThanZeros(SegmentBytes bytes) throws IOException {
     try {
-      for (byte each : firstBytes(spare, Format.HEADER_BYTES)) {
+      for (byte each : bytesAt(bytes, 0, Format.HEADER_BYTES)) {
         if (each != 0) {
           return true;
         }
       }
       return false;
-    } catch (NoSuchFileException e) {
-      return true; // named anew since it was listed: now it is in use
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      return true; // the disk can't read it: who knows what is in it
     }
   }
 

@@ -3,9 +3,6 @@ package io.tollwatch.ledger.journal;
 import io.tollwatch.ledger.journal.Damage.Cause;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -16,7 +13,7 @@ final class SegmentScan implements Closeable {
 
   private static final long UNKNOWN = -1;
 
-  private final FileChannel channel;
+  private final SegmentBytes bytes;
   private final long number;
   private final Optional<SegmentHeader> header;
   private final FrameCheck check;
@@ -28,12 +25,12 @@ final class SegmentScan implements Closeable {
   private boolean endsInHole;
 
   private SegmentScan(
-      FileChannel channel, long number, Optional<SegmentHeader> header, UUID journal, long size) {
-    this.channel = channel;
+      SegmentBytes bytes, long number, Optional<SegmentHeader> header, UUID journal, long size) {
+    this.bytes = bytes;
     this.number = number;
     this.header = header;
     this.check = new FrameCheck(journal, number);
-    this.window = new Window(channel);
+    this.window = new Window(bytes);
     this.size = size;
   }
 
@@ -50,20 +47,20 @@ final class SegmentScan implements Closeable {
     record End() implements Step {}
   }
 
-  /// Opens a segment.
+  /// Opens a segment, and closes its bytes if that can't be done.
   ///
   /// @param from where to begin
   /// @param journal the journal's id, for a file that has lost it
-  static SegmentScan open(Path file, long number, long from, UUID journal) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+  static SegmentScan open(SegmentBytes bytes, long number, long from, UUID journal)
+      throws IOException {
     try {
-      var first = SegmentHeader.decode(SegmentFiles.bytesAt(channel, 0, Format.HEADER_BYTES));
-      var header = first.isPresent() ? first : SegmentFiles.copyOfHeader(channel);
-      long size = channel.size();
+      var first = SegmentFiles.headerAt(bytes, 0);
+      var header = first.isPresent() ? first : SegmentFiles.copyOfHeader(bytes);
+      long size = bytes.size();
       boolean hasCopy = header.isPresent() && header.get().bytes() == size;
       SegmentScan scan =
           new SegmentScan(
-              channel,
+              bytes,
               number,
               header,
               header.map(SegmentHeader::journal).orElse(journal),
@@ -74,7 +71,7 @@ final class SegmentScan implements Closeable {
       scan.expected = whole ? header.map(SegmentHeader::firstSequence).orElse(UNKNOWN) : UNKNOWN;
       return scan;
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      bytes.close();
       throw e;
     }
   }
@@ -156,13 +153,13 @@ final class SegmentScan implements Closeable {
       return new Step.Found(new JournalRecord(new Position(number, from), kind, payload));
     }
     boolean unfinished =
-        payload.length > 0 && payload[payload.length - 1] == 0 && onlyZeros(offset, limit);
-    return new Step.Hole(
-        from,
-        offset,
-        unfinished ? Cause.TORN : Cause.CORRUPT,
-        OptionalLong.of(1),
-        unfinished ? "the last record was not finished" : "a record's content is damaged");
+        payload.length > 0
+            && payload[payload.length - 1] == 0
+            && onlyZeros(offset, limit)
+            && !window.isUnreadable(from, limit);
+    return unfinished
+        ? hole(from, offset, Cause.TORN, OptionalLong.of(1), "the last record was not finished")
+        : corrupt(from, offset, OptionalLong.of(1), "a record's content is damaged");
   }
 
   private boolean onlyZeros(long from, long limit) throws IOException {
@@ -182,23 +179,29 @@ final class SegmentScan implements Closeable {
       long word = window.longAt(at);
       if (word != 0 && isFrame(at, limit)) {
         offset = at;
-        return hole(from, at, Cause.CORRUPT, lostBefore(at), "no record where one should begin");
+        return corrupt(from, at, lostBefore(at), "no record where one should begin");
       }
       if (word != 0) {
         lastByte = at + Long.BYTES - 1 - Long.numberOfLeadingZeros(word) / Byte.SIZE;
       }
     }
     offset = limit;
-    if (lastByte < 0 && !allWritten) {
+    boolean mayEnd = !allWritten && !window.isUnreadable(from, limit);
+    if (lastByte < 0 && mayEnd) {
       return new Step.End();
     }
     endsInHole = true;
-    if (!allWritten && isUnfinished(from, lastByte)) {
+    if (mayEnd && isUnfinished(from, lastByte)) {
       long to = Format.aligned(lastByte + 1);
       return hole(from, to, Cause.TORN, OptionalLong.empty(), "the last record was not finished");
     }
-    return hole(
-        from, limit, Cause.CORRUPT, OptionalLong.empty(), "no record up to the segment's end");
+    return corrupt(from, limit, OptionalLong.empty(), "no record up to the segment's end");
+  }
+
+  /// A place that was written and is not what it was.
+  private Step corrupt(long from, long to, OptionalLong lost, String reason) {
+    String why = window.isUnreadable(from, to) ? "the disk can't read it" : reason;
+    return hole(from, to, Cause.CORRUPT, lost, why);
   }
 
   private static Step hole(long from, long to, Cause cause, OptionalLong lost, String reason) {
@@ -224,6 +227,6 @@ final class SegmentScan implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    bytes.close();
   }
 }

@@ -1,7 +1,9 @@
 package io.tollwatch.ledger.store;
 
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,9 +12,16 @@ import java.util.UUID;
 /// @param journal who feeds
 /// @param exchanges with their outcomes where these are known already, which is the fast way
 /// @param outcomes those whose intents came in an earlier batch
+/// @param resolutions what was learned later, of these or of others
+/// @param changes how breakers changed
 /// @param position how far the feeder is once the batch is kept
 public record Batch(
-    UUID journal, List<Exchange> exchanges, List<Outcome> outcomes, Position position) {
+    UUID journal,
+    List<Exchange> exchanges,
+    List<Outcome> outcomes,
+    List<Resolution> resolutions,
+    List<BreakerChange> changes,
+    Position position) {
 
   /// How many exchanges and how many outcomes it has at most.
   public static final int MAX_RECORDS = 10_000;
@@ -24,6 +33,13 @@ public record Batch(
     }
     exchanges = List.copyOf(exchanges);
     outcomes = List.copyOf(outcomes);
+    resolutions = List.copyOf(resolutions);
+    changes = List.copyOf(changes);
+  }
+
+  /// Exchanges and outcomes only.
+  public Batch(UUID journal, List<Exchange> exchanges, List<Outcome> outcomes, Position position) {
+    this(journal, exchanges, outcomes, List.of(), List.of(), position);
   }
 
   /// A place in a journal.

@@ -18,6 +18,9 @@ sealed interface Database permits H2File, PostgresServer {
   /// The pool that everything else uses, without its size.
   HikariConfig pool();
 
+  /// How many exchanges it takes best in one transaction.
+  int batch();
+
   /// A column with text in UTF-8, as SQL that makes text of it.
   String text(String column);
 

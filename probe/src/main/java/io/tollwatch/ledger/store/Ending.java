@@ -69,6 +69,8 @@ final class Ending {
       settled.executeBatch();
       inDoubt.executeBatch();
       new Lookup(connection).add(lookup);
+      new Notes(connection)
+          .settle(open.values().stream().filter(Inserting::isInDoubt).map(Outcome::id).toList());
     } catch (RuntimeException e) {
       throw new SQLDataException("no row can be made of it: " + e.getMessage(), "22000", e);
     }

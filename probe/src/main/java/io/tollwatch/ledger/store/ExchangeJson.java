@@ -10,8 +10,10 @@ import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.timing.PhaseTimings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
@@ -36,6 +38,8 @@ public final class ExchangeJson {
           .changeDefaultPropertyInclusion(
               value -> value.withValueInclusion(JsonInclude.Include.NON_ABSENT))
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          // each value is of the type that is declared: to look at it cost a quarter of the time
+          .enable(MapperFeature.USE_STATIC_TYPING)
           .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -96,6 +100,35 @@ public final class ExchangeJson {
   /// A text as it stands in such documents.
   static String quoted(String text) {
     return MAPPER.writeValueAsString(text);
+  }
+
+  /// What judging again came to, as JSON in UTF-8.
+  static byte[] bytes(Rejudgement rejudgement) {
+    return MAPPER.writeValueAsBytes(rejudgement);
+  }
+
+  /// What judging again came to, as a tree.
+  public static JsonNode tree(List<Rejudgement> rejudgements) {
+    return MAPPER.valueToTree(rejudgements);
+  }
+
+  static Rejudgement rejudgement(byte[] json) {
+    return MAPPER.readValue(json, Rejudgement.class);
+  }
+
+  /// What judging again came to, of the tree that was given for it.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  public static List<Rejudgement> rejudgements(JsonNode tree) {
+    List<Rejudgement> all = new ArrayList<>();
+    for (JsonNode each : tree) {
+      try {
+        all.add(MAPPER.treeToValue(each, Rejudgement.class));
+      } catch (JacksonException e) {
+        throw new IllegalArgumentException("no verdict", e);
+      }
+    }
+    return all;
   }
 
   /// The intent's document, but for the text of its body.

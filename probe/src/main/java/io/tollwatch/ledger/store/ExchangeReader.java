@@ -1,6 +1,8 @@
 package io.tollwatch.ledger.store;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Rejudgement;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import java.sql.Connection;
@@ -118,11 +120,13 @@ public final class ExchangeReader implements AutoCloseable {
     if (numbers.isEmpty()) {
       return List.of();
     }
-    return new Question(
-            SELECT + " where e.no = any(?) order by e.no desc",
-            (connection, select) ->
-                select.setArray(1, connection.createArrayOf("bigint", numbers.toArray())))
-        .list(store, DetailRow::exchange);
+    return ResolutionRows.added(
+        store,
+        new Question(
+                SELECT + " where e.no = any(?) order by e.no desc",
+                (connection, select) ->
+                    select.setArray(1, connection.createArrayOf("bigint", numbers.toArray())))
+            .list(store, DetailRow::exchange));
   }
 
   /// The number of an exchange's rows, or what it would be; of the beginning of an id, the lowest.
@@ -164,7 +168,16 @@ public final class ExchangeReader implements AutoCloseable {
                   select.setString(4, high);
                 })
             .list(store, DetailRow::exchange);
-    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    return found.size() == 1
+        ? ResolutionRows.added(store, found).stream().findFirst()
+        : Optional.empty();
+  }
+
+  /// What judging that exchange again came to, oldest first.
+  ///
+  /// @param exchange the whole id
+  public List<Rejudgement> rejudgements(String exchange) {
+    return Rejudgements.of(store, exchange);
   }
 
   /// Counts by provider, category and money since that time.
@@ -191,7 +204,17 @@ public final class ExchangeReader implements AutoCloseable {
     return new LedgerSummary(since, lines, countInDoubt());
   }
 
-  /// How many exchanges are in doubt.
+  /// What was learned of payments in doubt after that, oldest first.
+  ///
+  /// @param exchange of those of that very moment, the ones of later exchanges
+  /// @param until before when
+  /// @param limit how many at most, 1 to [ExchangeQuery#MAX_LIMIT]
+  public List<Resolution> resolutionsAfter(
+      Instant after, String exchange, Instant until, int limit) {
+    return ResolutionRows.after(store, after, exchange, until, limit);
+  }
+
+  /// How many exchanges are in doubt, and not resolved.
   public long countInDoubt() {
     return new Question(
             "select count(*) from exchange_unsettled where in_doubt", (connection, select) -> {})
@@ -199,7 +222,7 @@ public final class ExchangeReader implements AutoCloseable {
         .getFirst();
   }
 
-  /// The newest exchanges in doubt.
+  /// The newest exchanges in doubt that are not resolved.
   ///
   /// @param limit how many at most, 1 to [ExchangeQuery#MAX_LIMIT]
   public List<Exchange> inDoubt(int limit) {

@@ -26,6 +26,8 @@ public record Fed(List<Outcome> orphans, List<Refused> refused) {
     /// The exchange, with all that came of it.
     EXCHANGE,
     /// Only its outcome.
-    OUTCOME
+    OUTCOME,
+    /// What was learned of it later.
+    RESOLUTION
   }
 }

@@ -82,6 +82,12 @@ record H2File(Path file) implements Database {
     return pool;
   }
 
+  /// Larger ones outlive a young collection, and some pages are written twice.
+  @Override
+  public int batch() {
+    return 500;
+  }
+
   @Override
   public String text(String column) {
     return "cast(" + column + " as character varying)";

@@ -78,8 +78,15 @@ final class Ingest {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
     new Inserting(connection, journal, new FreeNumbers(taken)).insert(exchanges);
     List<Outcome> orphans = new Ending(connection).end(outcomes);
+    List<Refused> refused = note(batch);
     connection.commit();
-    return new Fed(orphans, List.of());
+    return new Fed(orphans, refused);
+  }
+
+  private List<Refused> note(Batch batch) throws SQLException {
+    Notes notes = new Notes(connection);
+    notes.change(batch.changes());
+    return notes.resolve(batch.resolutions());
   }
 
   private Fed feedSingly(
@@ -99,6 +106,7 @@ final class Ingest {
           refused,
           () -> orphans.addAll(new Ending(connection).end(List.of(next))));
     }
+    refused.addAll(note(batch));
     connection.commit();
     return new Fed(orphans, refused);
   }

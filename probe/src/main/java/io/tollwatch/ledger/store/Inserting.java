@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,7 @@ final class Inserting {
         PreparedStatement bodies = connection.prepareStatement(DetailRow.INSERT_BODIES);
         PreparedStatement unsettled = connection.prepareStatement(INSERT_UNSETTLED)) {
       LookupEntries lookup = new LookupEntries();
+      List<String> doubts = new ArrayList<>();
       for (Exchange next : exchanges) {
         long no = numbers.take(RowNumber.first(next.id(), next.intent().startedAt()), next.id());
         FactsRow.bindInsert(facts, no, journal, next);
@@ -46,12 +48,16 @@ final class Inserting {
         bindBodies(bodies, no, next);
         bindUnsettled(unsettled, no, next.outcome());
         lookup.add(no, next);
+        if (next.outcome().filter(Inserting::isInDoubt).isPresent()) {
+          doubts.add(next.id());
+        }
       }
       facts.executeBatch();
       details.executeBatch();
       bodies.executeBatch();
       unsettled.executeBatch();
       new Lookup(connection).add(lookup);
+      new Notes(connection).settle(doubts);
     } catch (RuntimeException e) {
       throw new SQLDataException("no row can be made of it: " + e.getMessage(), "22000", e);
     }

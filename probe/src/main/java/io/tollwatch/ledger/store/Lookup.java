@@ -28,6 +28,10 @@ final class Lookup {
 
   private static final String ADD = "insert into exchange_lookup (last_no, entries) values (?, ?)";
   private static final String ADD_SMALL = "insert into exchange_lookup_small (entries) values (?)";
+
+  /// The key alone: asked for any key, PostgreSQL sends the whole row back.
+  private static final String[] SMALL_KEY = {"no"};
+
   private static final String SMALL = "select no, entries from exchange_lookup_small order by no";
   private static final String FORGET_SMALL = "delete from exchange_lookup_small where no <= ?";
   private static final String PASSED =
@@ -58,13 +62,12 @@ final class Lookup {
   }
 
   private long addSmall(LookupEntries entries) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(ADD_SMALL, Statement.RETURN_GENERATED_KEYS)) {
+    try (PreparedStatement insert = connection.prepareStatement(ADD_SMALL, SMALL_KEY)) {
       insert.setBytes(1, entries.packed());
       insert.executeUpdate();
       try (ResultSet key = insert.getGeneratedKeys()) {
         key.next();
-        return key.getLong("no");
+        return key.getLong(1);
       }
     }
   }

@@ -33,8 +33,11 @@ final class LookupEntries {
     add(no, entry.array(), 0);
   }
 
-  /// Adds what only the outcome tells.
+  /// Adds what only the outcome tells, if it tells anything.
   void add(long no, Outcome outcome) {
+    if (KINDS.stream().allMatch(kind -> kind.of(outcome).isEmpty())) {
+      return;
+    }
     entry.clear().putLong(no);
     for (Join kind : KINDS) {
       entry.putInt(hash(kind.of(outcome)));

@@ -1,6 +1,9 @@
 package io.tollwatch.ledger.store;
 
+import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.store.Batch.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,11 +81,36 @@ public record OldFile(Path file) {
           }
           read += page.size();
         }
+        copyNotes(connection, store);
       }
       return new Copied(read, Optional.empty());
     } catch (SQLException | RuntimeException e) {
       return new Copied(read, Optional.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /// Files of older schemas have none.
+  private static void copyNotes(Connection connection, Store store) throws SQLException {
+    List<Resolution> resolutions = notes(connection, "resolution", Resolution.class);
+    List<BreakerChange> changes = notes(connection, "breaker_change", BreakerChange.class);
+    store.feed(
+        new Batch(
+            Store.NO_JOURNAL, List.of(), List.of(), resolutions, changes, new Position(0, 0)));
+  }
+
+  private static <T extends Entry> List<T> notes(Connection connection, String table, Class<T> type)
+      throws SQLException {
+    List<T> notes = new ArrayList<>();
+    if (!Schema.has(connection, table)) {
+      return notes;
+    }
+    try (PreparedStatement select = connection.prepareStatement("select document from " + table);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        notes.add(ExchangeJson.entry(row.getBytes(1), type));
+      }
+    }
+    return notes;
   }
 
   private static Page page(Connection connection, long after) throws SQLException {

@@ -96,11 +96,7 @@ final class OldRows {
   }
 
   private boolean isThere(Former former) throws SQLException {
-    String table = former.tables().getFirst();
-    try (ResultSet tables =
-        connection.getMetaData().getTables(null, connection.getSchema(), table, null)) {
-      return tables.next();
-    }
+    return Schema.has(connection, former.tables().getFirst());
   }
 
   private List<Row> page(Former former) throws SQLException {

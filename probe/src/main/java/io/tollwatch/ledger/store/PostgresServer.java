@@ -38,6 +38,12 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
     return pool;
   }
 
+  /// Each transaction has some ways to the server and back.
+  @Override
+  public int batch() {
+    return 2_000;
+  }
+
   @Override
   public String text(String column) {
     return "convert_from(" + column + ", 'UTF8')";

@@ -1,5 +1,6 @@
 package io.tollwatch.ledger.store;
 
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.taxonomy.Money;
 import java.time.Instant;
@@ -79,5 +80,19 @@ public final class ReportReader {
                 (_, _) -> {})
             .list(store, row -> row.getObject(1, OffsetDateTime.class));
     return oldest.stream().filter(Objects::nonNull).findFirst().map(OffsetDateTime::toInstant);
+  }
+
+  /// How breakers changed, oldest first.
+  ///
+  /// @param limit how many at most, 1 to [ExchangeQuery#MAX_LIMIT]
+  public List<BreakerChange> breakerChanges(TimeWindow window, int limit) {
+    return ResolutionRows.changes(store, window, limit);
+  }
+
+  /// Whether the store has no later change of that breaker.
+  public boolean isNewest(BreakerChange change) {
+    return ResolutionRows.newest(store, change)
+        .filter(newest -> newest.at().isAfter(change.at()))
+        .isEmpty();
   }
 }

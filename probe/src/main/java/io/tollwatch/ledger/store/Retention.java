@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,9 @@ public final class Retention {
   private static final int STEP = 1_000;
 
   private static final List<String> TABLES =
-      List.of("exchange_body", "exchange_detail", "exchange", "exchange_lookup");
+      List.of("exchange_body", "exchange_detail", "exchange", "exchange_lookup", "rejudgement");
   private static final Scope ALL =
-      new Scope("exchange", List.of("exchange_body", "exchange_detail", "exchange"));
+      new Scope("exchange", List.of("rejudgement", "exchange_body", "exchange_detail", "exchange"));
   private static final Scope BODIES = new Scope("exchange_body", List.of("exchange_body"));
 
   private static final String FIRST_SETTLED =
@@ -30,6 +31,17 @@ public final class Retention {
       select e.no from exchange e
       where not exists (select 1 from exchange_unsettled u where u.no = e.no) order by e.no limit 1
       """;
+
+  /// One that is not older than all exchanges may be of one that is still to be fed.
+  private static final String OF_NO_EXCHANGE =
+      """
+      delete from resolution where no < ? and not exists (
+        select 1 from exchange e where e.no >= resolution.no and e.no < resolution.no + %d
+          and e.id = resolution.exchange)
+      """
+          .formatted(RowNumber.SLOTS);
+
+  private static final String OLD_CHANGES = "delete from breaker_change where changed_at < ?";
 
   private final Store store;
 
@@ -42,7 +54,8 @@ public final class Retention {
   /// @return how many
   public long deleteOlderThan(Instant limit) {
     long deleted = delete(ALL, Long.MAX_VALUE, RowNumber.before(limit));
-    forgetLookups();
+    forgetBeside();
+    forgetChanges(limit);
     return deleted;
   }
 
@@ -67,7 +80,7 @@ public final class Retention {
     }
     long surplus = (long) Math.ceil(rows * (1 - (double) bytes / now));
     long deleted = delete(ALL, surplus, Long.MAX_VALUE);
-    forgetLookups();
+    forgetBeside();
     return deleted;
   }
 
@@ -126,8 +139,8 @@ public final class Retention {
     return numbers;
   }
 
-  /// What stays for all its age is found as before.
-  private void forgetLookups() {
+  /// A resolution goes with its exchange. What stays for all its age is found as before.
+  private void forgetBeside() {
     Set<Long> staying =
         Set.copyOf(
             new Question("select no from exchange_unsettled", (_, _) -> {})
@@ -138,6 +151,18 @@ public final class Retention {
     boolean more = true;
     while (more) {
       more = inTransaction(connection -> new Lookup(connection).forget(first, staying));
+    }
+    inTransaction(connection -> execute(connection, OF_NO_EXCHANGE, first));
+  }
+
+  private void forgetChanges(Instant limit) {
+    inTransaction(connection -> execute(connection, OLD_CHANGES, limit.atOffset(ZoneOffset.UTC)));
+  }
+
+  private static int execute(Connection connection, String sql, Object value) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setObject(1, value);
+      return delete.executeUpdate();
     }
   }
 

@@ -78,9 +78,15 @@ final class Schema {
   }
 
   private static boolean madeBeforeFlyway(DataSource source) throws SQLException {
-    try (Connection connection = source.getConnection();
-        ResultSet tables =
-            connection.getMetaData().getTables(null, connection.getSchema(), BEFORE_FLYWAY, null)) {
+    try (Connection connection = source.getConnection()) {
+      return has(connection, BEFORE_FLYWAY);
+    }
+  }
+
+  /// Whether there is such a table.
+  static boolean has(Connection connection, String table) throws SQLException {
+    try (ResultSet tables =
+        connection.getMetaData().getTables(null, connection.getSchema(), table, null)) {
       return tables.next();
     }
   }

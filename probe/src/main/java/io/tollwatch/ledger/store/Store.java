@@ -2,11 +2,15 @@ package io.tollwatch.ledger.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.Batch.Position;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,6 +55,11 @@ public final class Store implements AutoCloseable {
     var _ = pool();
   }
 
+  /// How many exchanges a batch best has.
+  public int batch() {
+    return database.batch();
+  }
+
   /// Writes all of the batch and the feeder's position in one transaction, or nothing. What is
   /// there already is left as it is, so a batch of unknown fate is simply fed again; the first
   /// outcome of an exchange stays.
@@ -75,6 +84,20 @@ public final class Store implements AutoCloseable {
   public int settleUnfinished(UUID journal, Instant before) throws SQLException {
     try (Connection connection = connect()) {
       return new Settling(connection, journal, before).run();
+    }
+  }
+
+  /// Keeps what judging again came to, all of it or nothing; see [Rejudgement]. Exchanges that are
+  /// not there are passed over, and so is what was kept already.
+  ///
+  /// @return how many were kept
+  /// @throws UncheckedIOException if the database fails
+  public int keep(List<Rejudgement> rejudgements) {
+    try (Connection connection = connect()) {
+      return new Rejudgements(connection).keep(rejudgements);
+    } catch (SQLException e) {
+      throw new UncheckedIOException(
+          new IOException("verdicts can't be kept: " + e.getMessage(), e));
     }
   }
 

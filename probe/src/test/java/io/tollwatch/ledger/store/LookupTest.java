@@ -108,6 +108,17 @@ class LookupTest {
   }
 
   @Test
+  void anEndingWithoutTheGatewaysIdAddsNothing() throws SQLException {
+    feed(List.of(new Exchange(Samples.pay(1), Optional.empty())), List.of());
+    int before = rows("exchange_lookup_small");
+
+    feed(List.of(), List.of(Samples.lost(1)));
+
+    assertThat(store.reader().byId(Samples.id(1)).orElseThrow().outcome()).isPresent();
+    assertThat(rows("exchange_lookup_small")).isEqualTo(before);
+  }
+
+  @Test
   void allThatIsAskedForMustBeMet() throws SQLException {
     feed(List.of(ended(1), ended(2)), List.of());
 
@@ -137,34 +148,19 @@ class LookupTest {
   }
 
   private static Exchange withReference(int number, String reference) {
-    Intent intent = Samples.pay(number);
-    Correlation old = intent.correlation();
-    return new Exchange(
-        new Intent(
-            intent.id(),
-            intent.startedAt(),
-            intent.origin(),
-            intent.provider(),
-            intent.profile(),
-            intent.operation(),
-            intent.movesMoney(),
-            intent.method(),
-            intent.target(),
-            intent.fields(),
-            intent.body(),
-            new Correlation(
-                old.traceparent(),
-                old.requestId(),
-                Optional.of(reference),
-                old.idempotencyKey(),
-                old.referenceKey(),
-                old.card(),
-                old.handles(),
-                old.identity()),
-            intent.repeatOf(),
-            intent.duplicateOf(),
-            intent.routing()),
-        Optional.empty());
+    Correlation old = Samples.pay(number).correlation();
+    return running(
+        number,
+        Samples.id(number),
+        new Correlation(
+            old.traceparent(),
+            old.requestId(),
+            Optional.of(reference),
+            old.idempotencyKey(),
+            old.referenceKey(),
+            old.card(),
+            old.handles(),
+            old.identity()));
   }
 
   @Test
@@ -172,7 +168,8 @@ class LookupTest {
     String id = Samples.id(1);
     List<Exchange> alike = new ArrayList<>();
     for (String end : List.of("A", "B", "C")) {
-      alike.add(named(id.substring(0, id.length() - 1) + end));
+      String other = id.substring(0, id.length() - 1) + end;
+      alike.add(running(1, other, Samples.pay(1).correlation()));
     }
     feed(alike.subList(0, 2), List.of());
 
@@ -185,8 +182,8 @@ class LookupTest {
     assertThat(store.reader().byId(alike.get(2).id())).contains(alike.get(2));
   }
 
-  private static Exchange named(String id) {
-    Intent intent = Samples.pay(1);
+  private static Exchange running(int number, String id, Correlation correlation) {
+    Intent intent = Samples.pay(number);
     return new Exchange(
         new Intent(
             id,
@@ -200,7 +197,7 @@ class LookupTest {
             intent.target(),
             intent.fields(),
             intent.body(),
-            intent.correlation(),
+            correlation,
             intent.repeatOf(),
             intent.duplicateOf(),
             intent.routing()),

@@ -52,7 +52,6 @@ import java.util.function.ToIntFunction;
 /// random windows of 24 hours.
 final class StoreBenchmark {
 
-  private static final int BATCH = 500;
   private static final int ROUNDS = 15;
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -90,10 +89,11 @@ final class StoreBenchmark {
     long cpu = 0;
     long cpuMark = 0;
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    int part = Math.max(count / 10, BATCH);
-    for (int next = 0; next < count; next += BATCH) {
+    int size = store.batch();
+    int part = Math.max(count / 10, size);
+    for (int next = 0; next < count; next += size) {
       List<Exchange> exchanges = new ArrayList<>();
-      for (int i = next; i < Math.min(next + BATCH, count); i++) {
+      for (int i = next; i < Math.min(next + size, count); i++) {
         exchanges.add(exchange(i));
       }
       Batch batch = new Batch(journal, exchanges, List.of(), new Position(0, next));
@@ -102,11 +102,11 @@ final class StoreBenchmark {
       store.feed(batch);
       spent += System.nanoTime() - before;
       cpu += threads.getCurrentThreadCpuTime() - cpuBefore;
-      if ((next + BATCH) % part == 0) {
+      if ((next + size) % part == 0) {
         say(
             "%,d fed, the last at %,.0f/s, %.1f us CPU each"
                 .formatted(
-                    next + BATCH, part / ((spent - mark) / 1e9), (cpu - cpuMark) / 1e3 / part));
+                    next + size, part / ((spent - mark) / 1e9), (cpu - cpuMark) / 1e3 / part));
         mark = spent;
         cpuMark = cpu;
       }

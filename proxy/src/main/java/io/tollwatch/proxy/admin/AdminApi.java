@@ -9,15 +9,19 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.report.ReportRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,10 +42,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /api/status` | yes | how it is |
 /// | `GET /api/exchanges?...`, `/api/exchanges/{id}` | yes | what was recorded |
 /// | `GET /api/reports/{kind}?...` | yes | a report, in the format that is said or accepted |
+/// | `GET /api/exchanges/{id}/rejudgements` | yes | what judging it again came to |
+/// | `POST /api/rejudgements` | yes | keeps that, beside the verdicts that are there |
+/// | `GET /api/in-doubt...`, `POST /api/in-doubt/{id}/resolve` | yes | payments in doubt |
+/// | `GET /api/breakers`, `POST /api/breakers/...` | yes | breakers, and orders to them |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
   private static final int READERS = 4;
+
+  /// In bytes: a page of verdicts is a tenth of that.
+  private static final int MAX_REJUDGEMENTS = 16 * 1024 * 1024;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -48,6 +60,7 @@ public final class AdminApi {
   private final Sight sight;
   private final ExchangeSearch search;
   private final ReportApi reports;
+  private final BreakersApi breakers;
   private final byte[] token;
   private final Set<String> hosts;
   private final Predicate<InetAddress> addresses;
@@ -60,12 +73,14 @@ public final class AdminApi {
       Sight sight,
       ExchangeSearch search,
       ReportSearch reports,
+      BreakersApi breakers,
       String token,
       Set<String> hosts,
       Predicate<InetAddress> addresses) {
     this.sight = sight;
     this.search = search;
     this.reports = new ReportApi(reports);
+    this.breakers = breakers;
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.hosts = Set.copyOf(hosts);
     this.addresses = addresses;
@@ -73,7 +88,10 @@ public final class AdminApi {
 
   /// Adds the routes.
   public void routes(HttpRouting.Builder routing) {
-    routing.error(RuntimeException.class, AdminApi::failed).any(this::checkCaller);
+    routing
+        .error(Unreadable.class, (_, response, _) -> unreadable(response))
+        .error(RuntimeException.class, AdminApi::failed)
+        .any(this::checkCaller);
     look(routing, "/health/live", _ -> "alive\n");
     look(routing, "/health/ready", this::ready);
     look(routing, "/metrics", this::metrics);
@@ -87,7 +105,11 @@ public final class AdminApi {
         .get("/exchanges", this::exchanges)
         .get("/exchanges/{id}", this::exchange)
         .get("/reports/{kind}", this::report)
+        .get("/exchanges/{id}/rejudgements", this::rejudgements)
+        .post("/rejudgements", this::keep)
         .post("/reload", (_, response) -> reload(response));
+    new InDoubtApi(sight).routes(rules);
+    breakers.routes(rules);
   }
 
   /// Load balancers look with HEAD, too, to which Helidon would send the text.
@@ -236,6 +258,37 @@ public final class AdminApi {
     }
   }
 
+  private void rejudgements(ServerRequest request, ServerResponse response) {
+    String id = request.path().pathParameters().get("id");
+    reading(response, () -> send(response, Status.OK_200, ExchangeJson.tree(rejudgements(id))));
+  }
+
+  private List<Rejudgement> rejudgements(String id) {
+    try {
+      return sight.ledger().rejudgements(id);
+    } catch (UncheckedIOException e) {
+      throw new Unreadable(e);
+    }
+  }
+
+  private void keep(ServerRequest request, ServerResponse response) {
+    try (InputStream body = request.content().inputStream()) {
+      byte[] read = body.readNBytes(MAX_REJUDGEMENTS + 1);
+      if (read.length > MAX_REJUDGEMENTS) {
+        wrong(response, Status.REQUEST_ENTITY_TOO_LARGE_413, "that is too much at once");
+        return;
+      }
+      int kept = sight.keep(ExchangeJson.rejudgements(JSON.readTree(read)));
+      send(response, Status.OK_200, Map.of("kept", kept));
+    } catch (IllegalArgumentException | JacksonException e) {
+      wrong(response, Status.BAD_REQUEST_400, "a list of verdicts is needed");
+    } catch (IOException e) {
+      wrong(response, Status.BAD_REQUEST_400, "the request can't be read");
+    } catch (UncheckedIOException e) {
+      wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger takes nothing now");
+    }
+  }
+
   private void reload(ServerResponse response) {
     Optional<String> trouble = sight.reload();
     if (trouble.isEmpty()) {
@@ -255,10 +308,14 @@ public final class AdminApi {
     try {
       answer.run();
     } catch (Unreadable e) {
-      wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger can't be read now");
+      unreadable(response);
     } finally {
       readers.release();
     }
+  }
+
+  private static void unreadable(ServerResponse response) {
+    wrong(response, Status.SERVICE_UNAVAILABLE_503, "the ledger can't be read now");
   }
 
   private static void nothingThere(ServerResponse response) {
@@ -266,7 +323,8 @@ public final class AdminApi {
         response,
         Status.NOT_FOUND_404,
         "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
-            + " /api/reports and POST /api/reload are all");
+            + " /api/reports, /api/breakers, /api/in-doubt and POST /api/rejudgements, /api/reload,"
+            + " /api/breakers/open, close, observe, release, /api/in-doubt/{id}/resolve are all");
   }
 
   private static void failed(
@@ -277,7 +335,7 @@ public final class AdminApi {
     wrong(response, Status.INTERNAL_SERVER_ERROR_500, "that failed: " + trouble.getClass());
   }
 
-  private static void wrong(ServerResponse response, Status status, String reason) {
+  static void wrong(ServerResponse response, Status status, String reason) {
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("title", status.reasonPhrase());
     problem.put("status", status.code());
@@ -285,7 +343,7 @@ public final class AdminApi {
     send(response, status, "application/problem+json", problem);
   }
 
-  private static void send(ServerResponse response, Status status, Object body) {
+  static void send(ServerResponse response, Status status, Object body) {
     send(response, status, "application/json", body);
   }
 
@@ -297,7 +355,7 @@ public final class AdminApi {
   }
 
   /// The ledger could not be read, and nothing of the answer was sent.
-  private static final class Unreadable extends RuntimeException {
+  static final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Unreadable(UncheckedIOException cause) {

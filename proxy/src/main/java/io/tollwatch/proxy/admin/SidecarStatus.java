@@ -10,7 +10,10 @@ import java.util.Map;
 /// @param ready whether it takes calls
 /// @param listeners addresses by name
 /// @param providers what is known of each provider
+/// @param channels what is known of each channel
 /// @param running calls under way
+/// @param ownNetworkFailsSince since when no provider can be reached, as an ISO instant, or empty
+/// @param breakers those that are not closed
 /// @param ledger how the ledger is doing
 public record SidecarStatus(
     String version,
@@ -18,11 +21,21 @@ public record SidecarStatus(
     boolean ready,
     Map<String, String> listeners,
     List<ProviderStatus> providers,
+    List<ChannelStatus> channels,
     int running,
+    String ownNetworkFailsSince,
+    List<BreakerStatus> breakers,
     LedgerStatus ledger) {
 
   /// One provider.
   public record ProviderStatus(String name, String profile, String url) {}
+
+  /// One channel.
+  ///
+  /// @param strategy how a provider is chosen
+  /// @param ready whether it takes calls: not before it is known which payments stand
+  public record ChannelStatus(
+      String name, List<String> providers, String strategy, boolean ready) {}
 
   /// The ledger.
   ///

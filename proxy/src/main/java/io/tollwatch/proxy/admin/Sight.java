@@ -1,7 +1,13 @@
 package io.tollwatch.proxy.admin;
 
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.reconcile.Heard;
 import io.tollwatch.report.Reports;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What the admin API can see and do. Thread-safe.
@@ -24,6 +30,24 @@ public interface Sight {
 
   /// Reports of the ledger, likewise.
   Reports reports();
+
+  /// Keeps what judging again came to, beside the verdicts that are there.
+  ///
+  /// @return how many were kept
+  /// @throws java.io.UncheckedIOException if the database fails
+  int keep(List<Rejudgement> rejudgements);
+
+  /// The register of payments in doubt.
+  Doubts doubts();
+
+  /// Hears a webhook that the service relays; empty if there is no such provider.
+  Optional<Heard> hear(String provider, Fields fields, String body);
+
+  /// The providers at which looks have stopped, because they fail.
+  List<String> stopped();
+
+  /// The time.
+  Instant now();
 
   /// Takes the configuration file anew, whole or not at all.
   ///

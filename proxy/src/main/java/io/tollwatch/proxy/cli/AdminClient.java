@@ -6,6 +6,7 @@ import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.net.HttpURLConnection;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -52,19 +54,24 @@ record AdminClient(AdminAccess access) {
 
   /// One document.
   Answer get(String path) {
-    return ask(
-        path,
-        connection -> {
-          try (InputStream body = connection.getInputStream()) {
-            return JSON.readTree(body);
-          }
-        });
+    return ask(path, Optional.empty(), AdminClient::document);
+  }
+
+  /// Gives it a document, and has one back.
+  Answer post(String path, JsonNode document) {
+    return ask(path, Optional.of(JSON.writeValueAsBytes(document)), AdminClient::document);
+  }
+
+  /// Tells it something, as a JSON object.
+  Answer post(String path, Map<String, ?> body) {
+    return ask(path, Optional.of(JSON.writeValueAsBytes(body)), AdminClient::document);
   }
 
   /// The exchanges that meet these words, one by one as they come. The right answer is empty.
   Answer list(Map<String, String> words, Consumer<Exchange> taker) {
     return ask(
         "/api/exchanges?" + query(words),
+        Optional.empty(),
         connection -> {
           try (InputStream body = connection.getInputStream()) {
             each(body, taker);
@@ -83,6 +90,7 @@ record AdminClient(AdminAccess access) {
   Answer report(String kind, Map<String, String> words, Writer out) {
     return ask(
         "/api/reports/" + encoded(kind) + "?" + query(words),
+        Optional.empty(),
         connection -> {
           try (Reader body =
               new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)) {
@@ -90,6 +98,12 @@ record AdminClient(AdminAccess access) {
           }
           return outlook(connection);
         });
+  }
+
+  private static JsonNode document(HttpURLConnection connection) throws IOException {
+    try (InputStream body = connection.getInputStream()) {
+      return JSON.readTree(body);
+    }
   }
 
   private static JsonNode outlook(HttpURLConnection connection) {
@@ -115,7 +129,7 @@ record AdminClient(AdminAccess access) {
   }
 
   /// By the JDK's old client: it starts fastest, and one question is all it is asked.
-  private Answer ask(String path, Reading reading) {
+  private Answer ask(String path, Optional<byte[]> document, Reading reading) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) access.address().resolve(path).toURL().openConnection(Proxy.NO_PROXY);
@@ -123,6 +137,9 @@ record AdminClient(AdminAccess access) {
       connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
       connection.setReadTimeout(Math.toIntExact(SILENCE.toMillis()));
       connection.setRequestProperty("Authorization", "Bearer " + access.token());
+      if (document.isPresent()) {
+        send(connection, document.get());
+      }
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_OK) {
         return new Answer.Right(reading.read(connection));
@@ -133,6 +150,16 @@ record AdminClient(AdminAccess access) {
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       return new Answer.Wrong(
           "the sidecar at " + access.address() + " does not answer: " + e.getMessage(), false);
+    }
+  }
+
+  private static void send(HttpURLConnection connection, byte[] document) throws IOException {
+    connection.setRequestMethod("POST");
+    connection.setRequestProperty("Content-Type", "application/json");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(document.length);
+    try (OutputStream body = connection.getOutputStream()) {
+      body.write(document);
     }
   }
 

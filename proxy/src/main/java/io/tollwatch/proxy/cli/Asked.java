@@ -1,6 +1,7 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.LeftLedger;
@@ -8,9 +9,11 @@ import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Store;
+import io.tollwatch.proxy.LedgerSetup;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.Pages;
+import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.report.ReportRequest;
 import io.tollwatch.report.Reports;
 import java.io.Writer;
@@ -31,18 +34,18 @@ import tools.jackson.databind.JsonNode;
 final class Asked {
 
   private final Path folder;
+  private final LedgerConfig store;
   private final InstantSource clock;
-  private final Function<DataFolder, Store> stores;
 
   Asked(Path folder, InstantSource clock) {
-    this(folder, clock, ours -> Store.embedded(ours.path()));
+    this(folder, LedgerConfig.defaults(), clock);
   }
 
-  /// @param stores the store of a folder that nobody else has
-  Asked(Path folder, InstantSource clock, Function<DataFolder, Store> stores) {
+  /// @param store which one is opened where no sidecar runs
+  Asked(Path folder, LedgerConfig store, InstantSource clock) {
     this.folder = folder;
+    this.store = store;
     this.clock = clock;
-    this.stores = stores;
   }
 
   /// Gives the exchanges that meet these words, newest first, one by one.
@@ -65,7 +68,9 @@ final class Asked {
   }
 
   /// Gives all exchanges that meet these words, however many there are, newest first, one by one.
-  void all(Map<String, String> words, Consumer<Exchange> taker)
+  ///
+  /// @param after told after each page, by whom what came of it can be kept
+  void all(Map<String, String> words, Consumer<Exchange> taker, AfterPage after)
       throws UsageException, CommandFailed {
     switch (new ExchangeSearch(clock).parse(words)) {
       case ExchangeSearch.Parsed.Wrong wrong -> throw new UsageException(wrong.reason());
@@ -74,13 +79,17 @@ final class Asked {
         switch (owner()) {
           case Owner.Sidecar sidecar ->
               eachPage(
-                  taker, (before, each) -> body(sidecar.client().list(page(words, before), each)));
+                  taker,
+                  (before, each) -> body(sidecar.client().list(page(words, before), each)),
+                  () -> after.done(rejudged -> keep(sidecar.client(), rejudged)));
           case Owner.Nobody nobody -> {
             try (DataFolder ours = nobody.folder();
                 LeftLedger left = open(ours)) {
               Pages pages = new Pages(left.reader());
               eachPage(
-                  taker, (before, each) -> pages.each(before.map(all::before).orElse(all), each));
+                  taker,
+                  (before, each) -> pages.each(before.map(all::before).orElse(all), each),
+                  () -> after.done(left::keep));
             }
           }
         }
@@ -88,7 +97,7 @@ final class Asked {
     }
   }
 
-  private static void eachPage(Consumer<Exchange> taker, Paging paging)
+  private static void eachPage(Consumer<Exchange> taker, Paging paging, Step after)
       throws UsageException, CommandFailed {
     List<String> ids = new ArrayList<>();
     do {
@@ -100,6 +109,7 @@ final class Asked {
             ids.add(exchange.id());
             taker.accept(exchange);
           });
+      after.go();
     } while (ids.size() == ExchangeQuery.MAX_LIMIT);
   }
 
@@ -108,6 +118,47 @@ final class Asked {
     page.put("limit", Integer.toString(ExchangeQuery.MAX_LIMIT));
     before.ifPresent(id -> page.put("before", id));
     return page;
+  }
+
+  private static int keep(AdminClient client, List<Rejudgement> rejudged)
+      throws UsageException, CommandFailed {
+    return body(client.post("/api/rejudgements", ExchangeJson.tree(rejudged)))
+        .path("kept")
+        .asInt(0);
+  }
+
+  /// What judging that exchange again came to, oldest first.
+  List<Rejudgement> rejudgements(String exchange) throws UsageException, CommandFailed {
+    return switch (owner()) {
+      case Owner.Sidecar sidecar ->
+          ExchangeJson.rejudgements(
+              body(sidecar.client().get("/api/exchanges/" + exchange + "/rejudgements")));
+      case Owner.Nobody nobody -> {
+        try (DataFolder ours = nobody.folder();
+            LeftLedger left = open(ours)) {
+          yield left.reader().rejudgements(exchange);
+        }
+      }
+    };
+  }
+
+  /// Keeps what judging again came to.
+  @FunctionalInterface
+  interface Keeping {
+
+    /// How many were kept.
+    int keep(List<Rejudgement> rejudged) throws UsageException, CommandFailed;
+  }
+
+  /// Is told after each page of exchanges.
+  @FunctionalInterface
+  interface AfterPage {
+    void done(Keeping keeping) throws UsageException, CommandFailed;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void go() throws UsageException, CommandFailed;
   }
 
   /// Gives one page of exchanges.
@@ -190,9 +241,9 @@ final class Asked {
   }
 
   private LeftLedger open(DataFolder folder) throws CommandFailed {
-    Store store = stores.apply(folder);
+    Store opened = LedgerSetup.store(folder, store);
     return switch (LeftLedger.open(
-        folder, store, clock, SystemTime.real().nanos(), LeftLedger.Watch.none())) {
+        folder, opened, clock, SystemTime.real().nanos(), LeftLedger.Watch.none())) {
       case LeftLedger.Opened.Ready ready -> ready.ledger();
       case LeftLedger.Opened.Refused refused -> throw new CommandFailed(refused.reason());
     };

@@ -80,16 +80,12 @@ final class ExchangeTable {
             outcome -> {
               cells.put(Column.HTTP, status(outcome));
               cells.put(Column.CATEGORY, outcome.verdict().category().word());
-              cells.put(Column.MONEY, outcome.verdict().money().word());
               cells.put(Column.MS, "%.1f".formatted(outcome.timings().totalNanos() / 1e6));
             },
             () -> cells.put(Column.CATEGORY, "under way"));
+    exchange.money().ifPresent(money -> cells.put(Column.MONEY, money.word()));
     cells.put(Column.REMARK, Printable.line(remarks(exchange)));
-    rows.add(
-        new Row(
-            intent.startedAt().atZone(zone),
-            cells,
-            exchange.outcome().map(outcome -> outcome.verdict().money())));
+    rows.add(new Row(intent.startedAt().atZone(zone), cells, exchange.money()));
   }
 
   /// Prints what was added.
@@ -203,6 +199,7 @@ final class ExchangeTable {
         .outcome()
         .flatMap(Outcome::broken)
         .ifPresent(broken -> remarks.add(broken.breakage().word()));
+    exchange.resolution().ifPresent(later -> remarks.add("resolved by " + later.by().word()));
     exchange.intent().repeatOf().ifPresent(earlier -> remarks.add("repeat"));
     return String.join(", ", remarks);
   }

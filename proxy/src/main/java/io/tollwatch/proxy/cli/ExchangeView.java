@@ -6,6 +6,7 @@ import io.tollwatch.exchange.Break;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
@@ -44,12 +45,25 @@ record ExchangeView(Terminal terminal, ZoneId zone) {
     } else {
       outcome(exchange.intent(), exchange.outcome().get(), out);
     }
+    exchange.resolutions().forEach(each -> resolution(each, out));
     message("request", intent.fields(), intent.body(), out);
     exchange
         .outcome()
         .flatMap(Outcome::answer)
         .ifPresent(
             answer -> message("answer " + answer.status(), answer.fields(), answer.body(), out));
+  }
+
+  private void resolution(Resolution resolution, PrintWriter out) {
+    out.println();
+    out.printf(
+        "later: %s by %s, %s: %s%n",
+        terminal.paint().money(resolution.money(), resolution.money().word()),
+        resolution.by().word(),
+        TIME.format(resolution.at().atZone(zone)),
+        Printable.line(resolution.reason()));
+    line(out, "said by", resolution.who().orElse(""));
+    line(out, "evidence", resolution.evidence().orElse(""));
   }
 
   private void correlation(Intent intent, PrintWriter out) {

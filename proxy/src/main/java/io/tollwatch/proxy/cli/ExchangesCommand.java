@@ -1,11 +1,14 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.verdict.Verdict;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -123,11 +127,7 @@ final class ExchangesCommand implements Callable<Integer> {
       description = "Only what is older than that exchange: the next page.")
   private @Nullable String before;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder of the ledger (default: ${DEFAULT-VALUE}).")
-  private Path data = Path.of("tollwatch-data");
+  @Mixin private DataOptions options = new DataOptions();
 
   @Option(names = "--json", description = "For machines: a document a line.")
   private boolean json;
@@ -136,7 +136,13 @@ final class ExchangesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException, CommandFailed {
-    Asked ledger = new Asked(data, SystemTime.real().wall());
+    Configuration configuration =
+        switch (options.read()) {
+          case Sidecar.Reread.Wrong(String problems) -> throw new UsageException(problems);
+          case Sidecar.Reread.Right(Configuration right) -> right;
+        };
+    Asked ledger =
+        new Asked(configuration.data(), configuration.ledger(), SystemTime.real().wall());
     PrintWriter out = spec.commandLine().getOut();
     String wanted = id;
     if (wanted == null) {
@@ -163,7 +169,21 @@ final class ExchangesCommand implements Callable<Integer> {
       document(found.get(), out);
     } else {
       new ExchangeView(Terminal.current(), ZoneId.systemDefault()).show(found.get(), out);
+      ledger.rejudgements(found.get().id()).forEach(again -> rejudged(again, out));
     }
+  }
+
+  private static void rejudged(Rejudgement again, PrintWriter out) {
+    Verdict verdict = again.verdict();
+    out.println(
+        "judged again %s by %s with %s: %s, %s (%s)"
+            .formatted(
+                again.at(),
+                Printable.line(again.who()),
+                Printable.line(verdict.judgedBy()),
+                verdict.category().word(),
+                verdict.money().word(),
+                Printable.line(verdict.rule())));
   }
 
   private void list(Asked ledger, Map<String, String> words, PrintWriter out)

@@ -149,7 +149,7 @@ final class ExplainCommand implements Callable<Integer> {
         paint,
         "final",
         rule.finalSource()
-            .map(source -> "yes: " + source)
+            .map(source -> "yes, beside no other code: " + source)
             .orElse("no: not documented to be certain for ever"));
     if (!rule.isShipped()) {
       line(out, paint, "by", "a profile of your own");

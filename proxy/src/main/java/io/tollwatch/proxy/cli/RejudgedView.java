@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +53,9 @@ final class RejudgedView {
   }
 
   /// For people only; machines count themselves.
-  void totals() {
+  ///
+  /// @param kept how many verdicts were kept; empty if none was meant to be
+  void totals(OptionalInt kept) {
     if (json) {
       return;
     }
@@ -65,7 +68,10 @@ final class RejudgedView {
     notJudged.forEach(
         (reason, count) -> out.println("  %6d  not judged: %s".formatted(count, reason)));
     out.println(
-        "nothing was written: the ledger keeps its verdicts, and what is in doubt stays so");
+        kept.isPresent()
+            ? "kept beside the old verdicts: %d; what is in doubt stays so"
+                .formatted(kept.getAsInt())
+            : "nothing was written: the ledger keeps its verdicts, and what is in doubt stays so");
   }
 
   private static int sum(Map<String, Integer> counts) {

@@ -1,6 +1,5 @@
 package io.tollwatch.proxy.cli;
 
-import io.tollwatch.proxy.LedgerSetup;
 import io.tollwatch.proxy.ReportSetup;
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
@@ -148,11 +147,7 @@ final class ReportCommand implements Callable<Integer> {
           case ReportSearch.Parsed.Wrong wrong -> throw new UsageException(wrong.reason());
           case ReportSearch.Parsed.Right right -> right.request();
         };
-    Asked ledger =
-        new Asked(
-            configuration.data(),
-            time.wall(),
-            folder -> LedgerSetup.store(folder, configuration.ledger()));
+    Asked ledger = new Asked(configuration.data(), configuration.ledger(), time.wall());
     Job job =
         out ->
             tell(

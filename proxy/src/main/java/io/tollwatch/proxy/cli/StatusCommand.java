@@ -3,6 +3,7 @@ package io.tollwatch.proxy.cli;
 import io.tollwatch.proxy.SystemTime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +69,7 @@ final class StatusCommand implements Callable<Integer> {
         .path("listeners")
         .properties()
         .forEach(l -> out.printf("  %-14s %s%n", l.getKey(), l.getValue().asString()));
+    new BreakerTable(paint, out).showTrouble(status);
     new LedgerView(paint, out).show(status.path("ledger"));
     out.println("providers");
     int width =
@@ -83,6 +85,23 @@ final class StatusCommand implements Callable<Integer> {
           provider.path("name").asString(),
           provider.path("profile").asString(),
           provider.path("url").asString());
+    }
+    channels(status.path("channels"), out);
+  }
+
+  private static void channels(JsonNode channels, PrintWriter out) {
+    if (!channels.isEmpty()) {
+      out.println("channels");
+    }
+    for (JsonNode channel : channels) {
+      List<String> providers =
+          channel.path("providers").valueStream().map(JsonNode::asString).toList();
+      out.printf(
+          "  %s  %s: %s%s%n",
+          channel.path("name").asString(),
+          channel.path("strategy").asString(),
+          String.join(", ", providers),
+          channel.path("ready").asBoolean() ? "" : " (not ready: reads which payments stand)");
     }
   }
 }

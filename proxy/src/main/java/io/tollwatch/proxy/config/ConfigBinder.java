@@ -5,6 +5,7 @@ import io.tollwatch.document.Section;
 import io.tollwatch.ledger.DataAccess;
 import io.tollwatch.profile.Profiles;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,6 +36,10 @@ final class ConfigBinder {
     EgressConfig egress = egress(root.section("egress"));
     SortedMap<String, String> incomplete = new TreeMap<>();
     Profiles profiles = ownProfiles.bind(root);
+    ReconcileConfig reconcile =
+        ReconcileConfig.bind(root.section("reconcile"), ReconcileConfig.defaults(), List.of());
+    BreakerConfig breakers = BreakerConfig.bind(root.section("breakers"), BreakerConfig.defaults());
+    LimitConfig limits = LimitConfig.bind(root.section("limits"), LimitConfig.defaults());
     Configuration configuration =
         new Configuration(
             root.path("data").orElse(Configuration.DEFAULT_DATA),
@@ -47,14 +52,25 @@ final class ConfigBinder {
                 root.section("log").integer("per-minute", LogConfig.defaults().perMinute())),
             new LedgerBinder(references).bind(root.section("ledger")),
             RedactionConfig.bind(root.section("redaction"), references),
+            reconcile,
+            root.optional("events").flatMap(section -> EventsConfig.bind(section, references)),
+            breakers,
+            limits,
             profiles,
             providers(
                 document,
-                profileNames(profiles),
-                root.section("egress").has("client-token"),
+                new ProviderBinder(
+                    references,
+                    profileNames(profiles),
+                    root.section("egress").has("client-token"),
+                    reconcile,
+                    breakers,
+                    limits),
                 incomplete),
-            incomplete);
+            incomplete,
+            new ChannelBinder().bind(root.section("channels")));
     new CrossChecks(problems, configuration).run();
+    new ChannelChecks(problems, configuration).run();
     return configuration;
   }
 
@@ -88,14 +104,10 @@ final class ConfigBinder {
   }
 
   private SortedMap<String, ProviderConfig> providers(
-      JsonNode document,
-      ProfileNames profiles,
-      boolean tokenConfigured,
-      SortedMap<String, String> incomplete) {
+      JsonNode document, ProviderBinder binder, SortedMap<String, String> incomplete) {
     JsonNode fromFile = document.path("providers");
     JsonPointer pointer = JsonPointer.compile("/providers");
     Section all = new Section(BuiltInProviders.under(fromFile), pointer, problems);
-    ProviderBinder binder = new ProviderBinder(references, profiles, tokenConfigured);
     SortedMap<String, ProviderConfig> providers = new TreeMap<>();
     for (String name : all.keys()) {
       Section section = all.section(name);

@@ -3,6 +3,7 @@ package io.tollwatch.proxy.config;
 import io.tollwatch.document.SizeText;
 import io.tollwatch.ledger.DataAccess;
 import io.tollwatch.profile.Profiles;
+import io.tollwatch.routing.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,12 +27,19 @@ import java.util.stream.Collectors;
 /// @param log the log lines for calls that did not end well
 /// @param ledger how long what is recorded is kept
 /// @param redaction what is masked besides what always is
+/// @param reconcile how gateways are asked about payments in doubt, where a provider does not say
+///   otherwise
+/// @param events where the service is told what payments in doubt came to; default nowhere
+/// @param breakers when breakers open, and how they close again, where a provider does not say
+///   otherwise
+/// @param limits how many calls may be under way at one provider, where it does not say otherwise
 /// @param profiles what is known about kinds of gateways: the shipped ones and the file's; at most
 ///   64 in a file
 /// @param providers the gateways that can be called, by name: built-in ones and the file's; at most
 ///   256 in a file
 /// @param incomplete the built-in providers that can't be called before the file gives them a url,
 ///   by name, each with the sentence that says so
+/// @param channels ways to be paid that several providers serve, by name; at most 64
 public record Configuration(
     Path data,
     DataAccess dataAccess,
@@ -42,9 +50,14 @@ public record Configuration(
     LogConfig log,
     LedgerConfig ledger,
     RedactionConfig redaction,
+    ReconcileConfig reconcile,
+    Optional<EventsConfig> events,
+    BreakerConfig breakers,
+    LimitConfig limits,
     Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
-    SortedMap<String, String> incomplete) {
+    SortedMap<String, String> incomplete,
+    SortedMap<String, Channel> channels) {
 
   static final Path DEFAULT_DATA = Path.of("./tollwatch-data");
   static final Duration DEFAULT_DRAIN = Duration.ofSeconds(20);
@@ -53,6 +66,7 @@ public record Configuration(
   public Configuration {
     providers = sorted(providers);
     incomplete = sorted(incomplete);
+    channels = sorted(channels);
   }
 
   /// The configuration where there is no file: the built-in providers and all defaults.
@@ -63,6 +77,28 @@ public record Configuration(
   /// The provider of a name, if it can be called.
   public Optional<ProviderConfig> provider(String name) {
     return Optional.ofNullable(providers.get(name));
+  }
+
+  /// The channel that a provider serves: one at most.
+  public Optional<Channel> channelOf(String provider) {
+    return channels.values().stream()
+        .filter(channel -> channel.providers().contains(provider))
+        .findFirst();
+  }
+
+  /// How that provider is asked about payments in doubt.
+  public ReconcileConfig reconcileAt(ProviderConfig provider) {
+    return provider.reconcile().orElse(reconcile);
+  }
+
+  /// When the breakers of a provider open, and how they close again.
+  public BreakerConfig breaker(String provider) {
+    return provider(provider).flatMap(ProviderConfig::breaker).orElse(breakers);
+  }
+
+  /// How many calls may be under way at a provider.
+  public LimitConfig limits(String provider) {
+    return provider(provider).flatMap(ProviderConfig::limits).orElse(limits);
   }
 
   /// The names of the providers that the file adds or changes.
@@ -86,9 +122,14 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        reconcile,
+        events,
+        breakers,
+        limits,
         profiles,
         providers,
-        incomplete);
+        incomplete,
+        channels);
   }
 
   /// The same with another egress port, 0 for any free one.
@@ -104,9 +145,14 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        reconcile,
+        events,
+        breakers,
+        limits,
         profiles,
         providers,
-        incomplete);
+        incomplete,
+        channels);
   }
 
   /// The same with another admin port, 0 for any free one.
@@ -122,9 +168,14 @@ public record Configuration(
         log,
         ledger,
         redaction,
+        reconcile,
+        events,
+        breakers,
+        limits,
         profiles,
         providers,
-        incomplete);
+        incomplete,
+        channels);
   }
 
   private static int checked(int port) {

@@ -36,6 +36,22 @@ final class CrossChecks {
     adminGuard();
     egressGuard();
     configuration.providers().values().forEach(this::listenerGuard);
+    configuration.providers().values().forEach(this::askedWithCredentials);
+  }
+
+  /// Only where the file switches it on for the provider: by default those without are passed over.
+  private void askedWithCredentials(ProviderConfig provider) {
+    JsonPointer enabled =
+        provider(provider.name()).appendProperty("reconcile").appendProperty("enabled");
+    if (problems.inFile(enabled)
+        && !isWrong(enabled)
+        && provider.reconcile().filter(ReconcileConfig::enabled).isPresent()
+        && !provider.hasCredentials()) {
+      problems.atValue(
+          enabled,
+          Shown.path(enabled) + " is true, but there are no credentials to ask the gateway with",
+          "add headers under reconcile, such as Authorization: {env: LOOKUP_KEY}");
+    }
   }
 
   private void names() {

@@ -32,11 +32,26 @@ final class ProviderBinder {
   private final References references;
   private final ProfileNames profiles;
   private final boolean tokenConfigured;
+  private final ReconcileConfig reconcile;
+  private final BreakerConfig breakers;
+  private final LimitConfig limits;
 
-  ProviderBinder(References references, ProfileNames profiles, boolean tokenConfigured) {
+  /// @param reconcile what counts where a provider says nothing else
+  /// @param breakers as well
+  /// @param limits as well
+  ProviderBinder(
+      References references,
+      ProfileNames profiles,
+      boolean tokenConfigured,
+      ReconcileConfig reconcile,
+      BreakerConfig breakers,
+      LimitConfig limits) {
     this.references = references;
     this.profiles = profiles;
     this.tokenConfigured = tokenConfigured;
+    this.reconcile = reconcile;
+    this.breakers = breakers;
+    this.limits = limits;
   }
 
   ProviderConfig bind(String name, Section section, URI url) {
@@ -60,7 +75,15 @@ final class ProviderBinder {
         section.flag("require-client-token", tokenConfigured),
         section.choice("on-client-gone", OnClientGone.class, defaults.onClientGone()),
         section.choice("duplicates", Duplicates.class, defaults.duplicates()),
-        section.optional("listen").map(this::listener));
+        section.optional("breaker").map(own -> BreakerConfig.bind(own, breakers)),
+        section.optional("limits").map(own -> LimitConfig.bind(own, limits)),
+        section.optional("listen").map(this::listener),
+        section.optional("reconcile").map(this::reconcile),
+        references.secret(section, "webhook-secret"));
+  }
+
+  private ReconcileConfig reconcile(Section section) {
+    return ReconcileConfig.bind(section, reconcile, headers(section));
   }
 
   private List<SecretHeader> headers(Section section) {

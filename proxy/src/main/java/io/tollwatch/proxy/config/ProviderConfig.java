@@ -30,7 +30,11 @@ import java.util.Optional;
 ///   egress listener has one, else false
 /// @param onClientGone what happens when the caller goes away; default finish
 /// @param duplicates what happens to a repeat of a payment; default forward
+/// @param breaker when its breakers open, and how they close again; default as for all
+/// @param limits how many calls may be under way; default as for all
 /// @param listen a listener of its own; default none
+/// @param reconcile how it is asked about payments in doubt; default as for all providers
+/// @param webhookSecret under which its webhooks are signed; default none: they prove nothing
 public record ProviderConfig(
     String name,
     String profile,
@@ -50,7 +54,11 @@ public record ProviderConfig(
     boolean requireClientToken,
     OnClientGone onClientGone,
     Duplicates duplicates,
-    Optional<ProviderListener> listen) {
+    Optional<BreakerConfig> breaker,
+    Optional<LimitConfig> limits,
+    Optional<ProviderListener> listen,
+    Optional<ReconcileConfig> reconcile,
+    Optional<Secret> webhookSecret) {
 
   public ProviderConfig {
     headers = List.copyOf(headers);
@@ -78,6 +86,17 @@ public record ProviderConfig(
         false,
         OnClientGone.FINISH,
         Duplicates.FORWARD,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /// Whether there is something to call it with that is not a caller's.
+  public boolean hasCredentials() {
+    return !headers.isEmpty()
+        || clientCertificate.isPresent()
+        || reconcile.filter(own -> !own.headers().isEmpty()).isPresent();
   }
 }

@@ -7,16 +7,20 @@ import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.ledger.DataAccess;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.config.AdminConfig;
+import io.tollwatch.proxy.config.BreakerConfig;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.EgressConfig;
 import io.tollwatch.proxy.config.LedgerConfig;
+import io.tollwatch.proxy.config.LimitConfig;
 import io.tollwatch.proxy.config.LogConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.proxy.config.ReconcileConfig;
 import io.tollwatch.proxy.config.RedactionConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -50,8 +54,13 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             LogConfig.defaults(),
             LedgerConfig.defaults(),
             RedactionConfig.defaults(),
+            ReconcileConfig.defaults(),
+            Optional.empty(),
+            BreakerConfig.defaults(),
+            LimitConfig.defaults(),
             Profiles.shipped(),
             providers,
+            Collections.emptySortedMap(),
             Collections.emptySortedMap())
         .withEgressPort(0)
         .withAdminPort(0);
@@ -112,6 +121,10 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
         usual.requireClientToken(),
         usual.onClientGone(),
         usual.duplicates(),
-        usual.listen());
+        usual.breaker(),
+        usual.limits(),
+        usual.listen(),
+        usual.reconcile(),
+        usual.webhookSecret());
   }
 }

@@ -1,10 +1,13 @@
 package io.tollwatch.proxy.egress;
 
 import io.tollwatch.attempt.AnswerHead;
+import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.Members;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.dispatch.Reply;
+import io.tollwatch.health.Limits;
 import io.tollwatch.proxy.http1.AnswerWriter;
 import io.tollwatch.proxy.http1.Http1Handler;
 import io.tollwatch.proxy.http1.Refused;
@@ -25,19 +28,23 @@ public final class EgressHandler implements Http1Handler {
   private final EgressListener listener;
   private final Providers.InForce providers;
   private final Dispatcher dispatcher;
+  private final Places places;
   private final RequestIntake intake;
 
   /// A handler for one listener.
   ///
+  /// @param places at the providers that callers name
   /// @param captureLimit in bytes
   public EgressHandler(
       EgressListener listener,
       Providers.InForce providers,
       Dispatcher dispatcher,
+      Places places,
       int captureLimit) {
     this.listener = listener;
     this.providers = providers;
     this.dispatcher = dispatcher;
+    this.places = places;
     this.intake = new RequestIntake(captureLimit);
   }
 
@@ -52,6 +59,17 @@ public final class EgressHandler implements Http1Handler {
               ? Destination.of(listener.provider().get(), target)
               : Destination.prefixed(target);
       Providers inForce = providers.get();
+      Optional<Members> channel =
+          listener.provider().isPresent()
+              ? Optional.empty()
+              : inForce.channel(destination.provider());
+      if (channel.isPresent()) {
+        if (inForce.needsToken(channel.get().channel())) {
+          listener.checkToken(exchange.head().fields());
+        }
+        dispatch(exchange, new Target.Through(channel.get()), destination.target());
+        return;
+      }
       Optional<Provider> provider = inForce.find(destination.provider());
       if (provider.isEmpty()) {
         Relay.send(exchange.answer(), Problems.unknownProvider(destination, inForce));
@@ -60,7 +78,7 @@ public final class EgressHandler implements Http1Handler {
       if (inForce.needToken().contains(provider.get().name())) {
         listener.checkToken(exchange.head().fields());
       }
-      dispatch(exchange, provider.get(), destination.target());
+      dispatchInPlace(exchange, provider.get(), destination.target());
     } catch (Refused e) {
       refuse(e, exchange.answer());
     }
@@ -72,11 +90,23 @@ public final class EgressHandler implements Http1Handler {
     Relay.send(answer, Problems.refused(refused));
   }
 
-  private void dispatch(ServerExchange exchange, Provider provider, String target)
+  /// Before the body is read: a provider that hangs must not take the memory either.
+  private void dispatchInPlace(ServerExchange exchange, Provider provider, String target)
       throws IOException {
+    Optional<Limits.Place> place = places.enter(provider.name());
+    if (place.isEmpty()) {
+      Relay.busy(exchange.answer(), provider.name());
+      return;
+    }
+    try (Limits.Place _ = place.get()) {
+      dispatch(exchange, new Target.To(provider), target);
+    }
+  }
+
+  private void dispatch(ServerExchange exchange, Target where, String target) throws IOException {
     try {
-      Reply reply = call(exchange, provider, target);
-      new Relay(provider.name(), exchange.answer()).relay(reply);
+      Reply reply = call(exchange, where, target);
+      new Relay(where.channel(), exchange.answer()).relay(reply);
     } catch (RuntimeException e) {
       failed(exchange.answer(), e);
     }
@@ -94,32 +124,33 @@ public final class EgressHandler implements Http1Handler {
     }
   }
 
-  private Reply call(ServerExchange exchange, Provider provider, String target) {
+  private Reply call(ServerExchange exchange, Target where, String target) {
     return switch (intake.take(exchange, target)) {
       case RequestIntake.Taken.Cut cut -> {
         exchange.answer().closeAfter();
-        yield dispatcher.cut(provider, cut.incoming());
+        yield where.cut(dispatcher, cut.incoming());
       }
       case RequestIntake.Taken.Ready ready -> {
         CallerWatch gone = new CallerWatch();
-        if (!provider.finishWithoutCaller()) {
+        if (!where.finishWithoutCaller()) {
           exchange.whenGone(gone::gone);
         }
-        yield dispatcher.dispatch(
-            provider,
+        yield where.dispatch(
+            dispatcher,
             ready.incoming(),
-            (head, id) -> stream(exchange.answer(), provider, head, id),
+            (head, id, provider) ->
+                stream(exchange.answer(), head, Relay.tags(id, provider, where.channel())),
             gone);
       }
     };
   }
 
-  private static OutputStream stream(
-      AnswerWriter answer, Provider provider, AnswerHead head, String id) throws IOException {
-    Fields fields =
-        EndToEnd.ofAnswer(head.fields())
-            .plus("Tollwatch-Exchange", id)
-            .plus("Tollwatch-Provider", provider.name());
+  private static OutputStream stream(AnswerWriter answer, AnswerHead head, Fields tags)
+      throws IOException {
+    Fields fields = EndToEnd.ofAnswer(head.fields());
+    for (Field tag : tags) {
+      fields = fields.plus(tag.name(), tag.value());
+    }
     OptionalLong length =
         head.fields().first("Transfer-Encoding").isPresent()
             ? OptionalLong.empty()

@@ -28,7 +28,7 @@ public final class OnDemand {
     if (known == null) {
       known = making.get();
       if (retired) {
-        known.wire().retire(); // a call that was under way when a reload took it out of force
+        known.line().retire(); // a call that was under way when a reload took it out of force
       }
       made = known;
     }
@@ -40,7 +40,7 @@ public final class OnDemand {
     retired = true;
     Provider known = made;
     if (known != null) {
-      known.wire().retire();
+      known.line().retire();
     }
   }
 
@@ -49,7 +49,7 @@ public final class OnDemand {
     retired = true; // one that is made from now on has no connections to close
     Provider known = made;
     if (known != null) {
-      known.wire().close();
+      known.line().close();
     }
   }
 }

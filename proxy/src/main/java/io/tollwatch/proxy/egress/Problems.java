@@ -3,8 +3,13 @@ package io.tollwatch.proxy.egress;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.dispatch.Reply;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Decision;
 import io.tollwatch.proxy.http1.Refused;
+import io.tollwatch.taxonomy.Action;
+import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
+import java.util.Map;
+import java.util.TreeSet;
 
 /// The problems that a caller can be told, each in one place.
 final class Problems {
@@ -38,7 +43,22 @@ final class Problems {
                 + destination.shownProvider()
                 + "'. The first segment of the path names it. Nothing was sent to a provider.")
         .with("sent", false)
-        .with("providers", known.names());
+        .with("providers", known.names())
+        .with("channels", new TreeSet<>(known.channels().keySet()));
+  }
+
+  static Problem busy(String provider) {
+    return new Problem(
+            503,
+            "provider-busy",
+            "Too many calls to the provider are under way",
+            "As many calls to '"
+                + provider
+                + "' are under way as may be (limits), because it is slow or there are many. Nothing"
+                + " was sent, so it may be tried again.")
+        .with("sent", false)
+        .with("money", Money.NOT_SENT.word())
+        .with("category", Category.NOT_SENT.word());
   }
 
   static Problem lost(Reply.Lost lost) {
@@ -49,7 +69,10 @@ final class Problems {
                 status,
                 "nothing-sent",
                 "Nothing was sent to the provider",
-                "The call broke before anything of it was sent, so it may be tried again.")
+                lost.earlier().isEmpty()
+                    ? "The call broke before anything of it was sent, so it may be tried again."
+                    : "The call broke before anything of it was sent, but an earlier attempt of the"
+                        + " payment may have been taken. Look at the earlier exchange.")
             : new Problem(
                 status,
                 status == 504 ? "answer-timed-out" : "answer-lost",
@@ -60,13 +83,19 @@ final class Problems {
                         + " same idempotency key, before trying anything else."
                     : "The request was sent, or a part of it, and no complete answer came. The call"
                         + " moves no money, so it may be tried again.");
-    return problem
-        .with("sent", lost.progress() != Progress.UNSENT)
+    Problem told =
+        lost.earlier()
+            .map(earlier -> problem.with("earlier_exchange", earlier.exchange()))
+            .orElse(problem);
+    Money money = lost.earlier().map(Reply.Earlier::money).orElse(lost.verdict().money());
+    return told.with("sent", lost.progress() != Progress.UNSENT)
         .with("breakage", lost.breakage().word())
         .with("progress", lost.progress().word())
-        .with("money", lost.verdict().money().word())
+        .with("money", money.word())
         .with("category", lost.verdict().category().word())
-        .with("action", lost.verdict().action().word())
+        .with(
+            "action",
+            lost.earlier().map(_ -> Action.RECONCILE).orElse(lost.verdict().action()).word())
         .with("exchange", lost.exchange());
   }
 
@@ -86,12 +115,65 @@ final class Problems {
             409,
             "repeat-refused",
             "An earlier call of the same payment may have been taken",
-            "This call was not sent, because an earlier one with the same key or body is "
+            "This call was not sent: "
+                + refused.reason()
+                + ". What it came to is "
                 + refused.money().word().replace('_', ' ')
-                + " (duplicates: refuse). Look at the earlier exchange.")
+                + ". Look at the earlier exchange.")
         .with("sent", false)
         .with("money", refused.money().word())
         .with("earlier_exchange", refused.earlier());
+  }
+
+  static Problem unrouted(Reply.Unrouted unrouted) {
+    Problem problem =
+        switch (unrouted.why()) {
+          case NO_PROVIDER ->
+              unrouted(
+                  unrouted,
+                  "no-provider",
+                  "No provider of the channel can take the call now",
+                  "Nothing was sent. It may be tried again.");
+          case NOT_READY ->
+              unrouted(
+                  unrouted,
+                  "channel-not-ready",
+                  "The channel is not ready yet",
+                  "Tollwatch has just started and still reads which payments stand. Nothing was"
+                      + " sent. It may be tried again, or sent to a provider by its name.");
+          case UNKNOWN_TAKER ->
+              unrouted(
+                  unrouted,
+                  "unknown-payment",
+                  "Nobody knows which provider took the payment",
+                  "The call works on a payment that the ledger does not know, so it is not known"
+                      + " where it must go. Nothing was sent. Send it to the provider by its name.");
+          case NO_IDENTITY ->
+              unrouted(
+                  unrouted,
+                  "identity-required",
+                  "The payment needs an idempotency key or a merchant reference",
+                  "The channel takes no payment without one (require-identity). Nothing was sent.");
+        };
+    return problem
+        .with("sent", false)
+        .with("money", unrouted.verdict().money().word())
+        .with("category", unrouted.verdict().category().word())
+        .with("action", unrouted.verdict().action().word())
+        .with("exchange", unrouted.exchange())
+        .with("decisions", unrouted.decisions().stream().map(Problems::shown).toList());
+  }
+
+  private static Problem unrouted(
+      Reply.Unrouted unrouted, String kind, String title, String detail) {
+    return new Problem(unrouted.why().status(), kind, title, detail);
+  }
+
+  private static Map<String, String> shown(Decision decision) {
+    return Map.of(
+        "kind", decision.kind().word(),
+        "provider", decision.provider(),
+        "reason", decision.reason());
   }
 
   static Problem unrecorded(Reply.Unrecorded unrecorded) {

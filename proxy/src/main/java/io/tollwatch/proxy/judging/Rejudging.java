@@ -14,7 +14,7 @@ import io.tollwatch.verdict.Verdict;
 import java.util.Optional;
 
 /// Judges recorded exchanges again, from what the ledger kept of them and today's profiles (P6).
-/// The ledger stays as it is: no doubt is settled by it. Thread-safe.
+/// What comes of it may be kept beside the old verdicts: no doubt is settled by it. Thread-safe.
 public final class Rejudging {
 
   private final Gateways gateways;

@@ -3,12 +3,19 @@ package io.tollwatch.proxy.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollwatch.dispatch.Observer;
+import io.tollwatch.exchange.BreakerKey;
+import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
+import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Total;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
@@ -17,8 +24,12 @@ import io.tollwatch.timing.PhaseSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +57,18 @@ public final class Metrics implements Observer {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final InstantSource clock;
   private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
+  private final Map<BreakerKey, BreakerState> breakers = new ConcurrentHashMap<>();
   private final Map<RequestKey, Counter> requests = new ConcurrentHashMap<>();
+  private final Map<RailKey, Counter> rails = new ConcurrentHashMap<>();
   private final Map<PhaseKey, Timer> phases = new ConcurrentHashMap<>();
   private final Map<String, Timer> totals = new ConcurrentHashMap<>();
   private final Map<String, Timer> shares = new ConcurrentHashMap<>();
 
+  private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
+
   private record RequestKey(String provider, Operation operation, Category category, Money money) {}
+
+  private record RailKey(String provider, Operation operation, String rail, Category category) {}
 
   private record PhaseKey(String provider, Phase phase) {}
 
@@ -93,8 +110,54 @@ public final class Metrics implements Observer {
           .register(registry)
           .increment();
     }
+    if (intent.movesMoney()) {
+      rail(intent, outcome).ifPresent(rail -> byRail(intent, outcome, rail));
+    }
     outcome.verdict().trail().unmappedAt().ifPresent(table -> unmapped(provider, table));
     outcome.connection().tls().ifPresent(tls -> expires(provider, tls.certificateExpires()));
+  }
+
+  /// Takes note of how a breaker stands: of its states one is 1, the others are 0.
+  void breaker(BreakerKey breaker, BreakerState state) {
+    if (breakers.put(breaker, state) == null) {
+      for (BreakerState each : BreakerState.values()) {
+        Gauge.builder("tollwatch.breaker.state", breakers, all -> all.get(breaker) == each ? 1 : 0)
+            .description("1 for the state that the breaker is in")
+            .tags(tags(breaker))
+            .tag("rail", breaker.rail().orElse(""))
+            .tag("state", each.word())
+            .register(registry);
+      }
+    }
+  }
+
+  void opened(BreakerKey breaker) {
+    Counter.builder("tollwatch.breaker.opens")
+        .description("How often breakers opened, those of rails too")
+        .tags(tags(breaker))
+        .register(registry)
+        .increment();
+  }
+
+  void denied(BreakerKey breaker) {
+    Counter.builder("tollwatch.permits.denied")
+        .description("Calls of channels that a breaker or a limit did not let through")
+        .tags(tags(breaker))
+        .register(registry)
+        .increment();
+  }
+
+  /// Takes note of a call that was refused because too many are under way.
+  public void busy(String provider) {
+    Counter.builder("tollwatch.limit.refused")
+        .description("Calls refused with nothing sent, because too many are under way")
+        .tag("provider", provider)
+        .register(registry)
+        .increment();
+  }
+
+  private static Tags tags(BreakerKey breaker) {
+    return Tags.of("provider", breaker.provider(), "operation", breaker.operation().word());
   }
 
   /// Shows a number that something else keeps.
@@ -107,8 +170,67 @@ public final class Metrics implements Observer {
     FunctionCounter.builder(name, source, value).description(help).register(registry);
   }
 
+  /// Counts a question to a gateway about a payment in doubt.
+  public void looked(Reconciler.LookKey look) {
+    Counter.builder("tollwatch.looks")
+        .description("Questions to gateways about payments in doubt, by what came of them")
+        .tag("provider", look.provider())
+        .tag("result", look.result().word())
+        .register(registry)
+        .increment();
+  }
+
+  /// Counts what a payment in doubt came to.
+  public void resolved(Resolution resolution) {
+    Counter.builder("tollwatch.resolutions")
+        .description("What payments in doubt came to")
+        .tag("by", resolution.by().word())
+        .tag("money", resolution.money().word())
+        .register(registry)
+        .increment();
+  }
+
+  /// Shows what is in doubt.
+  ///
+  /// @param doubts asked at each scrape
+  public void inDoubt(Supplier<List<Total>> doubts) {
+    MultiGauge payments =
+        table("tollwatch.in.doubt.payments", "Payments in doubt or pending, by provider");
+    MultiGauge amounts =
+        table("tollwatch.in.doubt.amount", "Their amounts in minor units of the currency");
+    MultiGauge ages = table("tollwatch.in.doubt.oldest.seconds", "The age of the oldest of them");
+    refreshing.add(() -> {
+      List<Total> totals = doubts.get();
+      payments.register(rows(totals, Total::count), true);
+      amounts.register(rows(totals, Total::amountMinor), true);
+      ages.register(
+          rows(totals, each -> Duration.between(each.oldest(), clock.instant()).toMillis() / 1e3),
+          true);
+    });
+  }
+
+  private MultiGauge table(String name, String help) {
+    return MultiGauge.builder(name).description(help).register(registry);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(List<Total> totals, ToDoubleFunction<Total> value) {
+    return totals.stream()
+        .<MultiGauge.Row<?>>map(each ->
+            MultiGauge.Row.of(
+                Tags.of(
+                    "provider",
+                    each.provider(),
+                    "money",
+                    each.money().word(),
+                    "currency",
+                    each.currency()),
+                value.applyAsDouble(each)))
+        .toList();
+  }
+
   /// All of it in the Prometheus text format.
   public String scrape() {
+    refreshing.forEach(Runnable::run);
     return registry.scrape();
   }
 
@@ -119,6 +241,27 @@ public final class Metrics implements Observer {
         .tag("provider", provider)
         .tag("at", table)
         .register(registry)
+        .increment();
+  }
+
+  /// What the request says comes first: it was known before the call, as a breaker needs it.
+  private static Optional<String> rail(Intent intent, Outcome outcome) {
+    return intent.correlation().handles().rail().or(() -> outcome.verdict().trail().rail());
+  }
+
+  /// A word of a profile's, of which there is a closed set.
+  private void byRail(Intent intent, Outcome outcome, String rail) {
+    rails
+        .computeIfAbsent(
+            new RailKey(intent.provider(), intent.operation(), rail, outcome.verdict().category()),
+            key ->
+                Counter.builder("tollwatch.rail.requests")
+                    .description("Calls that move money, by card brand, wallet or bank")
+                    .tag("provider", key.provider())
+                    .tag("operation", key.operation().word())
+                    .tag("rail", key.rail())
+                    .tag("category", key.category().word())
+                    .register(registry))
         .increment();
   }
 

@@ -27,6 +27,7 @@ class CommandLineTest {
         "run",
         "demo",
         "exchanges",
+        "in-doubt",
         "validate",
         "status",
         "explain",

@@ -100,6 +100,52 @@ class RejudgeCommandTest {
         .isEqualTo("decline_soft");
   }
 
+  /// P6: what is judged again settles nothing. Through the sidecar, and with the folder alone.
+  @Test
+  void whatIsWrittenStandsBesideTheOldVerdict() throws Exception {
+    Path own = folder.resolve("write");
+    Files.createDirectories(own);
+    String id;
+    try (RunningSidecar there = new RunningSidecar(own)) {
+      there.stripe.faults().next(Fault.instead(Answer.of(402, "application/json", NEW_CODE)));
+      id = there.pay("stripe", "pm_card_visa", "order-1");
+      there.stripe.faults().next(Fault.stall());
+      there.pay("stripe", "pm_card_visa", "order-2");
+      String[] write = {
+        "rejudge", "--since", "1h", "--write", "--profile", own(), "--data", there.data.toString()
+      };
+      assertThat(Ran.command(write).out()).contains("kept beside the old verdicts: 1;");
+      assertThat(Ran.command(write).out()).as("the same again").contains("old verdicts: 0;");
+      beside(id, there.data);
+      assertThat(there.sidecar.reader().countInDoubt()).isEqualTo(1);
+    }
+    Path data = own.resolve("data");
+    beside(id, data);
+    String other = own().replace("ours.yaml", "others.yaml");
+    Files.writeString(
+        Path.of(other), Files.readString(Path.of(own())).replace("fraud_block", "decline_hard"));
+    Ran ran =
+        Ran.command(
+            "rejudge", "--since", "1h", "--write", "--profile", other, "--data", data.toString());
+    assertThat(ran.out()).contains("kept beside the old verdicts: 1;");
+    assertThat(Ran.command("exchanges", id, "--data", data.toString()).out())
+        .containsSubsequence("with stripe@7", "fraud_block", "with stripe@7", "decline_hard");
+    assertThat(Ran.command("exchanges", "--money", "in_doubt", "--data", data.toString()).lines())
+        .anyMatch(line -> line.contains("in_doubt"));
+  }
+
+  private static void beside(String id, Path data) {
+    String shown = Ran.command("exchanges", id, "--data", data.toString()).out();
+    assertThat(shown)
+        .contains("judged again")
+        .contains("by " + System.getProperty("user.name"))
+        .contains("with stripe@7")
+        .contains("fraud_block, rejected (stripe/decline_code/brand_new)");
+    String kept = Ran.command("exchanges", id, "--json", "--data", data.toString()).out();
+    assertThat(JSON.readTree(kept).at("/outcome/verdict/category").asString())
+        .isEqualTo("decline_soft");
+  }
+
   @Test
   void theFiltersAreThoseOfExchanges() {
     assertThat(rejudge("--provider", "nobody").out()).contains("0 exchanges");

@@ -28,8 +28,13 @@ final class RunningSidecar implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   RunningSidecar(Path folder) {
+    this(folder, "");
+  }
+
+  /// @param more further lines of its configuration file, which is `tollwatch.yaml` in the folder
+  RunningSidecar(Path folder, String more) {
     this.data = folder.resolve("data");
-    Configuration configuration = configuration(folder, stripe.url(), data);
+    Configuration configuration = configuration(folder, stripe.url(), data, more);
     Sidecar.Start start =
         Sidecar.start(
             configuration,
@@ -40,6 +45,10 @@ final class RunningSidecar implements AutoCloseable {
   }
 
   static Configuration configuration(Path folder, String url, Path data) {
+    return configuration(folder, url, data, "");
+  }
+
+  private static Configuration configuration(Path folder, String url, Path data, String more) {
     try {
       Path file =
           Files.writeString(
@@ -52,7 +61,8 @@ final class RunningSidecar implements AutoCloseable {
                 stripe: {url: "%s", response-timeout: 300ms}
                 nowhere: {url: "http://127.0.0.1:1", profile: stripe}
               """
-                  .formatted(data, url));
+                      .formatted(data, url)
+                  + more);
       return ((ConfigReading.Valid) new ConfigReader(Map.of()).read(file)).configuration();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -36,11 +36,14 @@ class ConfigSchemaTest {
         new Pair("/$defs/log", LogConfig.defaults(), Set.of()),
         new Pair("/$defs/ledger", LedgerConfig.defaults(), Set.of()),
         new Pair("/$defs/redaction", RedactionConfig.defaults(), Set.of()),
+        new Pair("/$defs/breaker", BreakerConfig.defaults(), Set.of()),
+        new Pair("/$defs/limits", LimitConfig.defaults(), Set.of()),
         new Pair("/$defs/journal", JournalConfig.defaults(), Set.of()),
         new Pair(
             "/$defs/provider",
             ProviderConfig.of("x", "generic", URI.create("https://x.example")),
             Set.of("name")),
+        new Pair("/$defs/provider-reconcile", ReconcileConfig.defaults(), Set.of()),
         new Pair("/$defs/listen", ProviderListener.onPort(1), Set.of()));
   }
 

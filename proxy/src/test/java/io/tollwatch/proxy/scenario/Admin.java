@@ -29,11 +29,19 @@ record Admin(AdminAccess access) {
     return send("POST", path);
   }
 
+  HttpResponse<String> post(String path, String json) {
+    return send("POST", path, BodyPublishers.ofString(json));
+  }
+
   private HttpResponse<String> send(String method, String path) {
+    return send(method, path, BodyPublishers.noBody());
+  }
+
+  private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(access.address() + path))
             .header("Authorization", "Bearer " + access.token())
-            .method(method, BodyPublishers.noBody())
+            .method(method, body)
             .build();
     try {
       return CLIENT.send(request, BodyHandlers.ofString());

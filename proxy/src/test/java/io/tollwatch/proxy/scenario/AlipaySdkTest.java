@@ -121,6 +121,26 @@ class AlipaySdkTest {
     assertThat(rig.last().outcome().orElseThrow().clientStatus()).isEqualTo(504);
   }
 
+  @Test
+  void theServicesOwnQuerySettlesTheDoubt() throws AlipayApiException {
+    rig.alipay.faults().next(Fault.stall().at(Moment.ANSWERED));
+    var _ = catchThrowableOfType(AlipayApiException.class, () -> pay("ali-5", "28763443825664394"));
+    String doubt = rig.last().id();
+    assertThat(Admin.of(rig.data).get("/api/in-doubt").body()).contains(doubt, "by_query");
+
+    AlipayTradeQueryModel which = new AlipayTradeQueryModel();
+    which.setOutTradeNo("ali-5");
+    AlipayTradeQueryRequest query = new AlipayTradeQueryRequest();
+    query.setBizModel(which);
+    assertThat(client().execute(query).getTradeStatus()).isEqualTo("TRADE_SUCCESS");
+
+    String evidence = rig.last().id();
+    Exchange settled =
+        rig.exchanges().stream().filter(each -> each.id().equals(doubt)).findFirst().orElseThrow();
+    assertThat(settled.money()).hasValue(Money.SUCCEEDED);
+    assertThat(settled.resolution().orElseThrow().evidence()).hasValue(evidence);
+  }
+
   private static AlipayTradePayResponse pay(String outTradeNo, String authCode)
       throws AlipayApiException {
     AlipayTradePayModel order = new AlipayTradePayModel();

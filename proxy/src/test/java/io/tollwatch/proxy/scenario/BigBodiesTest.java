@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Bodies that no heap could hold pass in bounded memory: they are twice the heap of the tests,
-/// which is also the gateway's. With `-Dtollwatch.test.gib=N` they are N GiB.
+/// Bodies that no heap could hold pass in bounded memory: they are larger than the heap of the
+/// tests, which is also the gateway's. With `-Dtollwatch.test.mib=N` they are N MiB.
 class BigBodiesTest {
 
-  private static final long BYTES = Long.getLong("tollwatch.test.gib", 1) << 30;
+  private static final long BYTES = Long.getLong("tollwatch.test.mib", 640) << 20;
 
   @TempDir static Path folder;
   private static EchoGateway gateway;

@@ -27,7 +27,15 @@ final class MoneyRig implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(10);
 
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("ADYEN_KEY", Secrets.INJECTED, "CLIENT_TOKEN", Secrets.CLIENT_TOKEN);
+      Map.of(
+          "ADYEN_KEY",
+          Secrets.INJECTED,
+          "CLIENT_TOKEN",
+          Secrets.CLIENT_TOKEN,
+          "LOOKUP_KEY",
+          Secrets.LOOKUP,
+          "WEBHOOK_SECRET",
+          Secrets.WEBHOOK);
 
   final FakeStripe stripe = FakeStripe.start();
   final FakeAdyen adyen = FakeAdyen.start();
@@ -35,12 +43,17 @@ final class MoneyRig implements AutoCloseable {
   final Path file;
   final Path data;
   final List<String> log = new CopyOnWriteArrayList<>();
-  private final Sidecar sidecar;
+  private Sidecar sidecar;
 
   /// Secrets of the configuration, made up.
   static final class Secrets {
     static final String INJECTED = "AQEinjectedByTheSidecar0815";
     static final String CLIENT_TOKEN = "client-token-of-the-test-4711";
+
+    /// Stripe's fake takes it.
+    static final String LOOKUP = "rk_test_looksPaymentsUp";
+
+    static final String WEBHOOK = "whsec_b2ZUaGVUZXN0MDEyMzQ1Njc4OWFi";
 
     private Secrets() {}
   }
@@ -49,17 +62,26 @@ final class MoneyRig implements AutoCloseable {
     this.file = folder.resolve("tollwatch.yaml");
     this.data = folder.resolve("data");
     configure(top, provider);
+    this.sidecar = started();
+  }
+
+  private Sidecar started() {
     Sidecar.Start start =
         switch (read()) {
           case Sidecar.Reread.Wrong wrong -> throw new IllegalStateException(wrong.problems());
           case Sidecar.Reread.Right right ->
               Sidecar.start(right.configuration(), this::read, SystemTime.real(), log::add);
         };
-    this.sidecar =
-        switch (start) {
-          case Sidecar.Start.Running running -> running.sidecar();
-          case Sidecar.Start.Failed failed -> throw new IllegalStateException(failed.reason());
-        };
+    return switch (start) {
+      case Sidecar.Start.Running running -> running.sidecar();
+      case Sidecar.Start.Failed failed -> throw new IllegalStateException(failed.reason());
+    };
+  }
+
+  /// Ends the sidecar and starts another one with the same data.
+  void restart() {
+    sidecar.close();
+    sidecar = started();
   }
 
   /// Starts all of it.

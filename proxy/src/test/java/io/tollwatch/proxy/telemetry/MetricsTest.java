@@ -61,6 +61,30 @@ class MetricsTest {
                 + "provider=\"stripe\"} 40.0");
   }
 
+  /// Tricky case 15: whose declines they are. One rail's jump must not drown in the others.
+  @Test
+  void aJumpOfDeclinesOnOneRailIsASeriesOfItsOwn() {
+    for (int i = 0; i < 30; i++) {
+      settle(Settled.call("/a", Category.DECLINE_SOFT).onRail("discover"));
+      settle(Settled.call("/a", Category.SUCCEEDED).onRail("visa"));
+    }
+    settle(Settled.call("/a", Category.DECLINE_SOFT).onRail("visa"));
+    settle(Settled.call("/a", Category.DECLINE_HARD).answeredByRail("amex"));
+    settle(Settled.call("/a", Category.DECLINE_HARD).onRail("visa").answeredByRail("amex"));
+    settle(Settled.call("/a", Category.DECLINE_SOFT));
+
+    String series =
+        "tollwatch_rail_requests_total{category=\"%s\",operation=\"pay\",provider=\"stripe\","
+            + "rail=\"%s\"} %s";
+    assertThat(series().stream().filter(line -> line.startsWith("tollwatch_rail_")))
+        .containsExactlyInAnyOrder(
+            series.formatted("decline_soft", "discover", "30.0"),
+            series.formatted("decline_soft", "visa", "1.0"),
+            series.formatted("succeeded", "visa", "30.0"),
+            series.formatted("decline_hard", "amex", "1.0"),
+            series.formatted("decline_hard", "visa", "1.0"));
+  }
+
   @Test
   void countsPaymentsThatMayHaveBeenAttemptedTwice() {
     settle(Settled.call("/a", Category.SUCCEEDED).duplicating());

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A call that came to its end, as observers are told of it.
 record Settled(Intent intent, Outcome outcome) {
@@ -104,8 +105,59 @@ record Settled(Intent intent, Outcome outcome) {
     return new Settled(intent.linked(Optional.empty(), Optional.of(EARLIER)), outcome);
   }
 
+  Settled onRail(String rail) {
+    Correlation was = intent.correlation();
+    Correlation railed =
+        new Correlation(
+            was.traceparent(),
+            was.requestId(),
+            was.reference(),
+            was.idempotencyKey(),
+            was.referenceKey(),
+            was.card(),
+            new Handles(
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.of(rail),
+                Handles.Resolve.BY_LOOKUP),
+            was.identity());
+    return new Settled(
+        new Intent(
+            intent.id(),
+            intent.startedAt(),
+            intent.origin(),
+            intent.provider(),
+            intent.profile(),
+            intent.operation(),
+            intent.movesMoney(),
+            intent.method(),
+            intent.target(),
+            intent.fields(),
+            intent.body(),
+            railed,
+            intent.repeatOf(),
+            intent.duplicateOf(),
+            intent.routing()),
+        outcome);
+  }
+
+  /// The answer says by which rail it went.
+  Settled answeredByRail(String rail) {
+    return with(
+        new Trail(
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.of(rail)));
+  }
+
   Settled unmapped(String code, String table) {
-    Trail trail =
+    return with(
         new Trail(
             Optional.empty(),
             false,
@@ -113,7 +165,11 @@ record Settled(Intent intent, Outcome outcome) {
             Optional.empty(),
             Optional.of(code),
             Optional.of(table),
-            false);
+            false,
+            Optional.empty()));
+  }
+
+  private Settled with(Trail trail) {
     Verdict was = outcome.verdict();
     Verdict verdict =
         new Verdict(

@@ -1,0 +1,53 @@
+package io.tollwatch.dispatch;
+
+import io.tollwatch.attempt.Attempt;
+import io.tollwatch.exchange.Decision;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/// How a leg ended.
+sealed interface Ended {
+
+  /// Nothing was sent, and that is the call's end. It is recorded already.
+  record Halted(Reply reply) implements Ended {}
+
+  /// An attempt was made. Its outcome is still to be recorded.
+  record Made(Leg leg, Intent intent, Attempt attempt, Outcome outcome, Receiving receiving)
+      implements Ended {
+
+    /// The outcome, with what was decided after it.
+    Outcome outcome(List<Decision> decisions) {
+      return decisions.isEmpty() ? outcome : outcome.with(decisions);
+    }
+
+    /// What the caller gets if this was the last attempt.
+    ///
+    /// @param earlier an attempt of the payment that stands although this one took nothing
+    Reply reply(Optional<Reply.Earlier> earlier) {
+      String provider = leg.provider().name();
+      if (receiving.streaming()) {
+        return new Reply.Streamed(intent.id(), provider, receiving.finish(attempt));
+      }
+      return switch (attempt) {
+        case Attempt.Answered answered ->
+            new Reply.Whole(
+                intent.id(),
+                provider,
+                answered.answer(),
+                answered.body().bytes(),
+                outcome.verdict(),
+                earlier);
+        case Attempt.Broken broken ->
+            new Reply.Lost(
+                intent.id(),
+                provider,
+                broken.breakage(),
+                broken.progress(),
+                outcome.verdict(),
+                earlier);
+      };
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.tollwatch.ledger.store;
+
+import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Resolution;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads what was learned beside exchanges. Stateless.
+final class ResolutionRows {
+
+  private static final String OF_EXCHANGES =
+      "select exchange, document from resolution where no = any(?) order by resolved_at";
+
+  private ResolutionRows() {}
+
+  /// The exchanges with what they came to later.
+  static List<Exchange> added(Store store, List<Exchange> exchanges) {
+    List<Long> numbers = new ArrayList<>();
+    for (Exchange each : exchanges) {
+      if (each.intent().movesMoney()) {
+        numbers.add(RowNumber.first(each.id()));
+      }
+    }
+    if (numbers.isEmpty()) {
+      return exchanges;
+    }
+    Map<String, List<Resolution>> found = new HashMap<>();
+    new Question(
+            OF_EXCHANGES,
+            (connection, select) ->
+                select.setArray(1, connection.createArrayOf("bigint", numbers.toArray())))
+        .each(
+            store,
+            row ->
+                found
+                    .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                    .add(ExchangeJson.entry(row.getBytes(2), Resolution.class)));
+    return exchanges.stream()
+        .map(each -> each.resolved(found.getOrDefault(each.id(), List.of())))
+        .toList();
+  }
+
+  /// Resolutions in the order of time.
+  static List<Resolution> after(
+      Store store, Instant after, String exchange, Instant until, int limit) {
+    return new Question(
+            """
+            select document from resolution
+            where (resolved_at > ? or resolved_at = ? and exchange > ?) and resolved_at < ?
+            order by resolved_at, exchange limit ?
+            """,
+            (_, select) -> {
+              var from = after.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+              select.setObject(1, from);
+              select.setObject(2, from);
+              select.setString(3, exchange);
+              select.setObject(4, until.atOffset(ZoneOffset.UTC));
+              select.setInt(5, limit);
+            })
+        .list(store, row -> ExchangeJson.entry(row.getBytes(1), Resolution.class));
+  }
+
+  /// The changes of breakers in that time, oldest first.
+  ///
+  /// @param limit how many at most
+  static List<BreakerChange> changes(Store store, TimeWindow window, int limit) {
+    return new Question(
+            """
+            select document from breaker_change where changed_at >= ? and changed_at < ?
+            order by changed_at limit ?
+            """,
+            (_, select) -> bind(select, window, limit))
+        .list(store, row -> ExchangeJson.entry(row.getBytes(1), BreakerChange.class));
+  }
+
+  /// The newest change of that breaker that is in the store.
+  static Optional<BreakerChange> newest(Store store, BreakerChange of) {
+    return new Question(
+            """
+            select document from breaker_change where provider = ? and operation = ? and rail = ?
+            order by changed_at desc limit 1
+            """,
+            (_, select) -> {
+              select.setString(1, of.breaker().provider());
+              select.setString(2, of.breaker().operation().word());
+              select.setString(3, of.breaker().rail().orElse(""));
+            })
+        .list(store, row -> ExchangeJson.entry(row.getBytes(1), BreakerChange.class)).stream()
+            .findFirst();
+  }
+
+  private static void bind(PreparedStatement select, TimeWindow window, int limit)
+      throws SQLException {
+    select.setObject(1, window.from().atOffset(ZoneOffset.UTC));
+    select.setObject(2, window.until().atOffset(ZoneOffset.UTC));
+    select.setInt(3, limit);
+  }
+}

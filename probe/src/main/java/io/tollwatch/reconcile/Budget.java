@@ -1,0 +1,69 @@
+package io.tollwatch.reconcile;
+
+import java.time.Duration;
+
+/// How many looks one provider gets: at most so many a second, evenly spread, halved with each look
+/// that fails, and after a few in a row none but one at a time after a growing pause. It comes back
+/// a step with each look that is answered: who asks a sick gateway too often deepens its outage.
+/// Thread-safe.
+final class Budget {
+
+  /// After so many failed looks in a row only single ones go.
+  static final int STOP = 3;
+
+  /// How many looks are under way at most.
+  static final int MAX_RUNNING = 4;
+
+  static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+  static final Duration MAX_PAUSE = Duration.ofMinutes(10);
+
+  private int level;
+  private int running;
+  private Duration pause = FIRST_PAUSE;
+  private boolean begun;
+  private long nextNanos;
+
+  /// Asks for leave to make a look now.
+  ///
+  /// @param perSecond the most looks a second
+  synchronized boolean take(long nowNanos, double perSecond) {
+    boolean early = begun && nowNanos - nextNanos < 0;
+    if (early || running >= (level == 0 ? MAX_RUNNING : 1)) {
+      return false;
+    }
+    begun = true;
+    running++;
+    nextNanos = nowNanos + interval(perSecond).toNanos();
+    return true;
+  }
+
+  private Duration interval(double perSecond) {
+    Duration healthy = Duration.ofNanos((long) (1e9 / perSecond));
+    return level >= STOP ? pause : healthy.multipliedBy(1L << level);
+  }
+
+  /// Tells what came of a look that was let go.
+  ///
+  /// @param answered whether the gateway gave an answer that it gives when it is well
+  synchronized void done(long nowNanos, boolean answered) {
+    running--;
+    if (answered) {
+      level = Math.max(0, Math.min(level, STOP) - 1);
+      pause = FIRST_PAUSE;
+    } else if (level < STOP) {
+      level++;
+      if (level == STOP) {
+        nextNanos = nowNanos + pause.toNanos();
+      }
+    } else {
+      Duration longer = pause.multipliedBy(2);
+      pause = longer.compareTo(MAX_PAUSE) < 0 ? longer : MAX_PAUSE;
+      nextNanos = nowNanos + pause.toNanos();
+    }
+  }
+
+  /// Whether only single looks go now.
+  synchronized boolean stopped() {
+    return level >= STOP;
+  }
+}

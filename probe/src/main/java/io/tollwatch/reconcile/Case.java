@@ -1,0 +1,191 @@
+package io.tollwatch.reconcile;
+
+import io.tollwatch.exchange.Handles;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.PaymentIdentity;
+import io.tollwatch.profile.Profile;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What the register holds of a doubt: enough to ask about it and to know its repeats again, never
+/// a body. Immutable but for its looks, which the register's lock guards.
+final class Case {
+
+  private final String exchange;
+  private final Instant since;
+  private final Instant ended;
+  private final Instant keySince;
+  private final String provider;
+  private final Operation operation;
+  private final Money money;
+  private final OptionalLong amountMinor;
+  private final Optional<String> currency;
+  private final Optional<String> key;
+  private final Optional<PaymentIdentity> identity;
+  private final boolean masked;
+  private final int bodyHash;
+  private final Map<String, String> facts;
+
+  private int looks;
+  private int answered;
+  private Optional<Look> lastLook = Optional.empty();
+  private Instant nextLook;
+  private boolean asking;
+
+  private Case(
+      Intent intent, Instant ended, Instant keySince, Money money, Map<String, String> facts) {
+    Handles handles = intent.correlation().handles();
+    this.exchange = intent.id();
+    this.since = intent.startedAt();
+    this.ended = ended;
+    this.keySince = keySince;
+    this.provider = intent.provider();
+    this.operation = intent.operation();
+    this.money = money;
+    this.amountMinor = handles.amountMinor();
+    this.currency = handles.currency();
+    this.key = intent.correlation().idempotencyKey();
+    this.identity = intent.correlation().identity();
+    this.masked = handles.resolve() == Handles.Resolve.BY_HAND;
+    this.bodyHash = intent.body().text().hashCode();
+    this.facts = facts;
+    this.nextLook = ended;
+  }
+
+  /// @param profile the provider's; empty if it is not configured any more
+  /// @param outcome empty if Tollwatch died while it ran
+  /// @param keySince when its key was first used
+  static Case of(
+      Optional<Profile> profile, Intent intent, Optional<Outcome> outcome, Instant keySince) {
+    Instant ended =
+        outcome.map(it -> intent.startedAt().plus(it.timings().total())).orElse(intent.startedAt());
+    Money money = outcome.map(it -> it.verdict().money()).orElse(Money.IN_DOUBT);
+    return new Case(
+        intent,
+        ended,
+        keySince,
+        money,
+        profile.map(known -> Facts.of(known, intent, outcome)).orElse(Map.of()));
+  }
+
+  String exchange() {
+    return exchange;
+  }
+
+  Instant since() {
+    return since;
+  }
+
+  /// When its request ended, as far as is known.
+  Instant ended() {
+    return ended;
+  }
+
+  /// When its key was first used, as far as is known.
+  Instant keySince() {
+    return keySince;
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  Optional<String> key() {
+    return key;
+  }
+
+  Optional<PaymentIdentity> identity() {
+    return identity;
+  }
+
+  /// Whether something that it would be found by had to be masked.
+  boolean masked() {
+    return masked;
+  }
+
+  /// Of the kept text of its request's body.
+  int bodyHash() {
+    return bodyHash;
+  }
+
+  /// By what it is looked up.
+  Map<String, String> facts() {
+    return facts;
+  }
+
+  Optional<String> fact(String name) {
+    return Optional.ofNullable(facts.get(name));
+  }
+
+  OptionalLong amountMinor() {
+    return amountMinor;
+  }
+
+  Optional<String> currency() {
+    return currency;
+  }
+
+  Money money() {
+    return money;
+  }
+
+  /// Whether it may be asked about now.
+  boolean due(Instant now, Pace pace) {
+    return !asking && answered < pace.maxLooks() && !now.isBefore(nextLook);
+  }
+
+  /// When it may be asked about next.
+  Instant nextLook() {
+    return nextLook;
+  }
+
+  void schedule(Instant next) {
+    nextLook = next;
+  }
+
+  void begin() {
+    asking = true;
+  }
+
+  /// Takes note of a look, and when the next one may come.
+  void looked(Look look, Instant next) {
+    asking = false;
+    looks++;
+    lastLook = Optional.of(look);
+    nextLook = next;
+    if (look.result() != Look.Result.FAILED) {
+      answered++;
+    }
+  }
+
+  int looks() {
+    return looks;
+  }
+
+  Doubt shown(Ways how, Pace pace) {
+    boolean goesOn = how.best() == Way.BY_LOOKUP && answered < pace.maxLooks();
+    return new Doubt(
+        exchange,
+        since,
+        provider,
+        operation,
+        money,
+        amountMinor,
+        currency,
+        fact(Facts.REFERENCE),
+        fact(Facts.PAYMENT),
+        how,
+        looks,
+        lastLook,
+        goesOn ? Optional.of(nextLook) : Optional.empty());
+  }
+}

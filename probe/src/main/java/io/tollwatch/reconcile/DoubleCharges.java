@@ -1,0 +1,78 @@
+package io.tollwatch.reconcile;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds payments that were taken twice: a late success after the service had gone elsewhere. The
+/// register remembers what was taken lately, the oldest are forgotten first. Thread-safe; bounded
+/// by [#REMEMBERED] and [#FOUND].
+final class DoubleCharges {
+
+  /// How many names of payments that were taken are remembered.
+  static final int REMEMBERED = 50_000;
+
+  /// How many double charges are told; the oldest go first.
+  static final int FOUND = 1_000;
+
+  private final Map<String, Taken> taken = new LinkedHashMap<>();
+  private final Map<String, DoubleCharge> found = new LinkedHashMap<>();
+
+  /// Takes note of a payment that was taken.
+  ///
+  /// @return the double charge that it makes, if it was not known
+  synchronized Optional<DoubleCharge> note(Taken payment, Instant now) {
+    Optional<DoubleCharge> twice = Optional.empty();
+    for (String name : payment.names()) {
+      Taken earlier = taken.get(name);
+      if (earlier == null) {
+        taken.put(name, payment);
+      } else if (earlier.isAnother(payment) && (earlier.doubted() || payment.doubted())) {
+        twice = twice.or(() -> add(earlier, payment, now));
+      } else if (payment.doubted() && earlier.exchange().equals(payment.exchange())) {
+        taken.put(name, payment);
+      }
+    }
+    trim(taken, REMEMBERED);
+    return twice;
+  }
+
+  private Optional<DoubleCharge> add(Taken one, Taken other, Instant now) {
+    boolean inOrder = one.exchange().compareTo(other.exchange()) < 0; // ids sort by time
+    Taken first = inOrder ? one : other;
+    Taken second = inOrder ? other : one;
+    DoubleCharge twice =
+        new DoubleCharge(
+            first.exchange(),
+            first.provider(),
+            second.exchange(),
+            second.provider(),
+            second.amountMinor().isPresent() ? second.amountMinor() : first.amountMinor(),
+            second.currency().or(first::currency),
+            second.reference().or(first::reference),
+            now);
+    boolean fresh = found.putIfAbsent(first.exchange() + ' ' + second.exchange(), twice) == null;
+    trim(found, FOUND);
+    return fresh ? Optional.of(twice) : Optional.empty();
+  }
+
+  /// Whether another payment with one of its names was taken at that provider.
+  synchronized boolean hasAnotherAt(String provider, Taken payment) {
+    return payment.names().stream()
+        .flatMap(name -> Optional.ofNullable(taken.get(name)).stream())
+        .anyMatch(other -> other.provider().equals(provider) && other.isAnother(payment));
+  }
+
+  synchronized List<DoubleCharge> all() {
+    return new ArrayList<>(found.values());
+  }
+
+  private static void trim(Map<String, ?> map, int most) {
+    while (map.size() > most) {
+      map.remove(map.keySet().iterator().next());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.tollwatch.reconcile;
+
+import io.tollwatch.attempt.Origin;
+import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.Entry;
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
+import io.tollwatch.ledger.store.ExchangeFilter;
+import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.taxonomy.Money;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Rebuilds the register from what the ledger has: first from the journal, in whose order a
+/// resolution may stand before what it resolves, then from the store, which has doubts that the
+/// journal has no more. Confined to one thread.
+public final class Rebuilding implements Consumer<Entry> {
+
+  private static final int PAGE = 50;
+
+  private final Doubts doubts;
+  private final Map<String, Intent> running = new HashMap<>();
+  private final Set<String> resolved = new HashSet<>();
+
+  Rebuilding(Doubts doubts) {
+    this.doubts = doubts;
+  }
+
+  /// Takes what the journal says next.
+  @Override
+  public void accept(Entry entry) {
+    switch (entry) {
+      case Intent intent -> {
+        if (intent.movesMoney() && intent.origin() != Origin.RECONCILE) {
+          running.put(intent.id(), intent);
+          doubts.usedBefore(intent);
+        }
+      }
+      case Outcome outcome -> ended(outcome);
+      case Resolution resolution -> {
+        resolved.add(resolution.exchange());
+        doubts.settledBefore(resolution, doubts.forget(resolution.exchange()));
+      }
+      case BreakerChange _ -> {}
+    }
+  }
+
+  private void ended(Outcome outcome) {
+    Intent intent = running.remove(outcome.id());
+    if (intent == null) {
+      return;
+    }
+    doubts.tookBefore(intent, outcome);
+    if (Doubts.isOpen(intent, outcome) && !resolved.contains(intent.id())) {
+      doubts.open(intent, Optional.of(outcome));
+    }
+  }
+
+  /// The journal has no more: whatever has no outcome is in doubt.
+  public void replayed() {
+    running.values().stream()
+        .filter(intent -> !resolved.contains(intent.id()))
+        .forEach(intent -> doubts.open(intent, Optional.empty()));
+    running.clear();
+  }
+
+  /// Adds what only the store has.
+  ///
+  /// @throws java.io.UncheckedIOException if it can't be read
+  public void fill(ExchangeReader store) {
+    ExchangeQuery query = ExchangeQuery.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT)).limit(PAGE);
+    List<Exchange> page = store.find(query);
+    while (!page.isEmpty() && doubts.hasRoom()) {
+      page.stream()
+          .filter(each -> !resolved.contains(each.id()) && each.resolutions().isEmpty())
+          .filter(each -> each.intent().origin() != Origin.RECONCILE)
+          .filter(each -> doubts.find(each.id()).isEmpty())
+          .forEach(each -> doubts.open(each.intent(), each.outcome()));
+      page = store.find(query.before(page.getLast().id()));
+    }
+  }
+}

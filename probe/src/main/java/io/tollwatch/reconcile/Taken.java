@@ -1,0 +1,101 @@
+package io.tollwatch.reconcile;
+
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.PaymentIdentity;
+import io.tollwatch.taxonomy.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A payment that was taken. Immutable.
+///
+/// @param key fingerprint of its idempotency key
+/// @param names by what the same payment would be known elsewhere
+/// @param doubted whether it was in doubt before
+record Taken(
+    String exchange,
+    String provider,
+    Optional<String> key,
+    List<String> names,
+    OptionalLong amountMinor,
+    Optional<String> currency,
+    Optional<String> reference,
+    boolean doubted) {
+
+  Taken {
+    names = List.copyOf(names);
+  }
+
+  static Taken of(Intent intent) {
+    var correlation = intent.correlation();
+    var handles = correlation.handles();
+    return new Taken(
+        intent.id(),
+        intent.provider(),
+        correlation.idempotencyKey(),
+        names(
+            intent.operation(),
+            correlation.identity(),
+            correlation.reference(),
+            handles.amountMinor(),
+            handles.currency()),
+        handles.amountMinor(),
+        handles.currency(),
+        correlation.reference(),
+        false);
+  }
+
+  static Taken of(Case doubt) {
+    return new Taken(
+        doubt.exchange(),
+        doubt.provider(),
+        doubt.key(),
+        names(
+            doubt.operation(),
+            doubt.identity(),
+            doubt.fact(Facts.REFERENCE),
+            doubt.amountMinor(),
+            doubt.currency()),
+        doubt.amountMinor(),
+        doubt.currency(),
+        doubt.fact(Facts.REFERENCE),
+        true);
+  }
+
+  /// A repeat with the same key at the same provider is the same payment there.
+  boolean isAnother(Taken other) {
+    return !exchange.equals(other.exchange)
+        && !(provider.equals(other.provider) && key.isPresent() && key.equals(other.key));
+  }
+
+  private static List<String> names(
+      Operation operation,
+      Optional<PaymentIdentity> identity,
+      Optional<String> reference,
+      OptionalLong amount,
+      Optional<String> currency) {
+    List<String> names = new ArrayList<>();
+    if (operation != Operation.PAY) {
+      return names; // several captures and refunds of one payment are as things should be
+    }
+    identity
+        .flatMap(PaymentIdentity::key)
+        .ifPresent(key -> names.add("key\0" + identity.get().channel() + '\0' + key));
+    identity
+        .flatMap(PaymentIdentity::reference)
+        .ifPresent(own -> names.add("own\0" + identity.get().channel() + '\0' + own));
+    if (amount.isPresent() && currency.isPresent()) {
+      reference.ifPresent(text ->
+          names.add(
+              "amount\0"
+                  + text
+                  + '\0'
+                  + amount.getAsLong()
+                  + '\0'
+                  + currency.get().toUpperCase(Locale.ROOT)));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,229 @@
+package io.tollwatch.routing;
+
+import io.tollwatch.exchange.Entry;
+import io.tollwatch.exchange.PaymentIdentity;
+import io.tollwatch.exchange.Resolution;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The index of payments: which attempts stand, that is, may have taken the money or still may, and
+/// at which provider. It keeps a payment at one provider (P1): a claim is made in one step before
+/// anything is sent, and of two at the same time one is the earlier. Thread-safe; in memory, and
+/// rebuilt from the journal.
+///
+/// What is unsettled is never forgotten, so its number is bounded by what providers leave unsettled
+/// only. Of what succeeded the latest [#REMEMBERED] are known.
+public final class Payments {
+
+  /// How many payments that succeeded are remembered.
+  public static final int REMEMBERED = 200_000;
+
+  private final int remembered;
+  private final StandingAttempts standing = new StandingAttempts();
+  private final Tries tries = new Tries();
+  private final TakenBy takenBy = new TakenBy();
+  private final Map<String, Boolean> succeeded = new LinkedHashMap<>();
+  private long forgotten;
+  private volatile boolean ready;
+
+  /// An index that knows nothing, and is not ready before [#rebuild].
+  public Payments() {
+    this(REMEMBERED);
+  }
+
+  Payments(int remembered) {
+    this.remembered = remembered;
+  }
+
+  /// An index where nothing was before.
+  public static Payments fresh() {
+    Payments payments = new Payments();
+    payments.ready = true;
+    return payments;
+  }
+
+  /// Whether what earlier runs left is known: before that no channel may be used.
+  public boolean isReady() {
+    return ready;
+  }
+
+  /// Learns what earlier runs left, then is ready. Providers may be called by their names
+  /// meanwhile.
+  ///
+  /// @param replay gives all entries of the journal, in order, some perhaps more than once
+  public void rebuild(Consumer<Consumer<Entry>> replay) {
+    Rebuild rebuild = new Rebuild(this);
+    replay.accept(rebuild);
+    rebuild.end();
+    ready = true;
+  }
+
+  /// Takes note of an attempt of an earlier run: it is in doubt until its outcome is known.
+  synchronized void known(Attempted attempted, Operation operation) {
+    if (standing.get(attempted.exchange()).isEmpty()) {
+      join(attempted, operation);
+      standing
+          .get(attempted.exchange())
+          .ifPresent(attempt -> standing.put(attempt.ended(Money.IN_DOUBT)));
+    }
+  }
+
+  /// The attempt that binds a payment, if one stands: the latest, one with the same key first.
+  public synchronized Optional<Standing> standing(PaymentIdentity identity) {
+    return binding(standing.of(identity), identity);
+  }
+
+  /// All attempts of a payment that stand.
+  synchronized List<Standing> all(PaymentIdentity identity) {
+    return standing.of(identity);
+  }
+
+  /// Claims a payment for a provider, in one step: nobody else can send it elsewhere until the
+  /// attempt is settled as not taken.
+  ///
+  /// @param followReference whether a call with the reference of a standing attempt, but not its
+  ///   key, may go where that one went
+  public synchronized Claiming claim(
+      Attempted attempted, Operation operation, boolean followReference) {
+    List<Standing> others = standing.of(attempted.identity());
+    Optional<Standing> binding = binding(others, attempted.identity());
+    if (binding.isPresent()) {
+      Standing earlier = binding.get();
+      if (!earlier.hasKeyOf(attempted.identity()) && !followReference) {
+        return new Claiming.Refused(
+            earlier, "an earlier payment with the same merchant reference stands");
+      }
+      if (others.stream().anyMatch(each -> !each.provider().equals(earlier.provider()))) {
+        return new Claiming.Refused(earlier, "attempts of this payment stand at several providers");
+      }
+      if (!earlier.provider().equals(attempted.provider())) {
+        return new Claiming.Bound(earlier);
+      }
+    }
+    join(attempted, operation);
+    return new Claiming.Granted(binding);
+  }
+
+  /// Takes note of an attempt that goes to its provider whatever stands elsewhere: its caller named
+  /// the provider.
+  public synchronized void join(Attempted attempted, Operation operation) {
+    takenBy.attempted(attempted, operation);
+    if (!attempted.identity().isUnknown()) {
+      standing.put(Standing.begun(attempted));
+    }
+  }
+
+  /// Another call's attempt of the same payment that stands, if there is one.
+  public synchronized Optional<Standing> rival(String exchange, PaymentIdentity identity) {
+    return standing.of(identity).stream()
+        .filter(each -> !each.exchange().equals(exchange))
+        .max(Comparator.comparing(Standing::at));
+  }
+
+  /// Moves a claim to another provider, in one step, as the next attempt of the same call.
+  ///
+  /// @param exchange the attempt before
+  /// @param money what that came to: surely not taken
+  /// @return the attempt of another call that is in the way; empty if it was moved
+  public synchronized Optional<Standing> move(
+      String exchange, Money money, Attempted next, Operation operation) {
+    Optional<Standing> rival = rival(exchange, next.identity());
+    if (rival.isEmpty()) {
+      settle(exchange, money, Optional.empty());
+      join(next, operation);
+    }
+    return rival;
+  }
+
+  /// Says what an attempt came to. One that was surely not taken stands no longer.
+  ///
+  /// @param payment the gateway's id of the payment
+  public synchronized void settle(String exchange, Money money, Optional<String> payment) {
+    boolean kept = takes(money);
+    takenBy.settled(exchange, kept, payment);
+    standing
+        .get(exchange)
+        .ifPresent(attempt -> {
+          if (money != Money.NOT_SENT) {
+            tries.count(attempt.identity(), attempt.at());
+          }
+          conclude(attempt, money);
+        });
+  }
+
+  /// A doubt was settled. Of an attempt that still runs its own answer speaks.
+  public synchronized void resolved(Resolution resolution) {
+    standing
+        .get(resolution.exchange())
+        .filter(attempt -> !attempt.running())
+        .filter(attempt -> attempt.money() != Money.SUCCEEDED)
+        .ifPresent(attempt -> conclude(attempt, resolution.money()));
+  }
+
+  private void conclude(Standing attempt, Money money) {
+    if (!takes(money)) {
+      standing.remove(attempt.exchange());
+      return;
+    }
+    standing.put(attempt.ended(money));
+    if (money == Money.SUCCEEDED) {
+      remember(attempt.exchange());
+    }
+  }
+
+  private void remember(String exchange) {
+    succeeded.put(exchange, true);
+    while (succeeded.size() > remembered) {
+      String oldest = succeeded.keySet().iterator().next();
+      succeeded.remove(oldest);
+      standing.remove(oldest);
+      forgotten++;
+    }
+  }
+
+  /// How often a payment was attempted since that time, as far as is known.
+  public synchronized int triesSince(PaymentIdentity identity, Instant since) {
+    return tries.since(identity, since);
+  }
+
+  /// The provider that took a payment, by the gateway's id of it.
+  public synchronized Optional<String> takerOf(String channel, String payment) {
+    return takenBy.payment(channel, payment);
+  }
+
+  /// The provider that took a payment, by the fingerprint of its merchant reference.
+  public synchronized Optional<String> takerOf(PaymentIdentity reference) {
+    return standing(reference).map(Standing::provider);
+  }
+
+  /// How many attempts stand.
+  public synchronized int size() {
+    return standing.size();
+  }
+
+  /// How many payments that succeeded were forgotten because there were more than are remembered.
+  public synchronized long forgotten() {
+    return forgotten;
+  }
+
+  private static Optional<Standing> binding(List<Standing> all, PaymentIdentity identity) {
+    return all.stream()
+        .max(
+            Comparator.comparing((Standing each) -> each.hasKeyOf(identity))
+                .thenComparing(Standing::at));
+  }
+
+  private static boolean takes(Money money) {
+    return switch (money) {
+      case IN_DOUBT, PENDING, SUCCEEDED -> true;
+      case REJECTED, NOT_SENT, NONE -> false;
+    };
+  }
+}

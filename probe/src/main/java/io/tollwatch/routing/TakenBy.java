@@ -1,0 +1,52 @@
+package io.tollwatch.routing;
+
+import io.tollwatch.taxonomy.Operation;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which provider took a payment, by the gateway's id of it: where its captures, refunds and
+/// queries go. Confined to its owner's lock; the latest [#PAYMENTS] are known, the ledger's store
+/// knows the others.
+final class TakenBy {
+
+  static final int PAYMENTS = 200_000;
+
+  /// Stands for an id that two providers have given out, so that it names none.
+  private static final String SEVERAL = "";
+
+  private final Map<String, Attempted> running = new HashMap<>();
+  private final Map<String, String> providers = new LinkedHashMap<>();
+
+  /// A payment is about to be sent. Other operations only name one that was taken before.
+  void attempted(Attempted attempted, Operation operation) {
+    if (operation != Operation.REFUND
+        && operation != Operation.CAPTURE
+        && operation != Operation.VOID) {
+      running.put(attempted.exchange(), attempted);
+    }
+  }
+
+  void settled(String exchange, boolean taken, Optional<String> payment) {
+    Attempted attempted = running.remove(exchange);
+    if (attempted != null && taken && payment.isPresent()) {
+      providers.merge(
+          place(attempted.identity().channel(), payment.get()),
+          attempted.provider(),
+          (known, other) -> known.equals(other) ? known : SEVERAL);
+      if (providers.size() > PAYMENTS) {
+        providers.remove(providers.keySet().iterator().next());
+      }
+    }
+  }
+
+  Optional<String> payment(String channel, String payment) {
+    return Optional.ofNullable(providers.get(place(channel, payment)))
+        .filter(provider -> !provider.equals(SEVERAL));
+  }
+
+  private static String place(String channel, String payment) {
+    return channel + " " + payment;
+  }
+}

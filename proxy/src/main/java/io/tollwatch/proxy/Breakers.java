@@ -1,0 +1,128 @@
+package io.tollwatch.proxy;
+
+import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.Entry;
+import io.tollwatch.health.BreakerListener;
+import io.tollwatch.health.HealthBoard;
+import io.tollwatch.health.Limits;
+import io.tollwatch.health.Order;
+import io.tollwatch.health.Standing;
+import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.proxy.admin.BreakerDesk;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.taxonomy.Operation;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// The health of a running sidecar's providers: its breakers and limits, with the settings in
+/// force. Thread-safe.
+final class Breakers implements BreakerDesk, AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Breakers.class.getName());
+
+  /// Open times differ by a tenth, so that many sidecars do not come back in one moment.
+  private static final double JITTER = 0.1;
+
+  private final ScheduledExecutorService clockwork =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("tollwatch-breakers").daemon().factory());
+
+  private final Supplier<Configuration> configuration;
+  private final Limits limits;
+  private final HealthBoard board;
+
+  /// @param configuration the one in force
+  Breakers(Supplier<Configuration> configuration, SystemTime time, BreakerListener listener) {
+    this.configuration = configuration;
+    this.limits = new Limits(name -> configuration.get().limits(name).settings(), time.nanos());
+    this.board =
+        new HealthBoard(
+            name -> configuration.get().breaker(name).settings(),
+            limits,
+            time.wall(),
+            time.nanos(),
+            () -> ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER),
+            listener);
+  }
+
+  HealthBoard board() {
+    return board;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /// Begins to stand as the last run left it, and to let time move what nobody asks. Waits for
+  /// neither: a long journal must not hold up the start (P4).
+  void start(JournaledLedger ledger) {
+    clockwork.execute(() -> restore(ledger));
+    var _ = clockwork.scheduleWithFixedDelay(board::standings, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void restore(JournaledLedger ledger) {
+    try {
+      ledger.replay(this::restore);
+    } catch (UncheckedIOException e) {
+      // breakers that begin closed cost some failed calls, not the start (P4)
+      LOG.log(
+          Level.WARNING, "breakers begin anew: the journal can''t be read: {0}", e.getMessage());
+    }
+  }
+
+  /// Stands as this entry of the journal says, if it is about a breaker.
+  void restore(Entry entry) {
+    if (entry instanceof BreakerChange change && isProvider(change.breaker().provider())) {
+      board.restore(change);
+    }
+  }
+
+  @Override
+  public List<Standing> standings() {
+    return board.standings();
+  }
+
+  @Override
+  public Optional<Instant> ownNetworkFailsSince() {
+    return board.ownNetworkFailsSince();
+  }
+
+  @Override
+  public Instant now() {
+    return board.now();
+  }
+
+  @Override
+  public boolean isProvider(String name) {
+    return configuration.get().provider(name).isPresent();
+  }
+
+  @Override
+  public void order(String provider, Optional<Operation> operation, Order order) {
+    board.order(provider, operation, order);
+  }
+
+  @Override
+  public int release(String provider, Optional<Operation> operation, String reason, String who) {
+    return board.release(provider, operation, reason, who);
+  }
+
+  /// What makes health less than it should be, for people.
+  Optional<String> degraded() {
+    return ownNetworkFailsSince()
+        .map(since -> "no provider can be reached since " + since + ": it is our own network");
+  }
+
+  @Override
+  public void close() {
+    clockwork.shutdownNow();
+  }
+}

@@ -1,0 +1,118 @@
+package io.tollwatch.proxy;
+
+import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.proxy.events.EventSender;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.reconcile.Rebuilding;
+import io.tollwatch.reconcile.Reconciler;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Rebuilds the register of doubts from the ledger, beside the calls, and then has the reconciler
+/// make its rounds. Trouble on the way costs no payment (P4): it is said, and tried again.
+/// Thread-safe.
+final class DoubtRounds implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(DoubtRounds.class.getName());
+  private static final long TICK_MILLIS = 250;
+  private static final Duration CATCH_UP = Duration.ofSeconds(1);
+
+  private final ScheduledExecutorService rounds =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("tollwatch-doubts").daemon().factory());
+
+  /// A thread of its own: the service may be slow.
+  private final ScheduledExecutorService telling =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("tollwatch-events").daemon().factory());
+
+  private final JournaledLedger ledger;
+  private final Reconciler reconciler;
+  private final Rebuilding rebuilding;
+  private final Optional<EventSender> events;
+  private boolean replayed;
+  private volatile boolean filled;
+
+  /// @param events where the service is told what is learned
+  DoubtRounds(
+      JournaledLedger ledger, Doubts doubts, Reconciler reconciler, Optional<EventSender> events) {
+    this.ledger = ledger;
+    this.reconciler = reconciler;
+    this.rebuilding = doubts.rebuild();
+    this.events = events;
+  }
+
+  void start() {
+    var _ = rounds.scheduleWithFixedDelay(this::round, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    events.ifPresent(this::startTelling);
+  }
+
+  private void startTelling(EventSender sender) {
+    var _ =
+        telling.scheduleWithFixedDelay(
+            () -> tell(sender), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void round() {
+    try {
+      if (!replayed) {
+        replay();
+      }
+      if (!filled) {
+        fill();
+      }
+      reconciler.round();
+    } catch (RuntimeException e) {
+      // its message may quote what must not be written down
+      LOG.log(Level.WARNING, "a round of the reconciler failed: {0}", e.getClass().getName());
+    }
+  }
+
+  /// Once the store has all: what is written later was learned later.
+  private void tell(EventSender sender) {
+    try {
+      if (ledger.state().store().isEmpty() && ledger.flush(CATCH_UP)) {
+        sender.round(ledger.reader());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "events can''t be told now: {0}", e.getClass().getName());
+    }
+  }
+
+  private void replay() {
+    replayed = true;
+    try {
+      ledger.replay(rebuilding);
+    } catch (UncheckedIOException e) {
+      LOG.log(Level.WARNING, "doubts of earlier runs are not all known: {0}", e.getMessage());
+    }
+    rebuilding.replayed();
+  }
+
+  private void fill() {
+    try {
+      rebuilding.fill(ledger.reader());
+      filled = true;
+    } catch (UncheckedIOException e) {
+      // the store can't be read now, which the ledger's own state says: the next round tries again
+    }
+  }
+
+  /// Whether all doubts of earlier runs are in the register, as far as it has room.
+  boolean complete() {
+    return filled;
+  }
+
+  @Override
+  public void close() {
+    rounds.shutdownNow();
+    telling.shutdownNow();
+  }
+}

@@ -1,0 +1,183 @@
+package io.tollwatch.proxy.cli;
+
+import io.tollwatch.proxy.SystemTime;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// Lists the breakers of a running sidecar, and gives them orders.
+@Command(
+    name = "breakers",
+    mixinStandardHelpOptions = true,
+    header = "List breakers, or force them open, closed or to observe only.",
+    description = {
+      "",
+      "A breaker belongs to one operation at one provider, or to one card brand, wallet or bank of"
+          + " it. While it is open, calls through channels go elsewhere; a call that names its"
+          + " provider goes there in any case.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tollwatch breakers",
+      "  tollwatch breakers open stripe pay --reason \"maintenance\" --for 30m",
+      "  tollwatch breakers observe adyen --reason \"new acquirer\" --for 7d",
+      "  tollwatch breakers release stripe pay --reason \"done\"",
+      "",
+      "Exit codes: 0 fine, 1 failed, 2 usage."
+    })
+final class BreakersCommand implements Callable<Integer> {
+
+  /// Which sidecar is meant.
+  static final class Folder {
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "Folder of the ledger (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("tollwatch-data");
+
+    @Option(names = "--json", description = "For machines.")
+    private boolean json;
+
+    AdminClient sidecar() throws CommandFailed {
+      return new Asked(data, SystemTime.real().wall()).sidecar();
+    }
+  }
+
+  /// What an order is about.
+  static final class Wish {
+    @Mixin private Folder folder = new Folder();
+
+    @Parameters(index = "0", paramLabel = "PROVIDER", description = "Its name.")
+    private String provider = "";
+
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "OPERATION",
+        description = "pay, capture, refund, void, query or other; without it, all of them.")
+    private @Nullable String operation;
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why; kept in the ledger.")
+    private String reason = "";
+
+    @Option(
+        names = "--who",
+        paramLabel = "NAME",
+        description = "Who orders it (default: the user of this process).")
+    private String who = System.getProperty("user.name", "");
+
+    Map<String, Object> body() {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("provider", provider);
+      if (operation != null) {
+        body.put("operation", operation);
+      }
+      body.put("reason", reason);
+      body.put("who", who);
+      return body;
+    }
+  }
+
+  @Mixin private Folder folder = new Folder();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws UsageException, CommandFailed {
+    return show(Asked.body(folder.sidecar().get("/api/breakers")), folder);
+  }
+
+  @Command(
+      name = "open",
+      mixinStandardHelpOptions = true,
+      header = "Let no call through, for a time.")
+  int open(
+      @Mixin Wish wish,
+      @Option(
+              names = "--for",
+              required = true,
+              paramLabel = "TIME",
+              description = "For how long, such as 30m; at most 30d.")
+          String time)
+      throws UsageException, CommandFailed {
+    return order("open", wish, time);
+  }
+
+  @Command(
+      name = "close",
+      mixinStandardHelpOptions = true,
+      header = "Let all calls through, whatever comes of them, for a time.")
+  int close(
+      @Mixin Wish wish,
+      @Option(
+              names = "--for",
+              required = true,
+              paramLabel = "TIME",
+              description = "For how long, such as 30m; at most 30d.")
+          String time)
+      throws UsageException, CommandFailed {
+    return order("close", wish, time);
+  }
+
+  @Command(
+      name = "observe",
+      mixinStandardHelpOptions = true,
+      header = "Let all calls through and only tell when it would open, for a time.")
+  int observe(
+      @Mixin Wish wish,
+      @Option(
+              names = "--for",
+              required = true,
+              paramLabel = "TIME",
+              description = "For how long, such as 30m; at most 30d.")
+          String time)
+      throws UsageException, CommandFailed {
+    return order("observe", wish, time);
+  }
+
+  @Command(
+      name = "release",
+      mixinStandardHelpOptions = true,
+      header = "End an order before its time.")
+  int release(@Mixin Wish wish) throws UsageException, CommandFailed {
+    return send("release", wish, wish.body());
+  }
+
+  private int order(String action, Wish wish, String time) throws UsageException, CommandFailed {
+    Map<String, Object> body = wish.body();
+    body.put("for", time);
+    return send(action, wish, body);
+  }
+
+  private int send(String action, Wish wish, Map<String, Object> body)
+      throws UsageException, CommandFailed {
+    AdminClient sidecar = wish.folder.sidecar();
+    return show(Asked.body(sidecar.post("/api/breakers/" + action, body)), wish.folder);
+  }
+
+  private int show(JsonNode answer, Folder asked) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (asked.json) {
+      out.println(answer.toPrettyString());
+    } else {
+      new BreakerTable(Terminal.current().paint(), out).show(answer);
+    }
+    return 0;
+  }
+}

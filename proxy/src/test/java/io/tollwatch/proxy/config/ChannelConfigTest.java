@@ -1,0 +1,101 @@
+package io.tollwatch.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollwatch.routing.Channel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Channels in the configuration, and what is told of wrong ones at validation.
+class ChannelConfigTest {
+
+  private static final String PROVIDERS =
+      """
+      providers:
+        one: {profile: stripe, url: "http://localhost:1", headers: {Authorization: {env: STRIPE_KEY}}}
+        two: {profile: stripe, url: "http://localhost:2", headers: {Authorization: {env: STRIPE_KEY}}}
+        bare: {profile: stripe, url: "http://localhost:3"}
+        other: {profile: mollie, url: "http://localhost:4", headers: {Authorization: {env: STRIPE_KEY}}}
+      channels:
+      """;
+
+  @TempDir Path folder;
+  private ReadingFixture fixture;
+
+  @BeforeEach
+  void prepare() {
+    fixture = new ReadingFixture(folder);
+  }
+
+  @Test
+  void readsAChannelWithItsDefaults() {
+    Configuration configuration = fixture.valid(PROVIDERS + "  card: {providers: [two, one]}\n");
+
+    Channel card = configuration.channelOf("two").orElseThrow();
+    assertThat(card.providers()).containsExactly("two", "one");
+    assertThat(card.deadline()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(card.maxAttempts()).isEqualTo(2);
+    assertThat(card.retryShare()).isEqualTo(0.2);
+    assertThat(card.failOverDeclines()).isFalse();
+    assertThat(card.sameReference()).isEqualTo(Channel.SameReference.REFUSE);
+    assertThat(configuration.channelOf("one")).contains(card);
+    assertThat(configuration.channelOf("other")).isEmpty();
+  }
+
+  @Test
+  void readsEverySetting() {
+    Channel card =
+        fixture
+            .valid(
+                PROVIDERS
+                    + "  card: {providers: [one], strategy: ordered, deadline: 5s, max-attempts: 3,"
+                    + " retry-budget: 5%, require-identity: true, fail-over-declines: true,"
+                    + " same-reference: forward}\n")
+            .channelOf("one")
+            .orElseThrow();
+
+    assertThat(card.deadline()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(card.maxAttempts()).isEqualTo(3);
+    assertThat(card.retryShare()).isEqualTo(0.05);
+    assertThat(card.requireIdentity()).isTrue();
+    assertThat(card.failOverDeclines()).isTrue();
+    assertThat(card.sameReference()).isEqualTo(Channel.SameReference.FORWARD);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "card: {providers: [one, tow]} | 7:26: channels.card.providers[1] names no provider",
+        "card: {providers: [one, one]} | 7:26: channels.card.providers[0] and",
+        "card: {providers: [one, bare]} | 7:26: channels.card.providers[1] names a provider without",
+        "card: {providers: [one, other]} | 7:26: channels.card.providers[1] has the profile mollie",
+        "two: {providers: [one]} | 7:3: channels.two has the name of a provider",
+        "health: {providers: [one]} | 7:3: channels.health has a name that Tollwatch uses itself",
+        "card: {providers: []} | 7:20: ",
+        "card: {providers: [one], retry-budget: 120%} | 7:42: ",
+        "card: {providers: [one], strategy: best} | 7:38: ",
+      })
+  void tellsWhatIsWrongWithPlace(String channel, String problem) {
+    List<String> problems = fixture.problems(PROVIDERS + "  " + channel.strip() + "\n");
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst()).startsWith(problem.strip());
+  }
+
+  @Test
+  void tellsOfAProviderInTwoChannels() {
+    assertThat(
+            fixture.problems(
+                PROVIDERS + "  card: {providers: [one]}\n  wallet: {providers: [one]}\n"))
+        .singleElement()
+        .asString()
+        .contains("8:", "channels.card.providers", "channels.wallet.providers");
+  }
+}
