@@ -72,13 +72,13 @@ class ChannelConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "card: {providers: [one, tow]} | 7:26: channels.card.providers[1] names no provider",
-        "card: {providers: [one, one]} | 7:26: channels.card.providers[0] and",
-        "card: {providers: [one, bare]} | 7:26: channels.card.providers[1] names a provider without",
-        "card: {providers: [one, other]} | 7:26: channels.card.providers[1] has the profile mollie",
+        "card: {providers: [one, tow]} | 7:27: channels.card.providers[1] names no provider",
+        "card: {providers: [one, one]} | 7:27: channels.card.providers[0] and",
+        "card: {providers: [one, bare]} | 7:27: channels.card.providers[1] names a provider without",
+        "card: {providers: [one, other]} | 7:27: channels.card.providers[1] has the profile mollie",
         "two: {providers: [one]} | 7:3: channels.two has the name of a provider",
         "health: {providers: [one]} | 7:3: channels.health has a name that Tollwatch uses itself",
-        "card: {providers: []} | 7:20: ",
+        "card: {providers: []} | 7:21: ",
         "card: {providers: [one], retry-budget: 120%} | 7:42: ",
         "card: {providers: [one], strategy: best} | 7:38: ",
       })
