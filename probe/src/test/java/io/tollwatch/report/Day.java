@@ -265,6 +265,7 @@ public final class Day {
             Optional.empty(),
             unmapped,
             unmapped.map(_ -> "stripe/decline_code"),
-            false));
+            false,
+            Optional.empty()));
   }
 }
