@@ -115,7 +115,7 @@ public final class Day {
             new Handles(
                 Optional.empty(),
                 OptionalLong.of(500 + second % 9_000),
-                Optional.of(second % 5 == 0 ? "eur" : "jpy"),
+                Optional.of(second % 200 == 0 ? "jpy" : "eur"),
                 Optional.of("visa"),
                 Handles.Resolve.BY_LOOKUP),
             Optional.empty()),
