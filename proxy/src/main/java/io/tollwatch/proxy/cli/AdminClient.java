@@ -137,8 +137,7 @@ record AdminClient(AdminAccess access) {
   }
 
   /// By the JDK's old client: it starts fastest, and one question is all it is asked.
-  private Answer ask(
-      String path, Optional<byte[]> document, Duration silence, Reading reading) {
+  private Answer ask(String path, Optional<byte[]> document, Duration silence, Reading reading) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) access.address().resolve(path).toURL().openConnection(Proxy.NO_PROXY);
