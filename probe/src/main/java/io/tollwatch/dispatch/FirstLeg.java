@@ -115,6 +115,9 @@ final class FirstLeg {
         return refusals.standing(
             call, standing.get(), "the provider of an earlier attempt is forced open", decisions);
       }
+      if (route instanceof Route.Exhausted(List<Decision> decisions)) {
+        return nowhere(decisions);
+      }
       Optional<Step> step = chosen(route, this::claim);
       if (step.isPresent()) {
         return step.get();
@@ -125,6 +128,16 @@ final class FirstLeg {
         .map(other ->
             refusals.standing(call, other, "another call of the payment came first", List.of()))
         .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, List.of()));
+  }
+
+  /// Another call of the payment may have come while providers were asked for leave: its caller
+  /// must not be told that nothing was sent.
+  private Step nowhere(List<Decision> decisions) {
+    return payments
+        .standing(call.identity())
+        .map(other ->
+            refusals.standing(call, other, "another call of the payment came first", decisions))
+        .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, decisions));
   }
 
   private Claiming claim(Attempted attempted) {

@@ -40,7 +40,12 @@ record Refusals(Scribe scribe, Recorder recorder) {
     Outcome outcome = Unjudged.unroutable(intent, why);
     record(intent, outcome);
     return new Step.Stop(
-        new Reply.Unrouted(intent.id(), call.channel().first(), why, decisions, outcome.verdict()));
+        new Reply.Unrouted(
+            intent.id(),
+            call.channel().first(),
+            why,
+            decisions,
+            Unjudged.told(outcome.verdict(), why)));
   }
 
   private void record(Intent intent, Outcome outcome) {

@@ -43,7 +43,7 @@ public final class Scribe {
 
   private final Classifier classifier;
   private final InstantSource clock;
-  private final ExchangeIds ids = new ExchangeIds();
+  private final ExchangeIds ids;
   private final TraceParents traces;
   private final Joins joins;
   private final RequestReader reader;
@@ -55,6 +55,16 @@ public final class Scribe {
   /// @param captureLimit in bytes
   /// @param keys of the fingerprints that are kept
   public Scribe(Classifier classifier, InstantSource clock, int captureLimit, JoinKeys keys) {
+    this(classifier, clock, captureLimit, keys, new ExchangeIds());
+  }
+
+  Scribe(
+      Classifier classifier,
+      InstantSource clock,
+      int captureLimit,
+      JoinKeys keys,
+      ExchangeIds ids) {
+    this.ids = ids;
     this.classifier = classifier;
     this.clock = clock;
     this.joins = new Joins(keys);

@@ -68,6 +68,15 @@ final class Unjudged {
         why.status());
   }
 
+  /// What the caller is told of a call that went nowhere. Before it is known what earlier runs
+  /// left, an attempt of the same payment may stand.
+  static Verdict told(Verdict verdict, Unroutable why) {
+    return why == Unroutable.NOT_READY && verdict.money() == Money.NOT_SENT
+        ? verdict(
+            verdict.category(), verdict.fault(), Money.IN_DOUBT, verdict.action(), verdict.rule())
+        : verdict;
+  }
+
   static Outcome unrecorded(Intent intent) {
     Money money = intent.movesMoney() ? Money.NOT_SENT : Money.NONE;
     return unsent(

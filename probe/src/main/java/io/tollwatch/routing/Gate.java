@@ -22,9 +22,11 @@ public final class Gate {
     this.ladder = ladder;
   }
 
-  /// A gate without that rung, to show what the rung is there for: never in a sidecar.
-  static Gate without(Rung missing) {
-    return new Gate(EnumSet.complementOf(EnumSet.of(missing)));
+  /// A gate without those rungs, to show what they are there for: never in a sidecar.
+  static Gate without(Set<Rung> missing) {
+    Set<Rung> ladder = EnumSet.allOf(Rung.class);
+    ladder.removeAll(missing);
+    return new Gate(ladder);
   }
 
   /// Whether the call may go to another provider.

@@ -188,6 +188,23 @@ class ChannelCallsTest {
   }
 
   @Test
+  void isNotToldThatNothingWasSentWhereAnotherCallOfThePaymentCameMeanwhile() {
+    line("a").next.add(ChannelCallsTest::timedOut);
+    health.denied.put("b", BreakerState.OPEN);
+    health.asked =
+        () -> {
+          health.asked = () -> {};
+          pay("one");
+          health.denied.put("a", BreakerState.OPEN);
+        };
+
+    assertThat(pay("one"))
+        .isInstanceOfSatisfying(
+            Reply.Refused.class, refused -> assertThat(refused.money()).isEqualTo(Money.IN_DOUBT));
+    assertThat(line("a").sent).hasSize(1);
+  }
+
+  @Test
   void aRepeatGoesPastAnOpenBreakerButNotPastAForcedOne() {
     line("a").next.add(ChannelCallsTest::timedOut);
     Reply first = pay("one");
@@ -250,7 +267,12 @@ class ChannelCallsTest {
 
     assertThat(early.dispatch(members(), incoming("one"), NOBODY, new CallerWatch()))
         .isInstanceOfSatisfying(
-            Reply.Unrouted.class, reply -> assertThat(reply.why()).isEqualTo(Unroutable.NOT_READY));
+            Reply.Unrouted.class,
+            reply -> {
+              assertThat(reply.why()).isEqualTo(Unroutable.NOT_READY);
+              assertThat(reply.verdict().money()).isEqualTo(Money.IN_DOUBT);
+            });
+    assertThat(kept.outcomes.getLast().verdict().money()).isEqualTo(Money.NOT_SENT);
     assertThat(early.dispatch(provider("a"), incoming("one"), NOBODY, new CallerWatch()))
         .isInstanceOf(Reply.Whole.class);
   }

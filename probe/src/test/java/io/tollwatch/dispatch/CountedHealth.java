@@ -19,6 +19,9 @@ final class CountedHealth implements Health {
   final Map<String, BreakerState> denied = new HashMap<>();
   final List<Given> given = new ArrayList<>();
 
+  /// What happens before a question is answered.
+  Runnable asked = () -> {};
+
   /// A permit that was given.
   static final class Given implements Permit {
     final String provider;
@@ -42,6 +45,7 @@ final class CountedHealth implements Health {
 
   @Override
   public Admission ask(BreakerKey key, Origin origin) {
+    asked.run();
     BreakerState state = denied.get(key.provider());
     return state == null
         ? new Admission.Granted(watch(key, origin))

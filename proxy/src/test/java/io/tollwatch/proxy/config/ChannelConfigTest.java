@@ -3,9 +3,11 @@ package io.tollwatch.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.routing.Channel;
+import io.tollwatch.routing.Strategy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,12 +83,31 @@ class ChannelConfigTest {
         "card: {providers: []} | 7:21: ",
         "card: {providers: [one], retry-budget: 120%} | 7:42: ",
         "card: {providers: [one], strategy: best} | 7:38: ",
+        "card: {providers: [one], weights: {one: 2}} | 7:37: channels.card.weights mean nothing",
+        "card: {providers: [one], strategy: weighted, weights: {one: 0}} | 7:57: channels.card.weights are all 0",
+        "card: {providers: [one], strategy: sticky, weights: {two: 1}} | 7:56: channels.card.weights.two is no",
       })
   void tellsWhatIsWrongWithPlace(String channel, String problem) {
     List<String> problems = fixture.problems(PROVIDERS + "  " + channel.strip() + "\n");
 
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst()).startsWith(problem.strip());
+  }
+
+  @Test
+  void readsStrategiesWithTheirWeights() {
+    assertThat(strategy("strategy: weighted, weights: {one: 3}"))
+        .isEqualTo(new Strategy.Weighted(Map.of("one", 3)));
+    assertThat(strategy("strategy: sticky")).isEqualTo(new Strategy.Sticky(Map.of()));
+    assertThat(strategy("deadline: 5s")).isEqualTo(new Strategy.Ordered());
+  }
+
+  private Strategy strategy(String settings) {
+    return fixture
+        .valid(PROVIDERS + "  card: {providers: [one, two], " + settings + "}\n")
+        .channelOf("one")
+        .orElseThrow()
+        .strategy();
   }
 
   @Test
