@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads any number of exchanges, oldest first, some at a time: whoever takes them may be slow, and
 /// each may carry two bodies. No question is open while one is taken, and what is held at a time
-/// stays below some megabytes. Confined to one reading.
+/// stays below some megabytes. One thread does it all: beside payments a report is not in a hurry.
+/// Confined to one reading.
 final class ExchangePages {
 
   private static final int NUMBERS = 2_000;
@@ -44,7 +45,7 @@ final class ExchangePages {
     List<Long> numbers = numbers(NUMBERS);
     while (!numbers.isEmpty()) {
       List<Kept> page = page(numbers);
-      exchanges(page).forEach(taker);
+      page.forEach(kept -> taker.accept(kept.exchange()));
       long reached = page.isEmpty() ? numbers.getLast() : page.getLast().no();
       last = reached;
       numbers = numbers.stream().filter(no -> no > reached).toList();
@@ -52,12 +53,6 @@ final class ExchangePages {
         numbers = numbers(NUMBERS);
       }
     }
-  }
-
-  /// Reading the documents takes longer than fetching them, so all processors help; the taker sees
-  /// one thread only.
-  private static List<Exchange> exchanges(List<Kept> page) {
-    return page.stream().parallel().map(Kept::exchange).toList();
   }
 
   private List<Long> numbers(int most) {

@@ -1,5 +1,7 @@
 package io.tollwatch.ledger.store;
 
+import static io.tollwatch.ledger.store.Table.column;
+
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How an exchange's facts lie in their row: what is filtered, counted and measured.
 final class FactsRow {
@@ -31,32 +34,41 @@ final class FactsRow {
   static final List<String> PHASES =
       Arrays.stream(Phase.values()).map(phase -> phase.word() + "_us").toList();
 
-  private static final List<String> OUTCOME =
-      List.of(
-          "progress",
-          "category",
-          "fault",
-          "money",
-          "sla_fault",
-          "status",
-          "total_us",
-          String.join(", ", PHASES));
+  private static final List<Table.Column> OUTCOME =
+      Stream.concat(
+              Stream.of(
+                  column("progress", Kind.TEXT),
+                  column("category", Kind.TEXT),
+                  column("fault", Kind.TEXT),
+                  column("money", Kind.TEXT),
+                  column("sla_fault", Kind.FLAG),
+                  column("status", Kind.SMALL),
+                  column("total_us", Kind.NUMBER)),
+              PHASES.stream().map(name -> column(name, Kind.NUMBER)))
+          .toList();
 
-  static final String INSERT =
-      """
-      insert into exchange (no, id, journal, started_at, origin, provider, operation, moves_money,
-        %s)
-      values (?, ?, ?, ?, ?, ?, ?, ?, %s)
-      """
-          .formatted(
-              String.join(", ", OUTCOME), "?" + ", ?".repeat(OUTCOME.size() - 2 + PHASES.size()));
+  static final Table TABLE =
+      new Table(
+          "exchange",
+          Stream.concat(
+                  Stream.of(
+                      column("no", Kind.NUMBER),
+                      column("id", Kind.TEXT),
+                      column("journal", Kind.SMALL),
+                      column("started_at", Kind.TIME),
+                      column("origin", Kind.TEXT),
+                      column("provider", Kind.TEXT),
+                      column("operation", Kind.TEXT),
+                      column("moves_money", Kind.FLAG)),
+                  OUTCOME.stream())
+              .toList());
 
   /// The first outcome stays.
   static final String END =
       "update exchange set %s where no = ? and progress is null"
           .formatted(
-              Arrays.stream(String.join(", ", OUTCOME).split(", ", -1))
-                  .map(column -> column + " = ?")
+              OUTCOME.stream()
+                  .map(column -> column.name() + " = ?")
                   .collect(Collectors.joining(", ")));
 
   /// What [#fact] reads.
@@ -100,19 +112,16 @@ final class FactsRow {
         row.wasNull() ? OptionalLong.empty() : OptionalLong.of(total), phases);
   }
 
-  static void bindInsert(PreparedStatement insert, long no, int journal, Exchange exchange)
-      throws SQLException {
+  static void put(Row row, long no, int journal, Exchange exchange) throws SQLException {
     Intent intent = exchange.intent();
-    Binder row =
-        new Binder(insert)
-            .number(no)
-            .text(intent.id())
-            .small(journal)
-            .time(intent.startedAt())
-            .text(intent.origin().word())
-            .text(intent.provider())
-            .text(intent.operation().word())
-            .flag(intent.movesMoney());
+    row.number(no)
+        .text(intent.id())
+        .small(journal)
+        .time(intent.startedAt())
+        .text(intent.origin().word())
+        .text(intent.provider())
+        .text(intent.operation().word())
+        .flag(intent.movesMoney());
     if (exchange.outcome().isPresent()) {
       bindOutcome(row, exchange.outcome().get());
     } else {
@@ -125,7 +134,7 @@ final class FactsRow {
     bindOutcome(new Binder(update), outcome).number(no).add();
   }
 
-  private static Binder bindOutcome(Binder row, Outcome outcome) throws SQLException {
+  private static Row bindOutcome(Row row, Outcome outcome) throws SQLException {
     Verdict verdict = outcome.verdict();
     PhaseTimings timings = outcome.timings();
     boolean unseen = verdict.rule().equals(Unfinished.RULE);
@@ -142,7 +151,7 @@ final class FactsRow {
     return row;
   }
 
-  private static void bindNoOutcome(Binder row) throws SQLException {
+  private static void bindNoOutcome(Row row) throws SQLException {
     row.text(Optional.empty()).text(Optional.empty()).text(Optional.empty()).text(Optional.empty());
     row.flag(null).small(null).number(null);
     for (Phase _ : Phase.values()) {

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,11 @@ record H2File(Path file) implements Database {
   @Override
   public int batch() {
     return 500;
+  }
+
+  @Override
+  public Rows rows(Table table, Connection connection) throws SQLException {
+    return BatchedRows.into(table, connection);
   }
 
   @Override

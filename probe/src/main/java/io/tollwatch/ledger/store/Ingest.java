@@ -24,9 +24,11 @@ final class Ingest {
   private static final String DATA = "22";
 
   private final Connection connection;
+  private final Database database;
 
-  Ingest(Connection connection) {
+  Ingest(Connection connection, Database database) {
     this.connection = connection;
+    this.database = database;
   }
 
   /// Writes all of the batch, or nothing.
@@ -76,11 +78,16 @@ final class Ingest {
   private Fed write(Batch batch, List<Exchange> exchanges, List<Outcome> outcomes, Set<Long> taken)
       throws SQLException {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
-    new Inserting(connection, journal, new FreeNumbers(taken)).insert(exchanges);
+    inserting(journal, taken).insert(exchanges);
     List<Outcome> orphans = new Ending(connection).end(outcomes);
     List<Refused> refused = note(batch);
     connection.commit();
     return new Fed(orphans, refused);
+  }
+
+  private Inserting inserting(int journal, Set<Long> taken) {
+    return new Inserting(
+        connection, table -> database.rows(table, connection), journal, new FreeNumbers(taken));
   }
 
   private List<Refused> note(Batch batch) throws SQLException {
@@ -93,7 +100,7 @@ final class Ingest {
       Batch batch, List<Exchange> exchanges, List<Outcome> outcomes, Set<Long> taken)
       throws SQLException {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
-    Inserting inserting = new Inserting(connection, journal, new FreeNumbers(taken));
+    Inserting inserting = inserting(journal, taken);
     List<Refused> refused = new ArrayList<>();
     List<Outcome> orphans = new ArrayList<>();
     for (Exchange next : exchanges) {

@@ -1,6 +1,7 @@
 package io.tollwatch.ledger.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,11 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
   @Override
   public int batch() {
     return 2_000;
+  }
+
+  @Override
+  public Rows rows(Table table, Connection connection) {
+    return ColumnRows.into(table, connection);
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class Store implements AutoCloseable {
   /// outcome of an exchange stays.
   public Fed feed(Batch batch) throws SQLException {
     try (Connection connection = connect()) {
-      return new Ingest(connection).feed(batch);
+      return new Ingest(connection, database).feed(batch);
     }
   }
 

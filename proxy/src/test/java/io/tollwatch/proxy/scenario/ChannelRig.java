@@ -51,7 +51,7 @@ final class ChannelRig implements AutoCloseable {
 
   private void write(Path folder, String channel) {
     String member =
-        "  %s: {profile: %s, url: \"%s\", response-timeout: 300ms, connect-timeout: 500ms,"
+        "  %s: {profile: %s, url: \"%s\", response-timeout: 2s, connect-timeout: 2s,"
             + " keep-alive: 0s, headers: {Authorization: {env: %s, prefix: \"Bearer \"}}}\n";
     try {
       Files.writeString(

@@ -49,7 +49,12 @@ final class ChildSidecar implements AutoCloseable {
             folder.resolve("tollwatch.yaml").toString());
     ChildSidecar child =
         new ChildSidecar(new ProcessBuilder(command).redirectErrorStream(true).start(), folder);
-    child.awaitLine("call a provider at");
+    try {
+      child.awaitLine("call a provider at");
+    } catch (AssertionError e) {
+      child.close();
+      throw e;
+    }
     return child;
   }
 
