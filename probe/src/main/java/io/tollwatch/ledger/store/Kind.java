@@ -16,6 +16,8 @@ enum Kind {
 
   private final int type;
   private final String postgres;
+
+  @SuppressWarnings("ImmutableEnumChecker") // it only makes arrays
   private final IntFunction<@Nullable Object[]> array;
 
   Kind(int type, String postgres, IntFunction<@Nullable Object[]> array) {
