@@ -69,7 +69,7 @@ final class ClaimRows {
     }
   }
 
-  /// Takes note of what attempts came to.
+  /// Takes note of what attempts came to. What is told again takes back nothing that was learned.
   void ended(List<Outcome> outcomes) throws SQLException {
     Map<Money, List<String>> byMoney = new EnumMap<>(Money.class);
     outcomes.forEach(
@@ -78,7 +78,7 @@ final class ClaimRows {
       var _ =
           stands(each.getKey())
               ? update(
-                  "update payment_claim set money = '%s' where exchange = any(?)"
+                  "update payment_claim set money = '%s' where exchange = any(?) and money <> 'succeeded'"
                       .formatted(each.getKey().word()),
                   each.getValue())
               : remove(each.getValue());
