@@ -96,7 +96,7 @@ final class ClaimRows {
             "delete from payment_claim where exchange = any(?) and money <> 'succeeded'", notTaken);
   }
 
-  /// @return how many there were
+  /// Removes those of these exchanges, and gives how many there were.
   int remove(Collection<String> exchanges) throws SQLException {
     return update("delete from payment_claim where exchange = any(?)", exchanges);
   }
