@@ -81,7 +81,7 @@ final class DoubtRounds implements AutoCloseable {
       if (!replayed) {
         replay();
       }
-      if (!filled || doubts.mayTakeMore() && upToDate()) {
+      if (!filled || (doubts.mayTakeMore() && upToDate())) {
         fill();
       }
       reconciler.round();

@@ -11,6 +11,7 @@ import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,7 +60,7 @@ final class ProbeView implements Watcher {
   @Override
   public void before(Check check, String step) {
     if (stepwise) {
-      PrintWriter asking = json ? new PrintWriter(System.err, true) : out;
+      PrintWriter asking = json ? new PrintWriter(System.err, true, Charset.defaultCharset()) : out;
       asking.print("  next: " + step + ", Enter to send it ");
       asking.flush();
       awaitEnter();
@@ -90,7 +91,7 @@ final class ProbeView implements Watcher {
         .map(Printable::line)
         .ifPresent(
             reason -> out.println("    " + (skipped ? paint.faint(reason) : paint.bad(reason))));
-    result.outcome().ifPresent(outcome -> outcome(result, outcome));
+    result.outcome().ifPresent(this::outcome);
     result.findings().forEach(this::finding);
     new TreeMap<>(result.captures())
         .forEach(
@@ -114,7 +115,7 @@ final class ProbeView implements Watcher {
         .orElse("");
   }
 
-  private void outcome(StepResult result, Outcome outcome) {
+  private void outcome(Outcome outcome) {
     Verdict verdict = outcome.verdict();
     String status = outcome.answer().map(answer -> "HTTP " + answer.status()).orElse("no answer");
     out.println(

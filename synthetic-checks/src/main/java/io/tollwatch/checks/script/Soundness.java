@@ -28,13 +28,16 @@ final class Soundness {
   void check() {
     Set<String> known = new LinkedHashSet<>(check.values().keySet());
     known.addAll(BuiltIn.words());
-    check.values().keySet().stream()
-        .filter(BuiltIn.words()::contains)
-        .forEach(name ->
+    check
+        .values()
+        .forEach((name, value) -> {
+          if (BuiltIn.words().contains(name)) {
             section.wrongKey(
-                check.values().get(name).secret() ? "secrets" : "variables",
+                value.secret() ? "secrets" : "variables",
                 " has " + name + ", which is built in",
-                "give it another name"));
+                "give it another name");
+          }
+        });
     steps(known);
     cleanUps(known);
     money();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollwatch.checks.message.Draft;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +21,7 @@ class TemplateTest {
 
   @Test
   void putsValuesInTheirPlacesAndLooksAtThemNoFurther() {
-    assertThat(Template.of("x{{ amount }}-{{id}}").fill(VALUES::get, text -> text))
+    assertThat(Template.of("x{{ amount }}-{{id}}").fill(TemplateTest::value, text -> text))
         .isEqualTo("x100-a/../b?c=\"<{{amount}}>&");
   }
 
@@ -41,7 +42,7 @@ class TemplateTest {
                 Map.of(),
                 new RequestScript.Body.None(),
                 Optional.empty())
-            .fill(VALUES::get);
+            .fill(TemplateTest::value);
     assertThat(draft.target())
         .isEqualTo(
             "/v1/a%2F..%2Fb%3Fc%3D%22%3C%7B%7Bamount%7D%7D%3E%26/x"
@@ -54,7 +55,7 @@ class TemplateTest {
         JsonTemplate.of(
             JsonMapper.shared()
                 .readTree("{\"total\":\"{{amount}}\",\"id\":\"{{id}}\",\"list\":[1,true]}"));
-    assertThat(json.fill(VALUES::get).toString())
+    assertThat(json.fill(TemplateTest::value).toString())
         .isEqualTo("{\"total\":100,\"id\":\"a/../b?c=\\\"<{{amount}}>&\",\"list\":[1,true]}");
   }
 
@@ -75,5 +76,9 @@ class TemplateTest {
   @Test
   void aSecretDoesNotShowItself() {
     assertThat(VALUES.get("secret")).hasToString("***");
+  }
+
+  private static Value value(String name) {
+    return Objects.requireNonNull(VALUES.get(name), name);
   }
 }
