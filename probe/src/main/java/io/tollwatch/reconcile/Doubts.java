@@ -77,8 +77,8 @@ public final class Doubts implements Observer {
 
   @Override
   public void settled(Intent intent, Outcome outcome) {
-    if (intent.origin() == Origin.RECONCILE) {
-      return; // whoever looks says itself what it learned
+    if (!watches(intent)) {
+      return;
     }
     var _ = keyUses.note(intent);
     Optional<Profile> profile =
@@ -90,6 +90,11 @@ public final class Doubts implements Observer {
     if (isOpen(intent, outcome)) {
       open(intent, Optional.of(outcome));
     }
+  }
+
+  /// Whoever looks says itself what it learned, and checks give back what they take.
+  static boolean watches(Intent intent) {
+    return intent.origin() == Origin.LIVE;
   }
 
   static boolean isOpen(Intent intent, Outcome outcome) {

@@ -1,12 +1,13 @@
 package io.tollwatch.reconcile;
 
-import io.tollwatch.attempt.Origin;
 import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.store.ExchangeFilter;
 import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.ledger.store.ExchangeReader;
@@ -39,7 +40,7 @@ public final class Rebuilding implements Consumer<Entry> {
   public void accept(Entry entry) {
     switch (entry) {
       case Intent intent -> {
-        if (intent.movesMoney() && intent.origin() != Origin.RECONCILE) {
+        if (intent.movesMoney() && Doubts.watches(intent)) {
           running.put(intent.id(), intent);
           doubts.usedBefore(intent);
         }
@@ -49,7 +50,7 @@ public final class Rebuilding implements Consumer<Entry> {
         resolved.add(resolution.exchange());
         doubts.settledBefore(resolution, doubts.register().resolve(resolution.exchange()));
       }
-      case BreakerChange _ -> {}
+      case BreakerChange _, ChannelChange _, TestMoney _ -> {}
     }
   }
 
@@ -84,8 +85,13 @@ public final class Rebuilding implements Consumer<Entry> {
     while (!page.isEmpty() && doubts.register().hasRoom()) {
       page.stream()
           .filter(each -> !resolved.contains(each.id()) && each.resolutions().isEmpty())
+<<<<<<< HEAD
+          .filter(each -> Doubts.watches(each.intent()))
+          .filter(each -> !doubts.knows(each.id()))
+=======
           .filter(each -> each.intent().origin() != Origin.RECONCILE)
           .filter(each -> !doubts.register().knows(each.id()))
+>>>>>>> t-claims
           .forEach(each -> doubts.open(each.intent(), each.outcome()));
       page = store.find(query.before(page.getLast().id()));
     }

@@ -3,6 +3,7 @@ package io.tollwatch.routing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A way to be paid, served by several providers that speak the same API. Immutable.
 ///
@@ -20,6 +21,8 @@ import java.util.Optional;
 /// @param repeat whether a call whose answer was lost may be sent to the same provider again, where
 ///   that is proven harmless
 /// @param sharing whether other sidecars serve it too, and how they keep out of each other's way
+/// @param drained those of its providers that get no new payments, until the configuration changes
+/// @param canary how the shares of canaries grow
 public record Channel(
     String name,
     List<String> providers,
@@ -31,9 +34,11 @@ public record Channel(
     boolean failOverDeclines,
     SameReference sameReference,
     boolean repeat,
-    Sharing sharing) {
+    Sharing sharing,
+    Set<String> drained,
+    CanarySettings canary) {
 
-  /// One that no other sidecar serves, without repeats.
+  /// One that no other sidecar serves, with all of its providers in use and without repeats.
   public Channel(
       String name,
       List<String> providers,
@@ -55,7 +60,9 @@ public record Channel(
         failOverDeclines,
         sameReference,
         false,
-        Sharing.ALONE);
+        Sharing.ALONE,
+        Set.of(),
+        CanarySettings.defaults());
   }
 
   public Channel {
@@ -63,6 +70,7 @@ public record Channel(
       throw new IllegalArgumentException("no provider: " + name);
     }
     providers = List.copyOf(providers);
+    drained = Set.copyOf(drained);
   }
 
   /// What happens to a payment that only its reference tells.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,7 +77,9 @@ class RepeatGateTest {
         false,
         Channel.SameReference.REFUSE,
         repeat,
-        Channel.Sharing.ALONE);
+        Channel.Sharing.ALONE,
+        Set.of(),
+        CanarySettings.defaults());
   }
 
   private static Idempotency idempotency(boolean proven, Optional<Duration> lives) {

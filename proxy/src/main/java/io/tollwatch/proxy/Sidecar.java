@@ -13,16 +13,18 @@ import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
+import io.tollwatch.proxy.admin.ChannelsApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
+import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
-import io.tollwatch.proxy.config.RedactionConfig;
 import io.tollwatch.proxy.config.Warnings;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.events.EventSignature;
 import io.tollwatch.proxy.telemetry.BreakerNews;
+import io.tollwatch.proxy.telemetry.ChannelNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
@@ -31,6 +33,7 @@ import io.tollwatch.reconcile.Reconciler;
 import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.report.Reports;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
@@ -43,7 +46,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +77,7 @@ public final class Sidecar implements AutoCloseable {
   private final Payments payments;
   private final SharedPayments shared;
   private final Breakers breakers;
+  private final Channels channels;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
@@ -117,6 +120,7 @@ public final class Sidecar implements AutoCloseable {
       Payments payments,
       SharedPayments shared,
       Breakers breakers,
+      Channels channels,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
@@ -133,12 +137,14 @@ public final class Sidecar implements AutoCloseable {
     this.payments = payments;
     this.shared = shared;
     this.breakers = breakers;
+    this.channels = channels;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
     this.doubts = doubts;
     this.reconciler = reconciler;
-    this.doubtRounds = new DoubtRounds(ledger, payments, doubts, reconciler, events);
+    this.doubtRounds =
+        new DoubtRounds(ledger, payments, channels::recall, doubts, reconciler, events);
     this.startedAt = startedAt;
     this.inForce = inForce;
     this.reread = reread;
@@ -159,7 +165,7 @@ public final class Sidecar implements AutoCloseable {
                       other.path(),
                       other.pid().isPresent() ? " (process " + other.pid().getAsLong() + ")" : ""));
       case DataFolder.Opening.Opened(DataFolder folder) ->
-          switch (joinKeys(folder, configuration.redaction())) {
+          switch (JoinKeySetup.open(folder, configuration.redaction())) {
             case JoinKey.Opening.Unusable(String reason) -> {
               folder.close();
               yield new Start.Failed(reason);
@@ -167,27 +173,23 @@ public final class Sidecar implements AutoCloseable {
             case JoinKey.Opening.Passing(JoinKey key, String reason) -> {
               LOG.log(Level.WARNING, "{0}", reason);
               yield start(
-                  folder, keys(key, configuration.redaction()), configuration, reread, time, log);
+                  folder,
+                  JoinKeySetup.keys(key, configuration.redaction()),
+                  configuration,
+                  reread,
+                  time,
+                  log);
             }
             case JoinKey.Opening.Ready(JoinKey key) ->
                 start(
-                    folder, keys(key, configuration.redaction()), configuration, reread, time, log);
+                    folder,
+                    JoinKeySetup.keys(key, configuration.redaction()),
+                    configuration,
+                    reread,
+                    time,
+                    log);
           };
     };
-  }
-
-  private static JoinKey.Opening joinKeys(DataFolder folder, RedactionConfig config) {
-    return config
-        .joinKey()
-        .map(key -> JoinKey.of(key.reveal().getBytes(StandardCharsets.UTF_8)))
-        .orElseGet(() -> JoinKey.in(folder.path().resolve(JoinKey.FILE)));
-  }
-
-  /// Cards are joined only under a key that somebody gave: it must outlive this machine's disk.
-  private static JoinKeys keys(JoinKey key, RedactionConfig config) {
-    return new JoinKeys(
-        key,
-        config.joinCards() && config.joinKey().isPresent() ? Optional.of(key) : Optional.empty());
   }
 
   private static Start start(
@@ -214,11 +216,12 @@ public final class Sidecar implements AutoCloseable {
     AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
+    Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
     Places places = places(breakers.limits(), metrics);
     Payments payments = new Payments();
     Switchboard switchboard =
         new Switchboard(
-            new Router(breakers.board()),
+            new Router(breakers.board(), channels.record(), channels.roster()),
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
@@ -259,6 +262,7 @@ public final class Sidecar implements AutoCloseable {
             payments,
             shared,
             breakers,
+            channels,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
@@ -357,6 +361,7 @@ public final class Sidecar implements AutoCloseable {
     watchdog.close();
     troubles.close();
     breakers.close();
+    channels.close();
     housekeeping.close();
     shared.close();
     ledger.close();
@@ -370,7 +375,9 @@ public final class Sidecar implements AutoCloseable {
         new AdminApi(
             new View(configuration, time),
             new ExchangeSearch(time.wall()),
+            new ReportSearch(time.wall()),
             new BreakersApi(breakers),
+            new ChannelsApi(channels),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -385,6 +392,7 @@ public final class Sidecar implements AutoCloseable {
         housekeeping.start();
         doubtRounds.start();
         shared.start();
+        channels.start();
         ready = true;
         yield Optional.empty();
       }
@@ -472,6 +480,17 @@ public final class Sidecar implements AutoCloseable {
 
     @Override
     public ExchangeReader ledger() {
+      catchUp();
+      return ledger.reader();
+    }
+
+    @Override
+    public Reports reports() {
+      catchUp();
+      return ReportSetup.reports(ledger.reports(), configuration);
+    }
+
+    private void catchUp() {
       try {
         if (ledger.state().store().isEmpty()) {
           ledger.flush(CATCH_UP);
@@ -479,7 +498,6 @@ public final class Sidecar implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return ledger.reader();
     }
 
     @Override
