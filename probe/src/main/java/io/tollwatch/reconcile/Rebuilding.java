@@ -73,9 +73,7 @@ public final class Rebuilding implements Consumer<Entry> {
     running.clear();
   }
 
-  /// Adds what only the store has.
-  ///
-  /// May be asked again when there is room for more.
+  /// Adds what only the store has. May be asked again when there is room for more.
   ///
   /// @throws java.io.UncheckedIOException if it can't be read
   public void fill(ExchangeReader store) {
@@ -85,13 +83,8 @@ public final class Rebuilding implements Consumer<Entry> {
     while (!page.isEmpty() && doubts.register().hasRoom()) {
       page.stream()
           .filter(each -> !resolved.contains(each.id()) && each.resolutions().isEmpty())
-<<<<<<< HEAD
           .filter(each -> Doubts.watches(each.intent()))
-          .filter(each -> !doubts.knows(each.id()))
-=======
-          .filter(each -> each.intent().origin() != Origin.RECONCILE)
           .filter(each -> !doubts.register().knows(each.id()))
->>>>>>> t-claims
           .forEach(each -> doubts.open(each.intent(), each.outcome()));
       page = store.find(query.before(page.getLast().id()));
     }
