@@ -131,6 +131,35 @@ final class DoubtRig implements AutoCloseable {
     return like(like, reference, Optional.empty());
   }
 
+  /// The same without an idempotency key.
+  Intent withoutKey(Intent like) {
+    Correlation with = like.correlation();
+    return new Intent(
+        like.id(),
+        like.startedAt(),
+        like.origin(),
+        like.provider(),
+        like.profile(),
+        like.operation(),
+        like.movesMoney(),
+        like.method(),
+        like.target(),
+        like.fields(),
+        like.body(),
+        new Correlation(
+            with.traceparent(),
+            with.requestId(),
+            with.reference(),
+            Optional.empty(),
+            with.referenceKey(),
+            with.card(),
+            with.handles(),
+            with.identity()),
+        like.repeatOf(),
+        like.duplicateOf(),
+        like.routing());
+  }
+
   private Intent like(Intent like, String reference, Optional<String> payment) {
     return intent(
         like.id(),

@@ -96,7 +96,9 @@ final class ClaimRows {
             "delete from payment_claim where exchange = any(?) and money <> 'succeeded'", notTaken);
   }
 
-  /// Removes those of these exchanges, and gives how many there were.
+  /// Removes the claims of exchanges, as far as there are any.
+  ///
+  /// @return how many there were
   int remove(Collection<String> exchanges) throws SQLException {
     return update("delete from payment_claim where exchange = any(?)", exchanges);
   }

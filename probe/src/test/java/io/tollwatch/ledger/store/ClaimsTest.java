@@ -2,7 +2,12 @@ package io.tollwatch.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.exchange.Correlation;
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.PaymentIdentity;
+import io.tollwatch.exchange.Resolution;
+import io.tollwatch.ledger.Samples;
 import io.tollwatch.taxonomy.Money;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +38,7 @@ class ClaimsTest {
   private StoreKind.Place place;
   private Store one;
   private Store two;
+  private long fed;
 
   @BeforeEach
   void open() throws SQLException {
@@ -161,6 +169,109 @@ class ClaimsTest {
     }
     Claim second = claim("x2", "b", "k", "r");
     assertThat(two.claims().claim(second, false)).containsExactly(second);
+  }
+
+  /// What could not be claimed before it was sent stands as soon as it is fed; and each claim ends
+  /// as its exchange does, whoever made it.
+  @Test
+  void claimsFollowWhatIsFed() throws SQLException {
+    PaymentIdentity identity = claim("x", "a", "k", "r").identity();
+    Intent intent = Samples.pay(1);
+    Correlation known = intent.correlation();
+    Intent paid =
+        new Intent(
+            intent.id(),
+            intent.startedAt(),
+            intent.origin(),
+            intent.provider(),
+            intent.profile(),
+            intent.operation(),
+            intent.movesMoney(),
+            intent.method(),
+            intent.target(),
+            intent.fields(),
+            intent.body(),
+            new Correlation(
+                known.traceparent(),
+                known.requestId(),
+                known.reference(),
+                known.idempotencyKey(),
+                known.referenceKey(),
+                known.card(),
+                known.handles(),
+                Optional.of(identity)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    feed(new Exchange(paid, Optional.of(Samples.lost(1))), List.of());
+    assertThat(standing()).as("no other sidecar serves its channel").isEmpty();
+
+    one.share(Set.of("card"));
+    Intent again = Samples.pay(2);
+    Exchange lost =
+        new Exchange(like(paid, again.id(), again.startedAt()), Optional.of(Samples.lost(2)));
+    feed(lost, List.of());
+    assertThat(standing())
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.exchange()).isEqualTo(lost.id());
+          assertThat(it.money()).isEqualTo(Money.IN_DOUBT);
+        });
+    feed(lost, List.of());
+    assertThat(standing()).as("told twice").hasSize(1);
+
+    feed(lost, List.of(resolution(lost.id(), Money.SUCCEEDED)));
+    assertThat(standing()).extracting(Claim::money).containsExactly(Money.SUCCEEDED);
+    feed(lost, List.of(resolution(lost.id(), Money.REJECTED)));
+    assertThat(standing()).as("taken stays taken").hasSize(1);
+  }
+
+  private static Intent like(Intent like, String id, Instant at) {
+    return new Intent(
+        id,
+        at,
+        like.origin(),
+        like.provider(),
+        like.profile(),
+        like.operation(),
+        like.movesMoney(),
+        like.method(),
+        like.target(),
+        like.fields(),
+        like.body(),
+        like.correlation(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Resolution resolution(String exchange, Money money) {
+    return new Resolution(
+        exchange,
+        NOW,
+        money,
+        Resolution.By.HAND,
+        "seen",
+        Optional.of("me"),
+        Optional.empty());
+  }
+
+  private void feed(Exchange exchange, List<Resolution> resolutions) throws SQLException {
+    one.feed(
+        new Batch(
+            new UUID(1, 2),
+            List.of(exchange),
+            List.of(),
+            resolutions,
+            List.of(),
+            new Batch.Position(1, ++fed)));
+  }
+
+  /// Asks for a claim that can't be made, to see what stands.
+  private List<Claim> standing() throws SQLException {
+    List<Claim> all = two.claims().claim(claim("asking", "nowhere", "k", "r"), false);
+    two.claims().release(List.of("asking"));
+    return all.stream().filter(each -> !each.exchange().equals("asking")).toList();
   }
 
   private interface Asking {
