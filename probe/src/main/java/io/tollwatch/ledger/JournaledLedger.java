@@ -1,6 +1,7 @@
 package io.tollwatch.ledger;
 
 import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
@@ -116,6 +117,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   @Override
   public Recorded breaker(BreakerChange change) {
     return note(JournalCodec.BREAKER, change);
+  }
+
+  /// Records that a provider of a channel stands differently. The journal alone has it.
+  public Recorded channel(ChannelChange change) {
+    return note(JournalCodec.CHANNEL, change);
   }
 
   @Override

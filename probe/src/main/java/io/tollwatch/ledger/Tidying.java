@@ -1,6 +1,7 @@
 package io.tollwatch.ledger;
 
 import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
@@ -94,13 +95,15 @@ final class Tidying {
   }
 
   /// A resolution stays as long as its exchange, the newest change of a breaker until it ends by
-  /// itself.
+  /// itself, and an order to a channel, with all that came of it, until it expires: of those the
+  /// latest counts, wherever it stands.
   private boolean stays(JournalRecord note, ExchangeReader exchanges) {
     return switch (JournalCodec.said(note).orElse(null)) {
       case Resolution resolution -> exchanges.byId(resolution.exchange()).isPresent();
       case BreakerChange change ->
           change.until().filter(clock.instant()::isBefore).isPresent()
               && store.reports().isNewest(change);
+      case ChannelChange change -> clock.instant().isBefore(change.until());
       case TestMoney money -> money.isOpen() && testMoney.test(money.id());
       case Intent _, Outcome _ -> false;
       case null -> false;
@@ -139,7 +142,7 @@ final class Tidying {
           open.remove(outcome.id());
         }
       }
-      case Resolution _, BreakerChange _, TestMoney _ -> notes.add(written);
+      case Resolution _, BreakerChange _, ChannelChange _, TestMoney _ -> notes.add(written);
       case null -> {}
     }
   }

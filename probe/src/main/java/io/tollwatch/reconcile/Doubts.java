@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -32,6 +34,8 @@ public final class Doubts implements Observer {
   /// How many payments are held at most.
   public static final int MAX = 20_000;
 
+  private static final int RESOLVED_LAST = 1_000;
+
   /// Stands for a text that nobody can check for secrets: its provider is not configured any more.
   private static final String UNCHECKED = "(not kept)";
 
@@ -45,6 +49,10 @@ public final class Doubts implements Observer {
   private final DoubleCharges doubleCharges = new DoubleCharges();
   private final List<Consumer<Resolution>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong beyond = new AtomicLong();
+  private final int max;
+
+  /// What was resolved last: the store may not have heard of it yet.
+  private final SequencedSet<String> resolvedLast = new LinkedHashSet<>();
 
   /// @param desks where the providers in force are asked, by name
   /// @param random spreads the first looks
@@ -54,6 +62,18 @@ public final class Doubts implements Observer {
       InstantSource clock,
       LongSupplier nanos,
       RandomGenerator random) {
+    this(desks, ledger, clock, nanos, random, MAX);
+  }
+
+  /// @param max how many payments are held at most
+  Doubts(
+      Function<String, Optional<Desk>> desks,
+      Ledger ledger,
+      InstantSource clock,
+      LongSupplier nanos,
+      RandomGenerator random,
+      int max) {
+    this.max = max;
     this.desks = desks;
     this.ledger = ledger;
     this.clock = clock;
@@ -104,7 +124,7 @@ public final class Doubts implements Observer {
     Pace pace = desk.map(Desk::pace).orElseGet(Pace::defaults);
     doubt.schedule(doubt.ended().plus(pace.next(0, random.nextDouble())));
     synchronized (index) {
-      if (index.size() >= MAX) {
+      if (index.size() >= max) {
         beyond.incrementAndGet();
       } else {
         index.add(doubt);
@@ -179,7 +199,7 @@ public final class Doubts implements Observer {
   boolean prove(Case doubt, Money money, Resolution.By by, String reason, String evidence) {
     Optional<Case> open;
     synchronized (index) {
-      open = index.remove(doubt.exchange());
+      open = removed(doubt.exchange());
     }
     if (open.isPresent()) {
       settle(
@@ -224,7 +244,7 @@ public final class Doubts implements Observer {
   public void resolve(Resolution resolution) {
     Optional<Case> open;
     synchronized (index) {
-      open = index.remove(resolution.exchange());
+      open = removed(resolution.exchange());
     }
     settle(open, resolution);
   }
@@ -371,14 +391,41 @@ public final class Doubts implements Observer {
     return beyond.get();
   }
 
-  void roomMade(long again) {
-    beyond.set(again);
-  }
-
   boolean hasRoom() {
     synchronized (index) {
-      return index.size() < MAX;
+      return index.size() < max;
     }
+  }
+
+  /// Whether some that there was no room for may come in from the ledger now: not for each single
+  /// one, since that reads many.
+  public boolean mayTakeMore() {
+    synchronized (index) {
+      return beyond.get() > 0 && index.size() <= max - max / 10;
+    }
+  }
+
+  /// Whether it is open here, or was resolved a moment ago.
+  boolean knows(String exchange) {
+    synchronized (index) {
+      return resolvedLast.contains(exchange) || index.find(exchange).isPresent();
+    }
+  }
+
+  /// @param inDoubt how many the ledger has in doubt; 0 if all of them are here
+  void leftBeyond(long inDoubt) {
+    synchronized (index) {
+      beyond.set(Math.max(0, inDoubt - index.size()));
+    }
+  }
+
+  /// With the lock held.
+  private Optional<Case> removed(String exchange) {
+    resolvedLast.add(exchange);
+    if (resolvedLast.size() > RESOLVED_LAST) {
+      resolvedLast.removeFirst();
+    }
+    return index.remove(exchange);
   }
 
   /// Payments that were found to be taken twice.

@@ -1,6 +1,7 @@
 package io.tollwatch.reconcile;
 
 import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
@@ -49,7 +50,7 @@ public final class Rebuilding implements Consumer<Entry> {
         resolved.add(resolution.exchange());
         doubts.settledBefore(resolution, doubts.forget(resolution.exchange()));
       }
-      case BreakerChange _, TestMoney _ -> {}
+      case BreakerChange _, ChannelChange _, TestMoney _ -> {}
     }
   }
 
@@ -74,17 +75,23 @@ public final class Rebuilding implements Consumer<Entry> {
 
   /// Adds what only the store has.
   ///
+  /// May be asked again when there is room for more.
+  ///
   /// @throws java.io.UncheckedIOException if it can't be read
   public void fill(ExchangeReader store) {
     ExchangeQuery query = ExchangeQuery.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT)).limit(PAGE);
+    doubts.leftBeyond(0); // counted anew
     List<Exchange> page = store.find(query);
     while (!page.isEmpty() && doubts.hasRoom()) {
       page.stream()
           .filter(each -> !resolved.contains(each.id()) && each.resolutions().isEmpty())
           .filter(each -> Doubts.watches(each.intent()))
-          .filter(each -> doubts.find(each.id()).isEmpty())
+          .filter(each -> !doubts.knows(each.id()))
           .forEach(each -> doubts.open(each.intent(), each.outcome()));
       page = store.find(query.before(page.getLast().id()));
+    }
+    if (doubts.beyond() > 0 || !page.isEmpty()) {
+      doubts.leftBeyond(store.countInDoubt());
     }
   }
 }

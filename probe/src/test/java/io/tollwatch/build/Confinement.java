@@ -49,6 +49,12 @@ record Confinement(String library, List<String> types, List<String> homes) {
           new Confinement(
               "HikariCP", List.of("com.zaxxer.hikari.."), List.of("io.tollwatch.ledger.store..")),
           new Confinement(
+              "cron-utils", List.of("com.cronutils.."), List.of("io.tollwatch.routing..")),
+          new Confinement(
+              "Commons Statistics",
+              List.of("org.apache.commons.statistics.."),
+              List.of("io.tollwatch.routing..")),
+          new Confinement(
               "HdrHistogram",
               List.of("org.HdrHistogram.."),
               List.of("io.tollwatch.ledger.store..", "io.tollwatch.health..")));

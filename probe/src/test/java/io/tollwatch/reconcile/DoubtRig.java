@@ -61,6 +61,14 @@ final class DoubtRig implements AutoCloseable {
   }
 
   DoubtRig(Profile profile) {
+    this(profile, Doubts.MAX);
+  }
+
+  DoubtRig(String profile, int max) {
+    this(Profiles.shipped().byName(profile), max);
+  }
+
+  private DoubtRig(Profile profile, int max) {
     this.profile = profile;
     Desk desk = new Desk(provider(), true, false, SECRET, Pace.defaults());
     this.doubts =
@@ -69,7 +77,8 @@ final class DoubtRig implements AutoCloseable {
             new Kept(),
             () -> time.now().plus(setForward),
             time.nanos(),
-            new Random(7));
+            new Random(7),
+            max);
     doubts.onResolution(resolutions::add);
   }
 

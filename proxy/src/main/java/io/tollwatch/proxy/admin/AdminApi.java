@@ -44,6 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `POST /api/rejudgements` | yes | keeps that, beside the verdicts that are there |
 /// | `GET /api/in-doubt...`, `POST /api/in-doubt/{id}/resolve` | yes | payments in doubt |
 /// | `GET /api/breakers`, `POST /api/breakers/...` | yes | breakers, and orders to them |
+/// | `GET /api/channels...`, `POST /api/channels/...` | yes | channels, and orders to their providers |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
@@ -58,6 +59,7 @@ public final class AdminApi {
   private final Sight sight;
   private final ExchangeSearch search;
   private final BreakersApi breakers;
+  private final ChannelsApi channels;
   private final byte[] token;
   private final Set<String> hosts;
   private final Predicate<InetAddress> addresses;
@@ -70,12 +72,14 @@ public final class AdminApi {
       Sight sight,
       ExchangeSearch search,
       BreakersApi breakers,
+      ChannelsApi channels,
       String token,
       Set<String> hosts,
       Predicate<InetAddress> addresses) {
     this.sight = sight;
     this.search = search;
     this.breakers = breakers;
+    this.channels = channels;
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.hosts = Set.copyOf(hosts);
     this.addresses = addresses;
@@ -104,6 +108,7 @@ public final class AdminApi {
         .post("/reload", (_, response) -> reload(response));
     new InDoubtApi(sight).routes(rules);
     breakers.routes(rules);
+    channels.routes(rules);
   }
 
   /// Load balancers look with HEAD, too, to which Helidon would send the text.
@@ -286,8 +291,9 @@ public final class AdminApi {
         response,
         Status.NOT_FOUND_404,
         "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
-            + " /api/breakers, /api/in-doubt and POST /api/rejudgements, /api/reload,"
-            + " /api/breakers/open, close, observe, release, /api/in-doubt/{id}/resolve are all");
+            + " /api/breakers, /api/channels, /api/in-doubt and POST /api/rejudgements, /api/reload,"
+            + " /api/breakers/open, close, observe, release, /api/channels/drain, canary, release,"
+            + " /api/in-doubt/{id}/resolve are all");
   }
 
   private static void failed(

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       StatusCommand.class,
       BreakersCommand.class,
+      ChannelsCommand.class,
       LedgerCommand.class,
       HelpCommand.class
     },
