@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ExchangesCommand.class,
       InDoubtCommand.class,
       ProbeCommand.class,
+      ChecksCommand.class,
       ExplainCommand.class,
       JudgeCommand.class,
       RejudgeCommand.class,
