@@ -13,6 +13,7 @@ import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.JournalRecord;
 import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Store;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -207,6 +208,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   /// Reads the store. Works until the ledger is closed, with which it need not be closed.
   public ExchangeReader reader() {
     return store.reader();
+  }
+
+  /// Answers what reports ask, likewise.
+  public ReportReader reports() {
+    return store.reports();
   }
 
   /// Forgets what shall not be kept longer, in the store and in the journal. Goes in small steps,

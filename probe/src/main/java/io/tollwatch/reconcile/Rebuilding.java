@@ -48,7 +48,7 @@ public final class Rebuilding implements Consumer<Entry> {
       case Outcome outcome -> ended(outcome);
       case Resolution resolution -> {
         resolved.add(resolution.exchange());
-        doubts.settledBefore(resolution, doubts.forget(resolution.exchange()));
+        doubts.settledBefore(resolution, doubts.register().resolve(resolution.exchange()));
       }
       case BreakerChange _, ChannelChange _, TestMoney _ -> {}
     }
@@ -73,25 +73,23 @@ public final class Rebuilding implements Consumer<Entry> {
     running.clear();
   }
 
-  /// Adds what only the store has.
-  ///
-  /// May be asked again when there is room for more.
+  /// Adds what only the store has. May be asked again when there is room for more.
   ///
   /// @throws java.io.UncheckedIOException if it can't be read
   public void fill(ExchangeReader store) {
     ExchangeQuery query = ExchangeQuery.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT)).limit(PAGE);
-    doubts.leftBeyond(0); // counted anew
+    doubts.register().leftBeyond(0); // counted anew
     List<Exchange> page = store.find(query);
-    while (!page.isEmpty() && doubts.hasRoom()) {
+    while (!page.isEmpty() && doubts.register().hasRoom()) {
       page.stream()
           .filter(each -> !resolved.contains(each.id()) && each.resolutions().isEmpty())
           .filter(each -> Doubts.watches(each.intent()))
-          .filter(each -> !doubts.knows(each.id()))
+          .filter(each -> !doubts.register().knows(each.id()))
           .forEach(each -> doubts.open(each.intent(), each.outcome()));
       page = store.find(query.before(page.getLast().id()));
     }
     if (doubts.beyond() > 0 || !page.isEmpty()) {
-      doubts.leftBeyond(store.countInDoubt());
+      doubts.register().leftBeyond(store.countInDoubt());
     }
   }
 }

@@ -76,18 +76,20 @@ public final class Reconciler {
     Optional<Desk> desk = doubts.desk(doubt.provider());
     Optional<Plan> plan = desk.flatMap(it -> Plan.of(doubt, it, now));
     if (plan.isEmpty()) {
-      doubts.hold(doubt, now.plus(Pace.defaults().firstDelay())); // a reload may bring a way
+      doubts
+          .register()
+          .hold(doubt, now.plus(Pace.defaults().firstDelay())); // a reload may bring a way
       return true;
     }
     if (now.isBefore(plan.get().from())) {
-      doubts.hold(doubt, plan.get().from());
+      doubts.register().hold(doubt, plan.get().from());
       return true;
     }
     Budget budget = budgets.computeIfAbsent(doubt.provider(), _ -> new Budget());
     if (!taken(budget, doubt.provider(), desk.get().pace())) {
       return false;
     }
-    doubts.begin(doubt);
+    doubts.register().begin(doubt);
     executor.execute(() -> look(doubt, desk.get(), plan.get(), budget));
     return true;
   }

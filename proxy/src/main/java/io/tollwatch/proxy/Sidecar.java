@@ -15,6 +15,7 @@ import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ChannelsApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
+import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
@@ -32,6 +33,7 @@ import io.tollwatch.reconcile.Reconciler;
 import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.report.Reports;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
@@ -373,6 +375,7 @@ public final class Sidecar implements AutoCloseable {
         new AdminApi(
             new View(configuration, time),
             new ExchangeSearch(time.wall()),
+            new ReportSearch(time.wall()),
             new BreakersApi(breakers),
             new ChannelsApi(channels),
             token,
@@ -477,6 +480,17 @@ public final class Sidecar implements AutoCloseable {
 
     @Override
     public ExchangeReader ledger() {
+      catchUp();
+      return ledger.reader();
+    }
+
+    @Override
+    public Reports reports() {
+      catchUp();
+      return ReportSetup.reports(ledger.reports(), configuration);
+    }
+
+    private void catchUp() {
       try {
         if (ledger.state().store().isEmpty()) {
           ledger.flush(CATCH_UP);
@@ -484,7 +498,6 @@ public final class Sidecar implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return ledger.reader();
     }
 
     @Override

@@ -69,7 +69,7 @@ final class ClaimRows {
     }
   }
 
-  /// Takes note of what attempts came to.
+  /// Takes note of what attempts came to. What is told again takes back nothing that was learned.
   void ended(List<Outcome> outcomes) throws SQLException {
     Map<Money, List<String>> byMoney = new EnumMap<>(Money.class);
     outcomes.forEach(
@@ -78,7 +78,7 @@ final class ClaimRows {
       var _ =
           stands(each.getKey())
               ? update(
-                  "update payment_claim set money = '%s' where exchange = any(?)"
+                  "update payment_claim set money = '%s' where exchange = any(?) and money <> 'succeeded'"
                       .formatted(each.getKey().word()),
                   each.getValue())
               : remove(each.getValue());
@@ -96,7 +96,7 @@ final class ClaimRows {
             "delete from payment_claim where exchange = any(?) and money <> 'succeeded'", notTaken);
   }
 
-  /// @return how many there were
+  /// Removes those of these exchanges, and gives how many there were.
   int remove(Collection<String> exchanges) throws SQLException {
     return update("delete from payment_claim where exchange = any(?)", exchanges);
   }
