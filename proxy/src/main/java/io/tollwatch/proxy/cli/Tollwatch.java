@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       InDoubtCommand.class,
       ProbeCommand.class,
+      ChecksCommand.class,
       ExplainCommand.class,
       JudgeCommand.class,
       RejudgeCommand.class,

@@ -137,6 +137,14 @@ class ProbeCommandTest {
   }
 
   @Test
+  void shippedChecksAreThereToBeginWith() {
+    assertThat(Ran.command("checks").out()).contains("stripe");
+    assertThat(Ran.command("checks", "show", "alipay").out()).contains("alipay.trade.cancel");
+    assertThat(Ran.command("checks", "show", "none").err()).contains("there are some for adyen");
+    assertThat(Ran.command("checks", "schema").out()).contains("Tollwatch checks");
+  }
+
+  @Test
   void tellsWhatIsWrongWithAFileAndSendsNothing() throws IOException {
     Path script = script("succeeded");
     Files.writeString(script, Files.readString(script).replace("undoes: [pay]", "undoes: [pai]"));

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The course of one run: what is known so far, and how its steps are sent. Confined to the run.
 final class Course {
@@ -161,13 +162,19 @@ final class Course {
   ///
   /// @param cuttable whether a stop cuts it: the clean-up goes on
   StepAnswer send(RequestScript script, Draft draft, Duration limit, boolean cuttable) {
+    Draft signed =
+        check
+            .signer()
+            .map(signer ->
+                signer.sign(draft, bench.clock().instant(), UUID.randomUUID().toString().replace("-", "")))
+            .orElse(draft);
     CallerWatch cut = cuttable ? stop.begin() : new CallerWatch();
     try (Line line = gateway.ownLine().apply(limit)) {
       return StepCall.make(
           bench.dispatcher(),
           bench.ear(),
           gateway.provider().by(line, redactor),
-          draft,
+          signed,
           script.contentType().orElse(""),
           cut);
     } finally {

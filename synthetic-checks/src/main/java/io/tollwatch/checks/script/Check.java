@@ -1,5 +1,6 @@
 package io.tollwatch.checks.script;
 
+import io.tollwatch.checks.signing.Signer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /// @param live whether it may spend real money
 /// @param cap how much checks may do at this provider in a day
 /// @param values variables and secrets by name
+/// @param signer signs each request, where the gateway wants that
 /// @param always what runs on every way out
 public record Check(
     String name,
@@ -28,6 +30,7 @@ public record Check(
     boolean live,
     Optional<Cap> cap,
     Map<String, Value> values,
+    Optional<Signer> signer,
     List<Step> steps,
     List<Step.CleanUp> always) {
 

@@ -1,5 +1,9 @@
 package io.tollwatch.checks.script;
 
+import io.tollwatch.checks.signing.AlipaySigner;
+import io.tollwatch.checks.signing.RsaKey;
+import io.tollwatch.checks.signing.Signer;
+import io.tollwatch.checks.signing.WechatPaySigner;
 import io.tollwatch.document.Section;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +46,7 @@ final class CheckBinder {
         check.flag("live", false),
         cap(),
         values(),
+        signer(),
         steps,
         always);
   }
@@ -87,6 +92,39 @@ final class CheckBinder {
             yield Optional.empty();
           }
         });
+  }
+
+  private Optional<Signer> signer() {
+    Optional<Section> alipay = check.section("signed").optional("alipay");
+    Optional<Section> wechat = check.section("signed").optional("wechatpay");
+    return alipay
+        .flatMap(
+            section -> key(section).map(key -> signer(new AlipaySigner(text(section, "app-id"), key))))
+        .or(() ->
+            wechat.flatMap(section ->
+                key(section)
+                    .map(key ->
+                        signer(
+                            new WechatPaySigner(
+                                text(section, "merchant"), text(section, "serial"), key)))));
+  }
+
+  private static Signer signer(Signer signer) {
+    return signer;
+  }
+
+  private static String text(Section section, String key) {
+    return section.text(key).orElse("");
+  }
+
+  private Optional<RsaKey> key(Section section) {
+    Optional<String> text = secret(section, "private-key");
+    Optional<RsaKey> key = text.flatMap(RsaKey::of);
+    if (text.isPresent() && key.isEmpty()) {
+      section.wrong(
+          "private-key", " is no RSA key", "put PKCS#8 there, in PEM form or its Base64 alone");
+    }
+    return key;
   }
 
   private Step step(Section section) {

@@ -144,6 +144,11 @@ final class CheckRig implements AutoCloseable {
 
   /// The first check of a script.
   Check check(String yaml) {
+    return check(yaml, SECRET);
+  }
+
+  /// The first check of a script, with that secret.
+  Check check(String yaml, String secret) {
     CheckReading reading =
         new CheckReader(
                 new Entries(
@@ -152,7 +157,7 @@ final class CheckRig implements AutoCloseable {
                         name.equals(profile.name())
                             ? Optional.of(new Entry(profile, "127.0.0.1", Fields.none()))
                             : Optional.empty()),
-                _ -> new SecretLookup.Answer.Found(SECRET))
+                _ -> new SecretLookup.Answer.Found(secret))
             .read(yaml, Path.of("checks.yaml"));
     if (!(reading instanceof CheckReading.Valid valid)) {
       throw new AssertionError(reading.toString());
