@@ -73,7 +73,9 @@ public final class Doubts implements Observer {
     }
     var _ = keyUses.note(intent);
     Optional<Profile> profile =
-        isEmpty() ? Optional.empty() : desk(intent.provider()).map(it -> it.provider().profile());
+        isEmpty() || intent.isReported()
+            ? Optional.empty() // a service's word proves nothing of another attempt
+            : desk(intent.provider()).map(it -> it.provider().profile());
     profile.ifPresent(known -> learn(known, intent, outcome));
     took(intent, outcome);
     if (isOpen(intent, outcome)) {

@@ -33,33 +33,38 @@ final class ChannelRig implements AutoCloseable {
   private final String profile;
   private Sidecar sidecar;
 
-  private ChannelRig(Path folder, String profile, String channel) {
+  private ChannelRig(Path folder, String profile, String channel, String ofA) {
     this.file = folder.resolve("tollwatch.yaml");
     this.profile = profile;
-    write(folder, channel);
+    write(folder, channel, ofA);
     this.sidecar = open();
   }
 
   /// @param channel more settings of the channel, such as `fail-over-declines: true`
   static ChannelRig start(Path folder, String channel) {
-    return new ChannelRig(folder, "stripe", channel);
+    return new ChannelRig(folder, "stripe", channel, "keep-alive: 0s");
   }
 
   static ChannelRig ofProfile(Path folder, String profile) {
-    return new ChannelRig(folder, profile, "deadline: 60s");
+    return new ChannelRig(folder, profile, "deadline: 60s", "keep-alive: 0s");
   }
 
-  private void write(Path folder, String channel) {
+  /// @param ofA more settings of the provider `a`
+  static ChannelRig withA(Path folder, String ofA) {
+    return new ChannelRig(folder, "stripe", "deadline: 60s", ofA);
+  }
+
+  private void write(Path folder, String channel, String ofA) {
     String member =
         "  %s: {profile: %s, url: \"%s\", response-timeout: 2s, connect-timeout: 2s,"
-            + " keep-alive: 0s, headers: {Authorization: {env: %s, prefix: \"Bearer \"}}}\n";
+            + " %s, headers: {Authorization: {env: %s, prefix: \"Bearer \"}}}\n";
     try {
       Files.writeString(
           file,
           "data: \"%s\"\negress: {port: 0}\nadmin: {port: 0}\ndrain: 1s\nproviders:\n"
                   .formatted(folder.resolve("data"))
-              + member.formatted("a", profile, a.url(), "KEY_A")
-              + member.formatted("b", profile, b.url(), "KEY_B")
+              + member.formatted("a", profile, a.url(), ofA, "KEY_A")
+              + member.formatted("b", profile, b.url(), "keep-alive: 0s", "KEY_B")
               + "channels:\n  card: {providers: [a, b], %s}\n".formatted(channel));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
