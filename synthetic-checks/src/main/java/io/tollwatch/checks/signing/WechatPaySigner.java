@@ -16,8 +16,7 @@ public record WechatPaySigner(String merchant, String serial, RsaKey key) implem
     long seconds = now.getEpochSecond();
     String text =
         "%s\n%s\n%d\n%s\n%s\n"
-            .formatted(
-                draft.method(), draft.target(), seconds, nonce, draft.content().orElse(""));
+            .formatted(draft.method(), draft.target(), seconds, nonce, draft.content().orElse(""));
     return draft.with(
         "Authorization",
         "WECHATPAY2-SHA256-RSA2048 mchid=\"%s\",nonce_str=\"%s\",timestamp=\"%d\",serial_no=\"%s\",signature=\"%s\""
