@@ -200,8 +200,7 @@ class ChannelCallsTest {
 
     assertThat(pay("one"))
         .isInstanceOfSatisfying(
-            Reply.Refused.class,
-            refused -> assertThat(refused.money()).isEqualTo(Money.IN_DOUBT));
+            Reply.Refused.class, refused -> assertThat(refused.money()).isEqualTo(Money.IN_DOUBT));
     assertThat(line("a").sent).hasSize(1);
   }
 

@@ -18,22 +18,34 @@ final class BrokenLadder {
   /// All of them.
   static final List<Broken> ALL =
       List.of(
-          rung(Rung.PROGRESS, "taken at", Weather.of(Fault.NONE, Fault.LOST_AFTER, Fault.LATE, Fault.CUT)),
+          rung(
+              Rung.PROGRESS,
+              "taken at",
+              Weather.of(Fault.NONE, Fault.LOST_AFTER, Fault.LATE, Fault.CUT)),
           rung(Rung.PASSED_ON, "two answers", Weather.of(Fault.NONE, Fault.DECLINED_STREAM)),
           rung(
-              Rung.STATUS, "which has the money",
+              Rung.STATUS,
+              "which has the money",
               Weather.of(Fault.NONE, Fault.FAILED_AFTER),
               Rung.REFUSED,
               Rung.FINAL,
               Rung.DECLINE),
           rung(Rung.REFUSED, "which has the money", Weather.of(Fault.NONE, Fault.PAGE), Rung.FINAL),
-          rung(Rung.SHIPPED, "which has the money", Weather.of(Fault.NONE, Fault.DECLINED_HOUSE), Rung.FINAL),
+          rung(
+              Rung.SHIPPED,
+              "which has the money",
+              Weather.of(Fault.NONE, Fault.DECLINED_HOUSE),
+              Rung.FINAL),
           rung(Rung.FINAL, "which has the money", Weather.of(Fault.NONE, Fault.DECLINED_HELD)),
           rung(Rung.OPERATION, "an invoice", DECLINES.with(0, 90), Rung.FINAL),
           rung(Rung.DECLINE, "declines are answers", DECLINES),
-          rung(Rung.MOVABLE, "the request's objects", Weather.of(Fault.NONE, Fault.REFUSED, Fault.DECLINED).with(0, 90)),
           rung(
-              Rung.REPLAYABLE, "without the body",
+              Rung.MOVABLE,
+              "the request's objects",
+              Weather.of(Fault.NONE, Fault.REFUSED, Fault.DECLINED).with(0, 90)),
+          rung(
+              Rung.REPLAYABLE,
+              "without the body",
               Weather.of(Fault.NONE, Fault.REFUSED, Fault.DECLINED).with(0, 90),
               Rung.MOVABLE),
           rung(Rung.IDENTITY, "without a name", DECLINES.crowded(4, 8)),
@@ -41,9 +53,17 @@ final class BrokenLadder {
           rung(Rung.ATTEMPTS, "sent too often", Weather.of(Fault.REFUSED, Fault.DECLINED)),
           rung(Rung.NETWORKS, "for the networks", Weather.of(Fault.DECLINED).crowded(2, 60)),
           rung(Rung.DEADLINE, "after the deadline", Weather.of(Fault.SLOW_DECLINED)),
-          rung(Rung.BUDGET, "than the budget", Weather.of(Fault.DECLINED).crowded(12, 40), Rung.NETWORKS),
+          rung(
+              Rung.BUDGET,
+              "than the budget",
+              Weather.of(Fault.DECLINED).crowded(12, 40),
+              Rung.NETWORKS),
           new Broken(
-              "a move in two steps", "taken at", DECLINES.crowded(4, 8), Mutation.tornMoves(), Mutation.none()),
+              "a move in two steps",
+              "taken at",
+              Weather.of(Fault.NONE, Fault.DECLINED).crowded(6, 8),
+              Mutation.tornMoves(),
+              Mutation.none()),
           new Broken(
               "a reconciler that believes at once that nothing was taken",
               "found not taken",
@@ -70,8 +90,8 @@ final class BrokenLadder {
       return SEEDS;
     }
 
-    /// What is wrong in that way in one world. Moves beyond the budget are only looked for where its
-    /// lack is.
+    /// What is wrong in that way in one world. Moves beyond the budget are only looked for where
+    /// its lack is.
     List<String> wrong(Simulation simulation, long seed) {
       World world = simulation.world(seed);
       if (name.equals(Rung.BUDGET.name())) {

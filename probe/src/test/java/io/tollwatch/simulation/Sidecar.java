@@ -30,6 +30,7 @@ import io.tollwatch.routing.Router;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.routing.Takers;
 import io.tollwatch.verdict.Classifier;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class Sidecar {
             });
     gateways.forEach(gateway -> providers.put(gateway.name, provider(gateway, profiles)));
     this.doubts = new Doubts(this::desk, ledger, stage::wall, chance);
-    Payments payments = mutation.payments().apply(life::breathe);
+    Payments payments = mutation.payments().apply(() -> life.rest(Duration.ofSeconds(1)));
     Router router = new Router(new CountedHealth(board, life, permits, onlooker::asks));
     this.dispatcher =
         new Dispatcher(

@@ -47,7 +47,7 @@ final class Simulation {
       amounts: {unit: minor}
       idempotency: {key: header Idempotency-Key, lives: 24h, scope: account, other-body: refused}
       lookup:
-        absence: %s
+        absence: ABSENCE
         calls:
           - method: GET
             path: "/payments/{reference}"
@@ -71,7 +71,8 @@ final class Simulation {
     try {
       Path folder = Files.createTempDirectory("tollwatch");
       Path house = Files.writeString(folder.resolve("house.yaml"), HOUSE);
-      Path plain = Files.writeString(folder.resolve("plain.yaml"), PLAIN.formatted(absence));
+      Path plain =
+          Files.writeString(folder.resolve("plain.yaml"), PLAIN.replace("ABSENCE", absence));
       ProfilesReading reading = Profiles.of(Profiles.shipped(), List.of(house, plain));
       Files.delete(house);
       Files.delete(plain);
