@@ -98,26 +98,22 @@ final class Gateway {
     leg.whole = isWhole(request.body());
     call.legs.add(leg);
     Optional<String> key = request.fields().first("Idempotency-Key");
-    switch (fault) {
+    return switch (fault) {
       case REFUSED -> {
         stage.pause(Duration.ofMillis(5));
-        return Answers.broken(
+        yield Answers.broken(
             Breakage.CONNECT_REFUSED, Phase.CONNECT, Progress.UNSENT, stage.nanos() - begun);
       }
-      case LOST_BEFORE -> {
-        return timedOut(begun);
-      }
+      case LOST_BEFORE -> timedOut(begun);
       case LATE -> {
         stage.enter(() -> {
           stage.pause(PATIENCE.plus(Duration.ofMillis(chance.nextInt(90_000))));
           var _ = arrive(leg, call, key);
         });
-        return timedOut(begun);
+        yield timedOut(begun);
       }
-      default -> {
-        return answered(leg, call, key, begun);
-      }
-    }
+      default -> answered(leg, call, key, begun);
+    };
   }
 
   private Attempt answered(Call.Leg leg, Call call, Optional<String> key, long begun) {
