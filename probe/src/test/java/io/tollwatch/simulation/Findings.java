@@ -136,7 +136,7 @@ final class Findings {
             .anyMatch(
                 each -> each.call == of.call() && leg(each).gateway.name.equals(of.provider()));
     boolean plain = wish.channel().equals(World.WALLET);
-    boolean tellable = alone && (plain || paid) || !plain && doubt.payment().isPresent();
+    boolean tellable = (alone && (plain || paid)) || (!plain && doubt.payment().isPresent());
     if (doubt.operation() == Operation.PAY && tellable) {
       wrong.add("left in doubt: %s, %s".formatted(doubt, of.call()));
     }

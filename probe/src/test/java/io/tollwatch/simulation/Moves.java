@@ -22,7 +22,7 @@ final class Moves {
     if (call.legs.size() > Math.max(1, call.channel.maxAttempts())) {
       wrong.add("sent too often: " + call);
     }
-    if (call.streams > 1 || call.streams == 1 && !isLastAnswered(call)) {
+    if (call.streams > 1 || (call.streams == 1 && !isLastAnswered(call))) {
       wrong.add("two answers for one call: " + call);
     }
     return wrong;
