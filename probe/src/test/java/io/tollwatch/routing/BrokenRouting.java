@@ -1,11 +1,8 @@
 package io.tollwatch.routing;
 
-import io.tollwatch.taxonomy.Money;
-import io.tollwatch.taxonomy.Operation;
-import java.util.Optional;
 import java.util.Set;
 
-/// Makes gates and indexes that lack something, to show what it is there for. Stateless.
+/// Makes gates that lack something, to show what it is there for. Stateless.
 public final class BrokenRouting {
 
   private BrokenRouting() {}
@@ -13,25 +10,5 @@ public final class BrokenRouting {
   /// A gate without some of its rungs.
   public static Gate gateWithout(Set<Rung> rungs) {
     return Gate.without(rungs);
-  }
-
-  /// An index that looks for rivals and moves in two steps.
-  ///
-  /// @param between what happens between them
-  public static Payments tornPayments(Runnable between) {
-    return new Payments() {
-      @Override
-      @SuppressWarnings("UnsynchronizedOverridesSynchronized") // that is what is broken
-      public Optional<Standing> move(
-          String exchange, Money money, Attempted next, Operation operation) {
-        Optional<Standing> rival = rival(exchange, next.identity());
-        if (rival.isEmpty()) {
-          settle(exchange, money, Optional.empty());
-          between.run();
-          join(next, operation);
-        }
-        return rival;
-      }
-    };
   }
 }

@@ -59,12 +59,6 @@ final class BrokenLadder {
               Weather.of(Fault.DECLINED).crowded(12, 40),
               Rung.NETWORKS),
           new Broken(
-              "a move in two steps",
-              "taken at",
-              Weather.of(Fault.NONE, Fault.DECLINED).crowded(6, 8),
-              Mutation.tornMoves(),
-              Mutation.none()),
-          new Broken(
               "a reconciler that believes at once that nothing was taken",
               "found not taken",
               Weather.of(Fault.NONE, Fault.LOST_AFTER, Fault.LATE),

@@ -130,7 +130,8 @@ final class Findings {
             && world.calls.stream()
                 .filter(each -> each != of.call())
                 .filter(each -> each.wish.reference().equals(wish.reference()))
-                .allMatch(each -> each.wish.hasKeyOf(wish));
+                .allMatch(each ->
+                    each.wish.hasKeyOf(wish) && each.wish.invoice() == wish.invoice());
     boolean paid =
         taken.stream()
             .anyMatch(

@@ -24,14 +24,7 @@ final class Life {
   ///
   /// @throws Killed if that was the end meanwhile
   void breathe() {
-    rest(Duration.ZERO);
-  }
-
-  /// Lets the others go on for that time.
-  ///
-  /// @throws Killed if that was the end meanwhile
-  void rest(Duration time) {
-    stage.pause(time);
+    stage.pause(Duration.ZERO);
     check();
   }
 

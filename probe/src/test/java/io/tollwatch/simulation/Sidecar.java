@@ -30,7 +30,6 @@ import io.tollwatch.routing.Router;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.routing.Takers;
 import io.tollwatch.verdict.Classifier;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +95,7 @@ final class Sidecar {
             });
     gateways.forEach(gateway -> providers.put(gateway.name, provider(gateway, profiles)));
     this.doubts = new Doubts(this::desk, ledger, stage::wall, chance);
-    Payments payments = mutation.payments().apply(() -> life.rest(Duration.ofSeconds(1)));
+    Payments payments = new Payments();
     Router router = new Router(new CountedHealth(board, life, permits, onlooker::asks));
     this.dispatcher =
         new Dispatcher(
