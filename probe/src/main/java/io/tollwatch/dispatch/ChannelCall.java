@@ -52,6 +52,10 @@ record ChannelCall(Members members, Incoming incoming, Reading reading, PaymentI
 
   /// What the router is asked for.
   Router.Wish wish() {
-    return new Router.Wish(operation(), Optional.empty(), incoming.origin());
+    return new Router.Wish(
+        operation(),
+        reading.facts().rail(),
+        incoming.origin(),
+        identity.reference().or(identity::key));
   }
 }

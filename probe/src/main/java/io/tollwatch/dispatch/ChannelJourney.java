@@ -66,11 +66,11 @@ final class ChannelJourney implements Journey {
     };
   }
 
-  /// The provider that would come next, if there is one: what follows a payment up has none.
+  /// A provider that could come next, if there is one: what follows a payment up has none.
   private Optional<String> nextInLine() {
     return call.followsUp()
         ? Optional.empty()
-        : call.channel().strategy().order(call.channel().providers()).stream()
+        : call.channel().providers().stream()
             .filter(provider -> !tried.contains(provider))
             .findFirst();
   }
@@ -158,7 +158,7 @@ final class ChannelJourney implements Journey {
             .payments()
             .move(
                 made.intent().id(),
-                made.outcome().verdict().money(),
+                made.outcome().claimed(),
                 new Attempted(next.id(), provider, call.identity(), next.startedAt()),
                 call.operation())
         : Optional.empty();
@@ -173,7 +173,7 @@ final class ChannelJourney implements Journey {
     if (call.movesMoney()) {
       switchboard
           .payments()
-          .settle(made.intent().id(), made.outcome().verdict().money(), made.outcome().payment());
+          .settle(made.intent().id(), made.outcome().claimed(), made.outcome().payment());
     }
     return new Step.Stop(made.reply(earlier(made)));
   }

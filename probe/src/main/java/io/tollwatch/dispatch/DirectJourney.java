@@ -60,7 +60,7 @@ final class DirectJourney implements Journey {
     if (made.intent().correlation().identity().isPresent()) {
       switchboard
           .payments()
-          .settle(made.intent().id(), made.outcome().verdict().money(), made.outcome().payment());
+          .settle(made.intent().id(), made.outcome().claimed(), made.outcome().payment());
     }
     return new Step.Stop(made.reply(Optional.empty()));
   }

@@ -4,6 +4,7 @@ import io.tollwatch.attempt.ConnectionFacts;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.taxonomy.Money;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Observation;
 import io.tollwatch.verdict.Verdict;
@@ -80,6 +81,16 @@ public record Outcome(
         clientGone,
         payment,
         made);
+  }
+
+  /// What the payment's place in its channel goes by (P1): a payment that was sent, and that only a
+  /// user's rule calls not taken, may have been.
+  public Money claimed() {
+    Money money = verdict.money();
+    boolean notTaken = money == Money.REJECTED || money == Money.NOT_SENT;
+    return notTaken && verdict.trail().byUser() && progress != Progress.UNSENT
+        ? Money.IN_DOUBT
+        : money;
   }
 
   /// What may be judged of it again later (P6).

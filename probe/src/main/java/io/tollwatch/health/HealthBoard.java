@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,10 +108,14 @@ public final class HealthBoard implements Health {
     return network.since();
   }
 
-  /// Stands as an earlier run left it: what the journal has of it, in order. What has happened in
-  /// this run already counts for more.
-  public void restore(BreakerChange change) {
-    operation(change.breaker()).breaker(change.breaker().rail()).restore(change);
+  /// Stands as an earlier run left it: the last of these changes of each breaker counts. What has
+  /// happened in this run already counts for more.
+  ///
+  /// @param changes in the order in which they happened
+  public void restore(List<BreakerChange> changes) {
+    Map<BreakerKey, BreakerChange> last = new HashMap<>();
+    changes.forEach(change -> last.put(change.breaker(), change));
+    last.forEach((key, change) -> operation(key).breaker(key.rail()).restore(change));
   }
 
   /// Learns that a check exists, before it has reported.

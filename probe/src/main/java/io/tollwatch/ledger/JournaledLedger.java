@@ -126,7 +126,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
 
   /// Gives what earlier runs left in the journal, in order, some of it more than once: what is held
   /// in memory is rebuilt from that. Asks nothing of the store. Of a journal that can't be opened
-  /// nothing comes.
+  /// nothing comes: see [#hasJournal()].
   ///
   /// @throws UncheckedIOException if the disk can't be read
   public void replay(Consumer<Entry> each) {
@@ -174,6 +174,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   /// @throws UncheckedIOException if the database fails
   public int keep(List<Rejudgement> rejudgements) {
     return store.keep(rejudgements);
+  }
+
+  /// Whether the journal is open: before that nothing is known of earlier runs.
+  public boolean hasJournal() {
+    return journal.journal().isPresent();
   }
 
   /// Reads the store. Works until the ledger is closed, with which it need not be closed.

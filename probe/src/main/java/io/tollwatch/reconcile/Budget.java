@@ -20,6 +20,7 @@ final class Budget {
   private int level;
   private int running;
   private Duration pause = FIRST_PAUSE;
+  private Duration healthy = Duration.ofSeconds(1);
   private boolean begun;
   private long nextNanos;
 
@@ -33,12 +34,12 @@ final class Budget {
     }
     begun = true;
     running++;
-    nextNanos = nowNanos + interval(perSecond).toNanos();
+    healthy = Duration.ofNanos((long) (1e9 / perSecond));
+    nextNanos = nowNanos + interval().toNanos();
     return true;
   }
 
-  private Duration interval(double perSecond) {
-    Duration healthy = Duration.ofNanos((long) (1e9 / perSecond));
+  private Duration interval() {
     return level >= STOP ? pause : healthy.multipliedBy(1L << level);
   }
 
@@ -48,8 +49,12 @@ final class Budget {
   synchronized void done(long nowNanos, boolean answered) {
     running--;
     if (answered) {
-      level = Math.max(0, Math.min(level, STOP) - 1);
+      boolean wasStopped = level >= STOP;
+      level = Math.max(0, level - 1);
       pause = FIRST_PAUSE;
+      if (wasStopped) {
+        nextNanos = nowNanos + interval().toNanos(); // the long pause is over
+      }
     } else if (level < STOP) {
       level++;
       if (level == STOP) {

@@ -7,6 +7,7 @@ import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Case {
   private final Optional<PaymentIdentity> identity;
   private final boolean masked;
   private final int bodyHash;
+  private final long notedNanos;
   private final Map<String, String> facts;
 
   private int looks;
@@ -38,7 +40,12 @@ final class Case {
   private boolean asking;
 
   private Case(
-      Intent intent, Instant ended, Instant keySince, Money money, Map<String, String> facts) {
+      Intent intent,
+      Instant ended,
+      Instant keySince,
+      Money money,
+      Map<String, String> facts,
+      long notedNanos) {
     Handles handles = intent.correlation().handles();
     this.exchange = intent.id();
     this.since = intent.startedAt();
@@ -54,14 +61,20 @@ final class Case {
     this.masked = handles.resolve() == Handles.Resolve.BY_HAND;
     this.bodyHash = intent.body().text().hashCode();
     this.facts = facts;
+    this.notedNanos = notedNanos;
     this.nextLook = ended;
   }
 
   /// @param profile the provider's; empty if it is not configured any more
   /// @param outcome empty if Tollwatch died while it ran
   /// @param keySince when its key was first used
+  /// @param notedNanos when this run learned of it, on the steady clock
   static Case of(
-      Optional<Profile> profile, Intent intent, Optional<Outcome> outcome, Instant keySince) {
+      Optional<Profile> profile,
+      Intent intent,
+      Optional<Outcome> outcome,
+      Instant keySince,
+      long notedNanos) {
     Instant ended =
         outcome.map(it -> intent.startedAt().plus(it.timings().total())).orElse(intent.startedAt());
     Money money = outcome.map(it -> it.verdict().money()).orElse(Money.IN_DOUBT);
@@ -70,7 +83,8 @@ final class Case {
         ended,
         keySince,
         money,
-        profile.map(known -> Facts.of(known, intent, outcome)).orElse(Map.of()));
+        profile.map(known -> Facts.of(known, intent, outcome)).orElse(Map.of()),
+        notedNanos);
   }
 
   String exchange() {
@@ -84,6 +98,14 @@ final class Case {
   /// When its request ended, as far as is known.
   Instant ended() {
     return ended;
+  }
+
+  /// For how long it has surely been over: by the wall clock since its end, and no longer than this
+  /// run has known it, since a clock that was set forward must not turn "not found" into proof.
+  Duration over(Instant now, long nowNanos) {
+    Duration byWall = Duration.between(ended, now);
+    Duration known = Duration.ofNanos(nowNanos - notedNanos);
+    return byWall.compareTo(known) < 0 ? byWall : known;
   }
 
   /// When its key was first used, as far as is known.

@@ -8,6 +8,7 @@ import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.taxonomy.Money;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -36,6 +38,7 @@ public final class Doubts implements Observer {
   private final Function<String, Optional<Desk>> desks;
   private final Ledger ledger;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final RandomGenerator random;
   private final Index index = new Index();
   private final KeyUses keyUses = new KeyUses();
@@ -49,10 +52,12 @@ public final class Doubts implements Observer {
       Function<String, Optional<Desk>> desks,
       Ledger ledger,
       InstantSource clock,
+      LongSupplier nanos,
       RandomGenerator random) {
     this.desks = desks;
     this.ledger = ledger;
     this.clock = clock;
+    this.nanos = nanos;
     this.random = random;
   }
 
@@ -85,7 +90,12 @@ public final class Doubts implements Observer {
   void open(Intent intent, Optional<Outcome> outcome) {
     Optional<Desk> desk = desk(intent.provider());
     Case doubt =
-        Case.of(desk.map(it -> it.provider().profile()), intent, outcome, keyUses.note(intent));
+        Case.of(
+            desk.map(it -> it.provider().profile()),
+            intent,
+            outcome,
+            keyUses.note(intent),
+            nanos.getAsLong());
     Pace pace = desk.map(Desk::pace).orElseGet(Pace::defaults);
     doubt.schedule(doubt.ended().plus(pace.next(0, random.nextDouble())));
     synchronized (index) {
@@ -107,7 +117,7 @@ public final class Doubts implements Observer {
     if (!intent.movesMoney()) {
       for (Asking asked : Asking.of(profile, intent, outcome)) {
         for (Case doubt : askedAbout(intent.provider(), asked)) {
-          Proof.byLookup(profile, asked.call(), doubt, asked.answer(), clock.instant())
+          Proof.byLookup(profile, asked.call(), doubt, asked.answer(), over(doubt))
               .filter(_ -> asked.isSureOf(doubt) || !isAmbiguous(doubt))
               .ifPresent(money ->
                   prove(
@@ -119,6 +129,11 @@ public final class Doubts implements Observer {
         }
       }
     }
+  }
+
+  /// For how long it has surely been over.
+  Duration over(Case doubt) {
+    return doubt.over(clock.instant(), nanos.getAsLong());
   }
 
   private List<Case> sameKey(Intent intent) {
@@ -212,13 +227,14 @@ public final class Doubts implements Observer {
   /// Records what a person says that a payment came to.
   ///
   /// @param reason as it was given: what may be a secret in it is masked
-  public Resolution resolveByHand(Intent intent, Money money, String reason, String who) {
-    Optional<Desk> desk = desk(intent.provider());
+  public Resolution resolveByHand(
+      String exchange, String provider, Money money, String reason, String who) {
+    Optional<Desk> desk = desk(provider);
     UnaryOperator<String> redaction =
         text -> desk.map(it -> it.provider().redactor().text(text)).orElse(UNCHECKED);
     Resolution resolution =
         new Resolution(
-            intent.id(),
+            exchange,
             clock.instant(),
             money,
             Resolution.By.HAND,

@@ -45,14 +45,15 @@ final class Inquiry implements Caller {
 
   private static Incoming incoming(LookupCall call, Case doubt) {
     String target = call.target(doubt.facts()).orElseThrow();
-    Fields fields = Fields.of("Accept", "application/json", "User-Agent", "tollwatch");
+    String type = call.contentType().orElse("application/json");
+    Fields fields = Fields.of("Accept", type, "User-Agent", "tollwatch");
     Optional<byte[]> content =
         call.body(doubt.facts()).map(text -> text.getBytes(StandardCharsets.UTF_8));
     return new Incoming(
         Origin.RECONCILE,
         call.method(),
         target,
-        content.isPresent() ? fields.plus("Content-Type", "application/json") : fields,
+        content.isPresent() ? fields.plus("Content-Type", type) : fields,
         content
             .<RequestBody>map(bytes -> new RequestBody.Whole(bytes, false))
             .orElseGet(() -> new RequestBody.None(false)),

@@ -9,7 +9,7 @@ import io.tollwatch.profile.LookupCall;
 import io.tollwatch.profile.Message;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.taxonomy.Money;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What counts as proof of what a payment came to: all else leaves it in doubt. Stateless.
@@ -46,15 +46,16 @@ final class Proof {
   /// once only where the gateway speaks of this one payment; that it is not found, or that a list
   /// of several has none that was taken, counts once the gateway has had the time that its profile
   /// says, for the newest may come last.
+  ///
+  /// @param over for how long the payment's request has been over
   static Optional<Money> byLookup(
-      Profile profile, LookupCall call, Case doubt, Message answer, Instant now) {
+      Profile profile, LookupCall call, Case doubt, Message answer, Duration over) {
     return switch (call.evidence(answer)) {
       case Evidence.State(Money money) when money == Money.SUCCEEDED -> Optional.of(money);
       case Evidence.State(Money money) when money == Money.REJECTED && !ofSeveral(call) ->
           Optional.of(money);
-      case Evidence.State(Money money) when money == Money.REJECTED ->
-          observed(profile, doubt, now);
-      case Evidence.NotFound() -> observed(profile, doubt, now);
+      case Evidence.State(Money money) when money == Money.REJECTED -> observed(profile, over);
+      case Evidence.NotFound() -> observed(profile, over);
       case Evidence.State _, Evidence.Nothing _ -> Optional.empty();
     };
   }
@@ -63,11 +64,11 @@ final class Proof {
     return call.state().text().contains("[*]");
   }
 
-  private static Optional<Money> observed(Profile profile, Case doubt, Instant now) {
+  private static Optional<Money> observed(Profile profile, Duration over) {
     return profile
         .lookup()
         .absence()
-        .filter(time -> !now.isBefore(doubt.ended().plus(time)))
+        .filter(time -> over.compareTo(time) >= 0)
         .map(_ -> Money.REJECTED);
   }
 

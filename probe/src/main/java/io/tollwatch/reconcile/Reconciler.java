@@ -102,7 +102,7 @@ public final class Reconciler {
 
   private void settle(Case doubt, Desk desk, Plan plan, Message answer, String exchange) {
     Optional<Money> proven =
-        Proof.byLookup(desk.provider().profile(), plan.call(), doubt, answer, clock.instant());
+        Proof.byLookup(desk.provider().profile(), plan.call(), doubt, answer, doubts.over(doubt));
     if (proven.isPresent() && !(plan.byReference() && doubts.isAmbiguous(doubt))) {
       doubts.prove(
           doubt,

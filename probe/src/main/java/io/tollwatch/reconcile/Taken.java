@@ -12,12 +12,14 @@ import java.util.OptionalLong;
 /// A payment that was taken. Immutable.
 ///
 /// @param key fingerprint of its idempotency key
+/// @param payment the gateway's id of it
 /// @param names by what the same payment would be known elsewhere
 /// @param doubted whether it was in doubt before
 record Taken(
     String exchange,
     String provider,
     Optional<String> key,
+    Optional<String> payment,
     List<String> names,
     OptionalLong amountMinor,
     Optional<String> currency,
@@ -35,6 +37,7 @@ record Taken(
         intent.id(),
         intent.provider(),
         correlation.idempotencyKey(),
+        handles.payment(),
         names(
             intent.operation(),
             correlation.identity(),
@@ -52,6 +55,7 @@ record Taken(
         doubt.exchange(),
         doubt.provider(),
         doubt.key(),
+        doubt.fact(Facts.PAYMENT),
         names(
             doubt.operation(),
             doubt.identity(),
@@ -64,10 +68,16 @@ record Taken(
         true);
   }
 
-  /// A repeat with the same key at the same provider is the same payment there.
+  /// A call with the same key or about the same id at the same provider is about the same payment
+  /// there.
   boolean isAnother(Taken other) {
     return !exchange.equals(other.exchange)
-        && !(provider.equals(other.provider) && key.isPresent() && key.equals(other.key));
+        && !(provider.equals(other.provider)
+            && (same(key, other.key) || same(payment, other.payment)));
+  }
+
+  private static boolean same(Optional<String> one, Optional<String> other) {
+    return one.isPresent() && one.equals(other);
   }
 
   private static List<String> names(

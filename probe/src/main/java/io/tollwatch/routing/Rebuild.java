@@ -30,7 +30,7 @@ final class Rebuild implements Consumer<Entry> {
       case Intent intent -> begun(intent);
       case Outcome outcome -> {
         ended.add(outcome.id());
-        payments.settle(outcome.id(), outcome.verdict().money(), outcome.payment());
+        payments.settle(outcome.id(), outcome.claimed(), outcome.payment());
       }
       case Resolution resolution -> resolutions.put(resolution.exchange(), resolution);
       case BreakerChange _ -> {

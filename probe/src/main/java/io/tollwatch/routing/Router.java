@@ -12,21 +12,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 /// Chooses providers by strategy and health, and says why. Whether a call may move at all is the
 /// gate's. Thread-safe.
 public final class Router {
 
   private final Health health;
+  private final DoubleSupplier random;
 
+  /// A router that draws lots by chance.
   public Router(Health health) {
+    this(health, () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /// @param random from 0 to below 1, each time anew
+  Router(Health health, DoubleSupplier random) {
     this.health = health;
+    this.random = random;
   }
 
   /// What is to be routed. Immutable.
   ///
   /// @param rail the card brand, wallet or bank, where it is known
-  public record Wish(Operation operation, Optional<String> rail, Origin origin) {
+  /// @param payment fingerprint of what the payment is known by
+  public record Wish(
+      Operation operation, Optional<String> rail, Origin origin, Optional<String> payment) {
+
+    /// Of a call whose payment needs no name.
+    public Wish(Operation operation, Optional<String> rail, Origin origin) {
+      this(operation, rail, origin, Optional.empty());
+    }
 
     BreakerKey key(String provider) {
       return new BreakerKey(provider, operation, rail);
@@ -39,7 +56,7 @@ public final class Router {
   /// @param reason why the first one that can is chosen
   public Route choose(Channel channel, Wish wish, Set<String> passedOver, String reason) {
     List<Decision> decisions = new ArrayList<>();
-    for (String provider : channel.strategy().order(channel.providers())) {
+    for (String provider : channel.strategy().order(channel.providers(), wish.payment(), random)) {
       if (passedOver.contains(provider)) {
         continue;
       }

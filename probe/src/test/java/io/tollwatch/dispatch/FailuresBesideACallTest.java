@@ -208,13 +208,13 @@ class FailuresBesideACallTest {
 
   private Provider provider() {
     int port = URI.create(stripe.url()).getPort();
-    Duration second = Duration.ofSeconds(1);
+    Duration limit = Duration.ofSeconds(20);
     WireSettings settings =
         new WireSettings(
             new Endpoint("127.0.0.1", port, false),
             Optional.empty(),
             TlsContexts.of(List.of(), Optional.empty()),
-            new WireSettings.Limits(second, second, second, second, second),
+            new WireSettings.Limits(limit, limit, limit, limit, limit),
             4,
             Duration.ZERO);
     return new Provider(

@@ -88,7 +88,7 @@ class OpeningTest {
       rig.pass(Duration.ofMinutes(10));
     }
 
-    assertThat(rig.standing(PAY).reason()).isEqualTo("5 of 10 calls, the last ones, failed");
+    assertThat(rig.changes.getFirst().reason()).isEqualTo("5 of 10 calls, the last ones, failed");
   }
 
   @Test

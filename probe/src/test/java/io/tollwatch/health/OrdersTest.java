@@ -151,7 +151,7 @@ class OrdersTest {
     Standing now = next.standing(PAY);
     order(BreakerState.FORCED_CLOSED);
 
-    rig.changes.forEach(next.board::restore);
+    next.board.restore(rig.changes);
 
     assertThat(next.standing(PAY)).isEqualTo(now);
   }
@@ -159,7 +159,7 @@ class OrdersTest {
   private BoardRig restarted() {
     BoardRig next = new BoardRig();
     next.pass(Duration.between(next.time.now(), rig.time.now()));
-    rig.changes.forEach(next.board::restore);
+    next.board.restore(rig.changes);
     return next;
   }
 

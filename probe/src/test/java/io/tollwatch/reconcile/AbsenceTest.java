@@ -39,12 +39,14 @@ class AbsenceTest {
               lookup:
                 %s
                 calls:
-                  - path: "/payments/{reference}"
+                  - method: GET
+                    path: "/payments/{reference}"
                     operations: [pay]
                     state: $.status
                     states: {paid: succeeded, failed: rejected}
                     missing: [404]
-                  - path: "/search?reference={reference}"
+                  - method: GET
+                    path: "/search?reference={reference}"
                     operations: [pay]
                     state: "$.all[*].status"
                     states: {paid: succeeded, failed: rejected}
@@ -75,6 +77,22 @@ class AbsenceTest {
     try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
       assertThat(asked(rig, Duration.ofMinutes(11), "/payments/order-k1", 404, "{}"))
           .containsExactly(Money.REJECTED);
+    }
+  }
+
+  @Test
+  void aClockThatIsSetForwardIsNoTimeThatWentBy() {
+    try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
+      Intent doubt = rig.pay("k1", "{}");
+      rig.doubts.settled(doubt, DoubtRig.lost(doubt));
+      rig.setForward = Duration.ofHours(1);
+      Intent query = rig.intent(Operation.QUERY, "GET", "/payments/order-k1", "q", "");
+      rig.doubts.settled(query, DoubtRig.told(query, 404, "{}"));
+      assertThat(rig.resolutions).isEmpty();
+
+      rig.time.advance(Duration.ofMinutes(11));
+      rig.doubts.settled(query, DoubtRig.told(query, 404, "{}"));
+      assertThat(rig.resolutions).extracting(Resolution::money).containsExactly(Money.REJECTED);
     }
   }
 

@@ -47,6 +47,10 @@ final class DoubtRig implements AutoCloseable {
 
   final ManualTime time = new ManualTime(START);
   final List<Resolution> resolutions = new ArrayList<>();
+
+  /// How far somebody set the wall clock forward.
+  Duration setForward = Duration.ZERO;
+
   final Doubts doubts;
   private final Watchdog watchdog = new Watchdog(System::nanoTime, Duration.ofMillis(50));
   private final Profile profile;
@@ -59,7 +63,13 @@ final class DoubtRig implements AutoCloseable {
   DoubtRig(Profile profile) {
     this.profile = profile;
     Desk desk = new Desk(provider(), true, false, SECRET, Pace.defaults());
-    this.doubts = new Doubts(_ -> Optional.of(desk), new Kept(), time.instants(), new Random(7));
+    this.doubts =
+        new Doubts(
+            _ -> Optional.of(desk),
+            new Kept(),
+            () -> time.now().plus(setForward),
+            time.nanos(),
+            new Random(7));
     doubts.onResolution(resolutions::add);
   }
 

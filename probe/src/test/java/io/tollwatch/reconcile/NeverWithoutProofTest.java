@@ -58,13 +58,18 @@ class NeverWithoutProofTest {
     String key = intent.correlation().idempotencyKey().orElseThrow();
     boolean arrives = dice / 100 % 4 != 0;
     boolean answered = dice / 1000 % 3 != 0;
+    Kept kept = keys.get(key);
+    boolean known = kept != null && !now.isAfter(kept.at().plus(LIFE));
     if (!arrives) {
-      neverArrived.computeIfAbsent(key, _ -> new ArrayList<>()).add(intent);
+      if (kept != null && known) {
+        book.put(intent.id(), kept.taken()); // the payment that the service means by it
+      } else {
+        neverArrived.computeIfAbsent(key, _ -> new ArrayList<>()).add(intent);
+      }
       rig.doubts.settled(intent, DoubtRig.lost(intent));
       return;
     }
-    Kept kept = keys.get(key);
-    if (kept == null || now.isAfter(kept.at().plus(LIFE))) {
+    if (kept == null || !known) {
       kept = new Kept(now, dice / 100 % 2 == 0);
       keys.put(key, kept);
       boolean taken = kept.taken();

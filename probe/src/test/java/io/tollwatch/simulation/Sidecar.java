@@ -94,7 +94,7 @@ final class Sidecar {
               public void denied(BreakerKey breaker) {}
             });
     gateways.forEach(gateway -> providers.put(gateway.name, provider(gateway, profiles)));
-    this.doubts = new Doubts(this::desk, ledger, stage::wall, chance);
+    this.doubts = new Doubts(this::desk, ledger, stage::wall, stage::nanos, chance);
     Payments payments = new Payments();
     Router router = new Router(new CountedHealth(board, life, permits, onlooker::asks));
     this.dispatcher =
@@ -122,10 +122,11 @@ final class Sidecar {
 
   /// Learns what earlier lives left, but for the index, which does so while calls come already.
   private void learn(List<Entry> before) {
-    before.stream()
-        .filter(BreakerChange.class::isInstance)
-        .map(BreakerChange.class::cast)
-        .forEach(board::restore);
+    board.restore(
+        before.stream()
+            .filter(BreakerChange.class::isInstance)
+            .map(BreakerChange.class::cast)
+            .toList());
     Rebuilding rebuilding = doubts.rebuild();
     before.forEach(rebuilding);
     rebuilding.replayed();

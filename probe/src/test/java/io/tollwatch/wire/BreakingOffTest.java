@@ -7,7 +7,6 @@ import io.tollwatch.attempt.Breakage;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.fixtures.echo.EchoGateway;
 import io.tollwatch.fixtures.fault.Mishap;
-import io.tollwatch.timing.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +41,7 @@ class BreakingOffTest {
 
     rig.watchdog().breakAll();
     for (Future<Attempt> attempt : attempts) {
-      Rig.isBroken(attempt.get(), Breakage.SHUTDOWN, Phase.WAIT, Progress.MAYBE_SENT);
+      Rig.isBrokenUnderWay(attempt.get(), Breakage.SHUTDOWN);
     }
     assertThat(rig.watchdog().running()).isZero();
     assertThat(gateway.book().requests()).hasSize(3);
@@ -74,7 +73,7 @@ class BreakingOffTest {
         threads.submit(() -> rig.send(Rig.post("/echo", "x"), Rig.HOLDING, caller));
     assertThat(gateway.faults().awaitHeld(1, Rig.LONG)).isTrue();
     caller.gone();
-    Rig.isBroken(attempt.get(), Breakage.CLIENT_ABORT, Phase.WAIT, Progress.MAYBE_SENT);
+    Rig.isBrokenUnderWay(attempt.get(), Breakage.CLIENT_ABORT);
   }
 
   @Test

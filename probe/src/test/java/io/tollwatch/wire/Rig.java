@@ -180,6 +180,15 @@ final class Rig implements AutoCloseable {
         .isEqualTo(List.of(breakage, phase, progress));
   }
 
+  /// Broken while the gateway had the request: whether the call's own thread was still sending then
+  /// is chance.
+  static void isBrokenUnderWay(Attempt attempt, Breakage breakage) {
+    Attempt.Broken broken = broken(attempt);
+    assertThat(broken.breakage()).as(broken.detail()).isEqualTo(breakage);
+    assertThat(broken.phase()).isIn(Phase.SEND, Phase.WAIT);
+    assertThat(broken.progress()).isEqualTo(Progress.MAYBE_SENT);
+  }
+
   static GatewayRequest get(String target) {
     return new GatewayRequest("GET", target, host(), new RequestBody.None(false));
   }

@@ -1,7 +1,7 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.exchange.BreakerChange;
-import io.tollwatch.exchange.Entry;
+import io.tollwatch.exchange.BreakerKey;
 import io.tollwatch.health.BreakerListener;
 import io.tollwatch.health.HealthBoard;
 import io.tollwatch.health.Limits;
@@ -14,7 +14,9 @@ import io.tollwatch.taxonomy.Operation;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,20 +71,19 @@ final class Breakers implements BreakerDesk, AutoCloseable {
   }
 
   private void restore(JournaledLedger ledger) {
+    Map<BreakerKey, BreakerChange> last = new HashMap<>();
     try {
-      ledger.replay(this::restore);
+      ledger.replay(entry -> {
+        if (entry instanceof BreakerChange change && isProvider(change.breaker().provider())) {
+          last.put(change.breaker(), change);
+        }
+      });
     } catch (UncheckedIOException e) {
       // breakers that begin closed cost some failed calls, not the start (P4)
       LOG.log(
           Level.WARNING, "breakers begin anew: the journal can''t be read: {0}", e.getMessage());
     }
-  }
-
-  /// Stands as this entry of the journal says, if it is about a breaker.
-  void restore(Entry entry) {
-    if (entry instanceof BreakerChange change && isProvider(change.breaker().provider())) {
-      board.restore(change);
-    }
+    board.restore(List.copyOf(last.values()));
   }
 
   @Override

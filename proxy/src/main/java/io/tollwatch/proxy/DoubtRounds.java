@@ -5,6 +5,7 @@ import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Rebuilding;
 import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.routing.Payments;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -13,9 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Rebuilds the register of doubts from the ledger, beside the calls, and then has the reconciler
-/// make its rounds. Trouble on the way costs no payment (P4): it is said, and tried again.
-/// Thread-safe.
+/// Rebuilds the index of payments and the register of doubts from the ledger, beside the calls, and
+/// then has the reconciler make its rounds. Trouble on the way costs no payment (P4): it is said,
+/// and tried again. Thread-safe.
 final class DoubtRounds implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(DoubtRounds.class.getName());
@@ -32,6 +33,7 @@ final class DoubtRounds implements AutoCloseable {
           Thread.ofPlatform().name("tollwatch-events").daemon().factory());
 
   private final JournaledLedger ledger;
+  private final Payments payments;
   private final Reconciler reconciler;
   private final Rebuilding rebuilding;
   private final Optional<EventSender> events;
@@ -40,8 +42,13 @@ final class DoubtRounds implements AutoCloseable {
 
   /// @param events where the service is told what is learned
   DoubtRounds(
-      JournaledLedger ledger, Doubts doubts, Reconciler reconciler, Optional<EventSender> events) {
+      JournaledLedger ledger,
+      Payments payments,
+      Doubts doubts,
+      Reconciler reconciler,
+      Optional<EventSender> events) {
     this.ledger = ledger;
+    this.payments = payments;
     this.reconciler = reconciler;
     this.rebuilding = doubts.rebuild();
     this.events = events;
@@ -60,6 +67,9 @@ final class DoubtRounds implements AutoCloseable {
 
   private void round() {
     try {
+      if (!ledger.hasJournal()) {
+        return; // channels stay closed: a payment that nothing is known of may have been taken
+      }
       if (!replayed) {
         replay();
       }
@@ -88,12 +98,22 @@ final class DoubtRounds implements AutoCloseable {
 
   private void replay() {
     replayed = true;
+    learnPayments();
     try {
       ledger.replay(rebuilding);
     } catch (UncheckedIOException e) {
       LOG.log(Level.WARNING, "doubts of earlier runs are not all known: {0}", e.getMessage());
     }
     rebuilding.replayed();
+  }
+
+  private void learnPayments() {
+    try {
+      payments.rebuild(ledger::replay);
+    } catch (UncheckedIOException e) {
+      LOG.log(
+          Level.ERROR, "channels stay closed, for the journal can''t be read: {0}", e.getMessage());
+    }
   }
 
   private void fill() {

@@ -76,6 +76,9 @@ final class Listeners {
             .featuresDiscoverServices(false)
             // byte sockets: a thread each, virtual, and cheaper than their channels
             .useNio(false)
+            // a streamed answer's head and body are written apart: the second would wait for the
+            // caller's delayed acknowledgement of the first, some 40 ms
+            .connectionOptions(options -> options.tcpNoDelay(true))
             .shutdownHook(false);
     more.accept(builder);
     WebServer server = builder.build();

@@ -6,7 +6,6 @@ import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Rejudgement;
-import io.tollwatch.health.LimitedHealth;
 import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -27,7 +26,6 @@ import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Heard;
 import io.tollwatch.reconcile.Reconciler;
-import io.tollwatch.reconcile.Total;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.routing.Gate;
@@ -134,7 +132,7 @@ public final class Sidecar implements AutoCloseable {
     this.housekeeping = housekeeping;
     this.doubts = doubts;
     this.reconciler = reconciler;
-    this.doubtRounds = new DoubtRounds(ledger, doubts, reconciler, events);
+    this.doubtRounds = new DoubtRounds(ledger, payments, doubts, reconciler, events);
     this.startedAt = startedAt;
     this.inForce = inForce;
     this.reread = reread;
@@ -210,13 +208,13 @@ public final class Sidecar implements AutoCloseable {
     Payments payments = new Payments();
     Switchboard switchboard =
         new Switchboard(
-            new Router(new LimitedHealth(breakers.board(), places::enter)),
+            new Router(breakers.board()),
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
             new StoredTakers(ledger::reader));
     Desks desks = new Desks();
-    Doubts doubts = new Doubts(desks::find, ledger, time.wall(), new SecureRandom());
+    Doubts doubts = new Doubts(desks::find, ledger, time.wall(), time.nanos(), new SecureRandom());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -259,7 +257,6 @@ public final class Sidecar implements AutoCloseable {
             inForce,
             reread);
     sidecar.watchItself();
-    sidecar.learnPayments();
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
@@ -374,22 +371,6 @@ public final class Sidecar implements AutoCloseable {
 
   /// Channels open when it is known which payments stand; providers can be called by their names at
   /// once. Where the journal can't be read channels stay closed: nobody could say what stands (P1).
-  private void learnPayments() {
-    var _ =
-        Thread.ofVirtual()
-            .name("tollwatch-payments")
-            .start(() -> {
-              try {
-                payments.rebuild(ledger::replay);
-              } catch (RuntimeException e) {
-                LOG.log(
-                    Level.ERROR,
-                    "channels stay closed, for the journal can''t be read: {0}",
-                    e.getClass().getName());
-              }
-            });
-  }
-
   /// On a full disk commands can't find this process: no reason not to take calls (P4).
   private void publish(String token) {
     try {
@@ -414,76 +395,7 @@ public final class Sidecar implements AutoCloseable {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
     reconciler.onLook(metrics::looked);
-    metrics.inDoubt(() -> Total.of(doubts.list()));
-    metrics.gauge(
-        "tollwatch.double.charges",
-        "Payments that were taken twice, one of the two while in doubt",
-        doubts,
-        it -> (double) it.doubleCharges().size());
-    metrics.gauge(
-        "tollwatch.in.doubt.beyond",
-        "Payments in doubt that the register has no room for",
-        doubts,
-        it -> (double) it.beyond());
-    metrics.gauge(
-        "tollwatch.payments.standing",
-        "Attempts of payments that may have been taken, or still may, at providers of channels",
-        payments,
-        p -> (double) p.size());
-    metrics.count(
-        "tollwatch.payments.forgotten",
-        "Payments that succeeded and are not remembered any more",
-        payments,
-        p -> (double) p.forgotten());
-    metrics.gauge(
-        "tollwatch.network.failing",
-        "1 while no provider can be reached",
-        breakers,
-        b -> b.ownNetworkFailsSince().isPresent() ? 1 : 0);
-    metrics.gauge(
-        "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());
-    metrics.gauge(
-        "tollwatch.ledger.lag.bytes",
-        "How much of the journal the store has not been fed",
-        ledger,
-        l -> (double) l.state().lag().bytes());
-    metrics.gauge(
-        "tollwatch.ledger.lag.seconds",
-        "For how long the store has been behind the journal",
-        ledger,
-        l -> l.state().lag().age().toMillis() / 1000.0);
-    metrics.gauge(
-        "tollwatch.journal.bytes",
-        "What the journal takes on the disk",
-        ledger,
-        l -> (double) l.state().journal().bytes());
-    metrics.gauge(
-        "tollwatch.journal.trouble",
-        "1 while the journal can't grow, or is not there",
-        ledger,
-        l -> l.state().journal().trouble().isPresent() ? 1 : 0);
-    metrics.count(
-        "tollwatch.journal.damages",
-        "Damaged places found in the journal",
-        ledger,
-        l -> (double) l.state().journal().damages());
-    metrics.gauge(
-        "tollwatch.ledger.trouble",
-        "1 while the store takes no records",
-        ledger,
-        l -> l.state().store().isPresent() ? 1 : 0);
-    metrics.count(
-        "tollwatch.ledger.written",
-        "Exchanges that the store was fed",
-        ledger,
-        l -> (double) l.state().written());
-    metrics.count(
-        "tollwatch.ledger.not.kept", "Records not kept", ledger, l -> (double) l.state().notKept());
-    metrics.count(
-        "tollwatch.ledger.left.out",
-        "Records of the journal that the store can't be fed",
-        ledger,
-        l -> (double) l.state().leftOut());
+    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(breakers).of(watchdog);
   }
 
   static URI uri(String scheme, InetSocketAddress address) {

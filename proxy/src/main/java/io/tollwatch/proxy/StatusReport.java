@@ -67,6 +67,8 @@ final class StatusReport {
   private static String word(Strategy strategy) {
     return switch (strategy) {
       case Strategy.Ordered() -> "ordered";
+      case Strategy.Weighted _ -> "weighted";
+      case Strategy.Sticky _ -> "sticky";
     };
   }
 

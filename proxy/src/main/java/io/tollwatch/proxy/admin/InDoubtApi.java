@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -77,31 +78,42 @@ final class InDoubtApi {
   }
 
   private void show(ServerRequest request, ServerResponse response) {
+    Optional<Doubt> open = open(request);
     Optional<Exchange> found = found(request);
-    if (found.isEmpty()) {
-      AdminApi.wrong(response, Status.NOT_FOUND_404, "there is no one exchange with that id");
+    if (open.isEmpty() && found.isEmpty()) {
+      missing(response);
       return;
     }
     Map<String, Object> answer = new LinkedHashMap<>();
-    sight.doubts().find(found.get().id()).ifPresent(doubt -> answer.put("doubt", doubt));
-    answer.put("exchange", ExchangeJson.tree(found.get()));
+    open.or(() -> found.flatMap(exchange -> sight.doubts().find(exchange.id())))
+        .ifPresent(doubt -> answer.put("doubt", doubt));
+    found.ifPresent(exchange -> answer.put("exchange", ExchangeJson.tree(exchange)));
     send(response, answer);
   }
 
+  /// What the register knows needs no store, which may be behind or down.
   private void resolve(ServerRequest request, ServerResponse response) {
-    Optional<Exchange> found = found(request);
-    if (found.isEmpty()) {
-      AdminApi.wrong(response, Status.NOT_FOUND_404, "there is no one exchange with that id");
+    Optional<Doubt> open = open(request);
+    if (open.isPresent()) {
+      resolve(open.get().exchange(), open.get().provider(), request, response);
       return;
     }
-    if (!mayBeResolved(found.get())) {
+    Optional<Exchange> found = found(request);
+    if (found.isEmpty()) {
+      missing(response);
+    } else if (!mayBeResolved(found.get())) {
       AdminApi.wrong(
           response,
           Status.CONFLICT_409,
           "it is neither in doubt nor pending: "
               + found.get().money().map(Money::word).orElse("under way"));
-      return;
+    } else {
+      resolve(found.get().id(), found.get().intent().provider(), request, response);
     }
+  }
+
+  private void resolve(
+      String exchange, String provider, ServerRequest request, ServerResponse response) {
     JsonNode body = body(request);
     String reason = body.path("reason").asString("").strip();
     String who = body.path("who").asString("").strip();
@@ -112,8 +124,16 @@ final class InDoubtApi {
       return;
     }
     Resolution resolution =
-        sight.doubts().resolveByHand(found.get().intent(), money.orElseThrow(), reason, who);
+        sight.doubts().resolveByHand(exchange, provider, money.orElseThrow(), reason, who);
     send(response, Map.of("resolution", resolution));
+  }
+
+  private static void missing(ServerResponse response) {
+    AdminApi.wrong(response, Status.NOT_FOUND_404, "there is no one exchange with that id");
+  }
+
+  private Optional<Doubt> open(ServerRequest request) {
+    return sight.doubts().find(request.path().pathParameters().get("id").toUpperCase(Locale.ROOT));
   }
 
   private void evidence(ServerRequest request, ServerResponse response) {

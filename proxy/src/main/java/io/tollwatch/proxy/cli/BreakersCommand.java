@@ -94,6 +94,17 @@ final class BreakersCommand implements Callable<Integer> {
     }
   }
 
+  /// For how long an order holds.
+  static final class Span {
+
+    @Option(
+        names = "--for",
+        required = true,
+        paramLabel = "TIME",
+        description = "For how long, such as 30m; at most 30d.")
+    private String time = "";
+  }
+
   @Mixin private Folder folder = new Folder();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -107,48 +118,24 @@ final class BreakersCommand implements Callable<Integer> {
       name = "open",
       mixinStandardHelpOptions = true,
       header = "Let no call through, for a time.")
-  int open(
-      @Mixin Wish wish,
-      @Option(
-              names = "--for",
-              required = true,
-              paramLabel = "TIME",
-              description = "For how long, such as 30m; at most 30d.")
-          String time)
-      throws UsageException, CommandFailed {
-    return order("open", wish, time);
+  int open(@Mixin Wish wish, @Mixin Span span) throws UsageException, CommandFailed {
+    return order("open", wish, span);
   }
 
   @Command(
       name = "close",
       mixinStandardHelpOptions = true,
       header = "Let all calls through, whatever comes of them, for a time.")
-  int close(
-      @Mixin Wish wish,
-      @Option(
-              names = "--for",
-              required = true,
-              paramLabel = "TIME",
-              description = "For how long, such as 30m; at most 30d.")
-          String time)
-      throws UsageException, CommandFailed {
-    return order("close", wish, time);
+  int close(@Mixin Wish wish, @Mixin Span span) throws UsageException, CommandFailed {
+    return order("close", wish, span);
   }
 
   @Command(
       name = "observe",
       mixinStandardHelpOptions = true,
       header = "Let all calls through and only tell when it would open, for a time.")
-  int observe(
-      @Mixin Wish wish,
-      @Option(
-              names = "--for",
-              required = true,
-              paramLabel = "TIME",
-              description = "For how long, such as 30m; at most 30d.")
-          String time)
-      throws UsageException, CommandFailed {
-    return order("observe", wish, time);
+  int observe(@Mixin Wish wish, @Mixin Span span) throws UsageException, CommandFailed {
+    return order("observe", wish, span);
   }
 
   @Command(
@@ -159,9 +146,9 @@ final class BreakersCommand implements Callable<Integer> {
     return send("release", wish, wish.body());
   }
 
-  private int order(String action, Wish wish, String time) throws UsageException, CommandFailed {
+  private int order(String action, Wish wish, Span span) throws UsageException, CommandFailed {
     Map<String, Object> body = wish.body();
-    body.put("for", time);
+    body.put("for", span.time);
     return send(action, wish, body);
   }
 

@@ -118,8 +118,10 @@ record InDoubtView(Paint paint, PrintWriter out) {
         out.printf("the next: %s%n", doubt.path("next_look").asString());
       }
     }
-    out.println();
-    new ExchangeView(terminal, zone).show(ExchangeJson.read(answer.path("exchange")), out);
+    if (answer.has("exchange")) {
+      out.println();
+      new ExchangeView(terminal, zone).show(ExchangeJson.read(answer.path("exchange")), out);
+    }
   }
 
   /// Such as `12.50 EUR`.

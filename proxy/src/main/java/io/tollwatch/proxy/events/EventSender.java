@@ -57,7 +57,7 @@ public final class EventSender {
       URI url, EventSignature signature, Path folder, InstantSource clock, LongSupplier nanos) {
     this.url = url;
     this.signature = signature;
-    this.told = new Told(folder, clock);
+    this.told = new Told(folder, clock.instant());
     this.clock = clock;
     this.nanos = nanos;
   }

@@ -8,34 +8,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How far the service was told, in a file of the data folder. Where there is none, it begins with
-/// what is learned from now on. Confined to one thread.
+/// what is learned since this was made. Confined to one thread.
 final class Told {
 
   private static final String FILE = "events-told";
 
   private final Path file;
-  private final InstantSource clock;
+  private final Instant began;
   private @Nullable Position last;
 
   /// The last event that was taken.
   record Position(Instant at, String exchange) {}
 
-  Told(Path folder, InstantSource clock) {
+  Told(Path folder, Instant began) {
     this.file = folder.resolve(FILE);
-    this.clock = clock;
+    this.began = began;
   }
 
   /// @throws UncheckedIOException if the disk fails
   Position last() {
     Position known = last;
     if (known == null) {
-      known = Files.exists(file) ? read() : write(new Position(clock.instant(), ""));
+      known = Files.exists(file) ? read() : write(new Position(began, ""));
       last = known;
     }
     return known;
@@ -51,7 +50,7 @@ final class Told {
       List<String> words = List.of(Files.readString(file).strip().split(" ", 2));
       return new Position(Instant.parse(words.getFirst()), words.size() > 1 ? words.get(1) : "");
     } catch (DateTimeException e) {
-      return write(new Position(clock.instant(), "")); // cut by a full disk
+      return write(new Position(began, "")); // cut by a full disk
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tollwatch.dispatch.Observer;
 import io.tollwatch.exchange.BreakerKey;
 import io.tollwatch.exchange.BreakerState;
+import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
@@ -96,6 +97,8 @@ public final class Metrics implements Observer {
     shares
         .computeIfAbsent(provider, this::share)
         .record(Duration.ofNanos(outcome.timings().ownNanos()));
+    intent.routing().ifPresent(routing -> decided(routing.decisions()));
+    decided(outcome.decisions());
     if (intent.repeatOf().isPresent()) {
       Counter.builder("tollwatch.repeats")
           .description("Calls that repeat an earlier one, by key or by body")
@@ -115,6 +118,17 @@ public final class Metrics implements Observer {
     }
     outcome.verdict().trail().unmappedAt().ifPresent(table -> unmapped(provider, table));
     outcome.connection().tls().ifPresent(tls -> expires(provider, tls.certificateExpires()));
+  }
+
+  private void decided(List<Decision> decisions) {
+    for (Decision decision : decisions) {
+      Counter.builder("tollwatch.decisions")
+          .description("Routing choices of channels, taken and refused")
+          .tag("provider", decision.provider())
+          .tag("kind", decision.kind().word())
+          .register(registry)
+          .increment();
+    }
   }
 
   /// Takes note of how a breaker stands: of its states one is 1, the others are 0.

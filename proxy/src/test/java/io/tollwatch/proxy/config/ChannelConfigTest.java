@@ -3,9 +3,11 @@ package io.tollwatch.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.routing.Channel;
+import io.tollwatch.routing.Strategy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,21 +74,40 @@ class ChannelConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "card: {providers: [one, tow]} | 7:26: channels.card.providers[1] names no provider",
-        "card: {providers: [one, one]} | 7:26: channels.card.providers[0] and",
-        "card: {providers: [one, bare]} | 7:26: channels.card.providers[1] names a provider without",
-        "card: {providers: [one, other]} | 7:26: channels.card.providers[1] has the profile mollie",
+        "card: {providers: [one, tow]} | 7:27: channels.card.providers[1] names no provider",
+        "card: {providers: [one, one]} | 7:27: channels.card.providers[0] and",
+        "card: {providers: [one, bare]} | 7:27: channels.card.providers[1] names a provider without",
+        "card: {providers: [one, other]} | 7:27: channels.card.providers[1] has the profile mollie",
         "two: {providers: [one]} | 7:3: channels.two has the name of a provider",
         "health: {providers: [one]} | 7:3: channels.health has a name that Tollwatch uses itself",
-        "card: {providers: []} | 7:20: ",
+        "card: {providers: []} | 7:21: ",
         "card: {providers: [one], retry-budget: 120%} | 7:42: ",
         "card: {providers: [one], strategy: best} | 7:38: ",
+        "card: {providers: [one], weights: {one: 2}} | 7:37: channels.card.weights mean nothing",
+        "card: {providers: [one], strategy: weighted, weights: {one: 0}} | 7:57: channels.card.weights are all 0",
+        "card: {providers: [one], strategy: sticky, weights: {two: 1}} | 7:56: channels.card.weights.two is no",
       })
   void tellsWhatIsWrongWithPlace(String channel, String problem) {
     List<String> problems = fixture.problems(PROVIDERS + "  " + channel.strip() + "\n");
 
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst()).startsWith(problem.strip());
+  }
+
+  @Test
+  void readsStrategiesWithTheirWeights() {
+    assertThat(strategy("strategy: weighted, weights: {one: 3}"))
+        .isEqualTo(new Strategy.Weighted(Map.of("one", 3)));
+    assertThat(strategy("strategy: sticky")).isEqualTo(new Strategy.Sticky(Map.of()));
+    assertThat(strategy("deadline: 5s")).isEqualTo(new Strategy.Ordered());
+  }
+
+  private Strategy strategy(String settings) {
+    return fixture
+        .valid(PROVIDERS + "  card: {providers: [one, two], " + settings + "}\n")
+        .channelOf("one")
+        .orElseThrow()
+        .strategy();
   }
 
   @Test

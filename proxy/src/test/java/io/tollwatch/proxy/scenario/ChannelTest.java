@@ -226,7 +226,7 @@ class ChannelTest {
   @Test
   void repeatsAtTheSameTimeEndAtOneProvider() {
     try (ChannelRig rig = ChannelRig.start(folder, PLAIN)) {
-      rig.send(rig.pay("warm"));
+      rig.send(rig.refund("pi_unknown")); // the channel is ready now
       rig.a.close();
       List<CompletableFuture<HttpResponse<String>>> all =
           IntStream.range(0, 8).mapToObj(_ -> Payments.sendAsync(rig.pay("one"))).toList();

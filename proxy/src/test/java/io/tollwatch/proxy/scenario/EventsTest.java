@@ -74,7 +74,7 @@ class EventsTest {
           secret: {env: WEBHOOK_SECRET}
         """
             .formatted(receiver.getAddress().getPort()),
-        "response-timeout: 300ms, keep-alive: 0s");
+        "response-timeout: 10s, keep-alive: 0s");
   }
 
   private static String settled(MoneyRig rig, String key) {

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReconcileTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String QUICK = "response-timeout: 300ms, keep-alive: 0s";
+  private static final String QUICK = "response-timeout: 10s, keep-alive: 0s";
   private static final String ASKED =
       QUICK
           + ", reconcile: {first-delay: 100ms, max-interval: 1s, per-minute: 1200, headers:"
@@ -94,8 +94,8 @@ class ReconcileTest {
       assertThat(rig.stripe.book().charges("lost-1")).hasSize(1);
       assertThat(inDoubt(rig).path("doubts")).isEmpty();
       assertThat(Admin.of(rig.data).get("/metrics").body())
-          .contains("tollwatch_resolutions_total{by=\"lookup\",money=\"succeeded\"} 1.0")
-          .contains("tollwatch_looks_total{provider=\"stripe\",result=\"succeeded\"} 1.0");
+          .contains("tollwatch_resolutions_total{by=\"lookup\",money=\"succeeded\"}")
+          .contains("tollwatch_looks_total{provider=\"stripe\",result=\"succeeded\"}");
     }
   }
 
@@ -109,8 +109,8 @@ class ReconcileTest {
       Eventually.holds("asked twice", () -> looks(rig).size() >= 2);
 
       assertThat(shown(rig, doubt).resolution()).isEmpty();
-      JsonNode shown = inDoubt(rig).path("doubts").path(0);
-      assertThat(shown.path("exchange").asString()).isEqualTo(doubt);
+      JsonNode shown =
+          JSON.readTree(Admin.of(rig.data).get("/api/in-doubt/" + doubt).body()).path("doubt");
       assertThat(shown.path("how").path("best").asString()).isEqualTo("by_lookup");
       assertThat(shown.path("last_look").path("result").asString()).isEqualTo("pending");
       assertThat(rig.stripe.book().charges("lost-2")).isEmpty();
@@ -199,7 +199,9 @@ class ReconcileTest {
       long asked =
           rig.stripe.book().requests().stream().filter(it -> it.method().equals("GET")).count();
       assertThat(asked).isBetween(1L, 4L);
-      assertThat(inDoubt(rig).path("doubts")).hasSize(6);
+      assertThat(inDoubt(rig).path("doubts"))
+          .filteredOn(each -> each.path("money").asString().equals("in_doubt"))
+          .hasSize(6);
       assertThat(rig.exchanges())
           .filteredOn(each -> each.intent().origin() == Origin.LIVE)
           .allSatisfy(each -> assertThat(each.resolutions()).isEmpty());
