@@ -60,6 +60,23 @@ final class Answers {
         .formatted(code, declineCode);
   }
 
+  /// The same call runs already.
+  static Answer keyInUse() {
+    return json(409, idempotency("idempotency_key_in_use", "wait"));
+  }
+
+  /// The key came with a call to another endpoint.
+  static Answer keyOfAnother() {
+    return json(400, idempotency("idempotency_error", "Keys are for the same parameters only"));
+  }
+
+  private static String idempotency(String code, String message) {
+    return """
+    {"error":{"type":"idempotency_error","code":"%s","message":"%s"}}\
+    """
+        .formatted(code, message);
+  }
+
   static Attempt broken(Breakage breakage, Phase phase, Progress progress, long nanos) {
     return new Attempt.Broken(
         breakage,

@@ -16,8 +16,11 @@ final class Call {
   final Channel channel;
   long beganTick;
   long beganNanos;
-  long decidedTick;
+  long claimTick;
+  long toldTick;
   int streams;
+  int legsAtStream;
+  String exchange = "";
   Optional<Money> told = Optional.empty();
 
   /// What a client wants.
@@ -35,14 +38,18 @@ final class Call {
       boolean streamed,
       boolean customer) {
 
+    /// P1: by key or reference, per merchant account and operation.
     boolean isSamePaymentAs(Wish other) {
-      return channel.equals(other.channel)
-          && invoice == other.invoice
-          && (hasKeyOf(other) || hasReferenceOf(other));
+      return isRepeatOf(other)
+          || (channel.equals(other.channel) && invoice == other.invoice && hasReferenceOf(other));
     }
 
-    boolean hasKeyOf(Wish other) {
-      return key.isPresent() && key.equals(other.key);
+    /// The same payment at a gateway too: a key names one only within an operation.
+    boolean isRepeatOf(Wish other) {
+      return channel.equals(other.channel)
+          && invoice == other.invoice
+          && key.isPresent()
+          && key.equals(other.key);
     }
 
     boolean hasReferenceOf(Wish other) {
@@ -59,21 +66,23 @@ final class Call {
     }
   }
 
-  /// One sending of it.
+  /// One sending of it, which was claimed for its gateway before.
   static final class Leg {
     final Gateway gateway;
     final Fault fault;
-    final long decidedTick;
+    final String exchange;
+    final long claimTick;
     final long sentTick;
     final long sentNanos;
     boolean answered;
     boolean whole = true;
     @Nullable Charge charge;
 
-    Leg(Gateway gateway, Fault fault, long decidedTick, long sentTick, long sentNanos) {
+    Leg(Gateway gateway, Fault fault, Call call, long sentTick, long sentNanos) {
       this.gateway = gateway;
       this.fault = fault;
-      this.decidedTick = decidedTick;
+      this.exchange = call.exchange;
+      this.claimTick = call.claimTick;
       this.sentTick = sentTick;
       this.sentNanos = sentNanos;
     }
@@ -83,6 +92,18 @@ final class Call {
     this.number = number;
     this.wish = wish;
     this.channel = channel;
+  }
+
+  /// A part of an answer was passed on.
+  void streamed() {
+    streams++;
+    legsAtStream = legs.size();
+  }
+
+  /// Until when it was known to the index what the caller is told: of a call that was sent nowhere,
+  /// as long as nothing of it was written down.
+  long knownUntil() {
+    return legs.isEmpty() ? claimTick : toldTick;
   }
 
   @Override

@@ -9,13 +9,11 @@ import io.tollwatch.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
 
-/// A health that counts how often each of its permits ends, and before each question lets the
-/// others go on.
+/// A health that counts how often each of its permits ends, and lets the others go on before each
+/// question and after each answer.
 ///
 /// @param permits all that were given
-/// @param asked told of each question when it is asked
-record CountedHealth(Health health, Life life, List<Counted> permits, Runnable asked)
-    implements Health {
+record CountedHealth(Health health, Life life, List<Counted> permits) implements Health {
 
   /// A permit that was given.
   static final class Counted implements Permit {
@@ -42,16 +40,17 @@ record CountedHealth(Health health, Life life, List<Counted> permits, Runnable a
   @Override
   public Admission ask(BreakerKey key, Origin origin) {
     life.breathe();
-    asked.run();
-    return switch (health.ask(key, origin)) {
-      case Admission.Granted(Permit permit) -> new Admission.Granted(counted(permit));
-      case Admission.Denied denied -> denied;
-    };
+    Admission admission =
+        switch (health.ask(key, origin)) {
+          case Admission.Granted(Permit permit) -> new Admission.Granted(counted(permit));
+          case Admission.Denied denied -> denied;
+        };
+    life.pause();
+    return admission;
   }
 
   @Override
   public Permit watch(BreakerKey key, Origin origin) {
-    asked.run();
     return counted(health.watch(key, origin));
   }
 

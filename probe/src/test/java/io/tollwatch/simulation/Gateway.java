@@ -40,8 +40,14 @@ final class Gateway {
   private final Random chance;
   private final Weather weather;
   private final Supplier<Call> calling;
-  private final Map<String, Optional<Answer>> byKey = new HashMap<>();
+  private final Map<String, Keyed> byKey = new HashMap<>();
   boolean sick;
+
+  /// A key that came.
+  ///
+  /// @param invoice whether it came for an invoice
+  /// @param answer empty while it is made up
+  private record Keyed(boolean invoice, Optional<Answer> answer) {}
 
   /// @param plain whether it is one that no shipped profile knows
   /// @param calling the call that the running actor makes
@@ -94,7 +100,7 @@ final class Gateway {
   private Attempt pay(GatewayRequest request, long begun) {
     Call call = calling.get();
     Fault fault = weather.fault(chance, sick);
-    Call.Leg leg = new Call.Leg(this, fault, call.decidedTick, stage.tick(), begun);
+    Call.Leg leg = new Call.Leg(this, fault, call, stage.tick(), begun);
     leg.whole = isWhole(request.body());
     call.legs.add(leg);
     Optional<String> key = request.fields().first("Idempotency-Key");
@@ -155,28 +161,23 @@ final class Gateway {
 
   /// The request is there.
   private Answer arrive(Call.Leg leg, Call call, Optional<String> key) {
-    Optional<Answer> known = key.flatMap(this::known);
+    Optional<Answer> known = key.flatMap(text -> known(text, call.wish.invoice()));
     if (known.isPresent()) {
       return known.get();
     }
-    key.ifPresent(text -> byKey.put(text, Optional.empty()));
+    key.ifPresent(text -> byKey.put(text, new Keyed(call.wish.invoice(), Optional.empty())));
     stage.pause(Duration.ofMillis(chance.nextInt(200)));
     Answer answer = decide(leg, call, key);
-    key.ifPresent(text -> byKey.put(text, Optional.of(answer)));
+    key.ifPresent(text -> byKey.put(text, new Keyed(call.wish.invoice(), Optional.of(answer))));
     return answer;
   }
 
-  private Optional<Answer> known(String key) {
-    Optional<Answer> stored = byKey.get(key);
-    return stored == null ? Optional.empty() : Optional.of(stored.orElseGet(Gateway::inProgress));
-  }
-
-  private static Answer inProgress() {
-    return Answers.json(
-        409,
-        """
-        {"error":{"type":"idempotency_error","code":"idempotency_key_in_use","message":"wait"}}\
-        """);
+  private Optional<Answer> known(String key, boolean invoice) {
+    return Optional.ofNullable(byKey.get(key))
+        .map(keyed ->
+            keyed.invoice() == invoice
+                ? keyed.answer().orElseGet(Answers::keyInUse)
+                : Answers.keyOfAnother());
   }
 
   private Answer decide(Call.Leg leg, Call call, Optional<String> key) {
@@ -288,7 +289,7 @@ final class Gateway {
     }
     String found =
         book.stream()
-            .filter(each -> each.foundFrom <= stage.nanos())
+            .filter(each -> each.foundFrom <= stage.nanos() && !each.call.wish.invoice())
             .filter(each ->
                 each.reference.filter(text -> target.contains("%22" + text + "%22")).isPresent())
             .map(this::shown)

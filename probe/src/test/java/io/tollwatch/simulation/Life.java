@@ -24,8 +24,13 @@ final class Life {
   ///
   /// @throws Killed if that was the end meanwhile
   void breathe() {
-    stage.pause(Duration.ZERO);
+    pause();
     check();
+  }
+
+  /// Lets the others go on, even if that is the end: for those who hold what they must give back.
+  void pause() {
+    stage.pause(Duration.ZERO);
   }
 
   /// @throws Killed if it is over

@@ -8,7 +8,6 @@ import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.ledger.Recorded;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// The ledger of one run of the sidecar. What it was told survives that run; after the run's end it
 /// takes nothing more. The others may go on before and after each entry of a call.
@@ -16,20 +15,28 @@ final class Memory implements Ledger {
 
   private final List<Entry> entries;
   private final Life life;
-  private final Consumer<Intent> noted;
+  private final Onlooker onlooker;
+
+  /// What the world sees of the actor that runs.
+  interface Onlooker {
+    /// It is about to send.
+    void intends(Intent intent);
+
+    /// It writes down what came of that, and may have claimed the payment for another gateway.
+    void ends();
+  }
 
   /// @param entries survive
-  /// @param noted told of each intent
-  Memory(List<Entry> entries, Life life, Consumer<Intent> noted) {
+  Memory(List<Entry> entries, Life life, Onlooker onlooker) {
     this.entries = entries;
     this.life = life;
-    this.noted = noted;
+    this.onlooker = onlooker;
   }
 
   @Override
   public Recorded intent(Intent intent) {
+    onlooker.intends(intent);
     life.breathe();
-    noted.accept(intent);
     keep(intent);
     life.breathe();
     return Recorded.kept();
@@ -37,6 +44,7 @@ final class Memory implements Ledger {
 
   @Override
   public Recorded outcome(Outcome outcome) {
+    onlooker.ends();
     life.breathe();
     keep(outcome);
     life.breathe();

@@ -22,16 +22,10 @@ final class Moves {
     if (call.legs.size() > Math.max(1, call.channel.maxAttempts())) {
       wrong.add("sent too often: " + call);
     }
-    if (call.streams > 1 || (call.streams == 1 && !isLastAnswered(call))) {
+    if (call.streams > 1 || (call.streams == 1 && call.legs.size() > call.legsAtStream)) {
       wrong.add("two answers for one call: " + call);
     }
     return wrong;
-  }
-
-  private static boolean isLastAnswered(Call call) {
-    return call.legs.stream()
-        .limit(call.legs.size() - 1L)
-        .noneMatch(each -> each.answered && each.fault == Fault.DECLINED_STREAM);
   }
 
   private static List<String> wrong(Call call, Call.Leg from, Call.Leg to, List<Call> all) {
@@ -40,10 +34,7 @@ final class Moves {
     add(wrong, charge != null && (charge.isTaken() || charge.isHeld()), "which has the money");
     add(wrong, from.gateway == to.gateway, "to itself");
     add(wrong, from.answered && call.wish.invoice(), "which tries an invoice again itself");
-    add(
-        wrong,
-        from.answered && from.fault != Fault.FAILED_BEFORE && !call.channel.failOverDeclines(),
-        "although declines are answers");
+    add(wrong, from.answered && !call.channel.failOverDeclines(), "although declines are answers");
     add(wrong, call.wish.customer(), "where the request's objects are");
     add(wrong, !to.whole, "without the body");
     add(wrong, from.answered && call.wish.isAnonymous(), "without a name");
@@ -57,9 +48,9 @@ final class Moves {
 
   private static long tries(Call call, Call.Leg to, List<Call> all) {
     return all.stream()
-        .filter(each -> each.wish.hasKeyOf(call.wish) && each.wish.invoice() == call.wish.invoice())
+        .filter(each -> each.wish.isRepeatOf(call.wish))
         .flatMap(each -> each.legs.stream())
-        .filter(each -> each.answered && each.sentTick < to.decidedTick)
+        .filter(each -> each.answered && each.sentTick < to.claimTick)
         .count();
   }
 

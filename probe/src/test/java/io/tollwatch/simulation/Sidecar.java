@@ -3,12 +3,12 @@ package io.tollwatch.simulation;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Members;
+import io.tollwatch.dispatch.Observer;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.dispatch.SeededScribe;
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.BreakerKey;
 import io.tollwatch.exchange.Entry;
-import io.tollwatch.exchange.Intent;
 import io.tollwatch.health.BreakerListener;
 import io.tollwatch.health.BreakerSettings;
 import io.tollwatch.health.HealthBoard;
@@ -30,6 +30,7 @@ import io.tollwatch.routing.Router;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.routing.Takers;
 import io.tollwatch.verdict.Classifier;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,14 @@ final class Sidecar {
 
   private static final int LIMIT = 64 * 1024;
 
+  /// Fewer looks than by default: the last comes after more than four hours.
+  private static final Pace PACE =
+      new Pace(Duration.ofSeconds(30), Duration.ofHours(1), 12, 1.0, Duration.ofMinutes(15));
+
+  private static final Classifier CLASSIFIER = Classifier.shipped();
+
+  private static final Redactor REDACTOR = new Redactor(Secrets.common(), LIMIT);
+
   final Life life;
   final HealthBoard board;
   final Doubts doubts;
@@ -54,15 +63,6 @@ final class Sidecar {
   final Reconciler reconciler;
   final Witness witness;
   private final Map<String, Provider> providers = new HashMap<>();
-
-  /// What the world sees of the actor that runs.
-  interface Onlooker {
-    /// It asks for leave to send.
-    void asks();
-
-    /// It is about to send.
-    void intends(Intent intent);
-  }
 
   /// @param left what earlier lives left; this one adds to it
   Sidecar(
@@ -73,10 +73,10 @@ final class Sidecar {
       List<Gateway> gateways,
       List<Entry> left,
       List<CountedHealth.Counted> permits,
-      Onlooker onlooker) {
+      Memory.Onlooker onlooker) {
     this.life = new Life(stage);
     List<Entry> before = List.copyOf(left);
-    Memory ledger = new Memory(left, life, onlooker::intends);
+    Memory ledger = new Memory(left, life, onlooker);
     this.board =
         new HealthBoard(
             _ -> BreakerSettings.defaults(),
@@ -96,12 +96,12 @@ final class Sidecar {
     gateways.forEach(gateway -> providers.put(gateway.name, provider(gateway, profiles)));
     this.doubts = new Doubts(this::desk, ledger, stage::wall, stage::nanos, chance);
     Payments payments = new Payments();
-    Router router = new Router(new CountedHealth(board, life, permits, onlooker::asks));
+    Router router = new Router(new CountedHealth(board, life, permits));
     this.dispatcher =
         new Dispatcher(
-            SeededScribe.of(Classifier.shipped(), stage::wall, chance),
+            SeededScribe.of(CLASSIFIER, stage::wall, chance),
             ledger,
-            doubts,
+            strictly(stage, doubts),
             false,
             new Switchboard(
                 router, mutation.gate(), payments, new RetryBudgets(stage::nanos), Takers.none()),
@@ -132,6 +132,18 @@ final class Sidecar {
     rebuilding.replayed();
   }
 
+  /// A call gets its answer even if what is told of it fails; here that is a fault.
+  private static Observer strictly(Stage stage, Observer observer) {
+    return (intent, outcome) -> {
+      try {
+        observer.settled(intent, outcome);
+      } catch (RuntimeException e) {
+        stage.fail(e);
+        throw e;
+      }
+    };
+  }
+
   private void replay(List<Entry> entries, Consumer<Entry> learner) {
     for (Entry entry : entries) {
       life.breathe();
@@ -152,7 +164,7 @@ final class Sidecar {
     return new Provider(
         gateway.name,
         profiles.byName(gateway.plain ? "plain" : "stripe"),
-        new Redactor(Secrets.common(), LIMIT),
+        REDACTOR,
         gateway.line(life),
         "",
         "localhost",
@@ -172,7 +184,6 @@ final class Sidecar {
 
   private Optional<Desk> desk(String name) {
     return Optional.ofNullable(providers.get(name))
-        .map(provider ->
-            new Desk(provider, true, false, Optional.of(WEBHOOK_SECRET), Pace.defaults()));
+        .map(provider -> new Desk(provider, true, false, Optional.of(WEBHOOK_SECRET), PACE));
   }
 }

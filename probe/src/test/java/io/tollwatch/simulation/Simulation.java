@@ -92,9 +92,4 @@ final class Simulation {
     world.play();
     return world;
   }
-
-  /// What is wrong in the world of a seed.
-  List<String> wrong(long seed) {
-    return Findings.of(world(seed));
-  }
 }

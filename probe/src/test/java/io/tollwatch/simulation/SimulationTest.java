@@ -2,14 +2,19 @@ package io.tollwatch.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.simulation.Tally.Event;
 import java.util.Random;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// P1 in many worlds: `-Dtollwatch.simulation.runs=100000` plays so many; one world again with
-/// `-Dtollwatch.simulation.seed=...`, which a failure prints.
+/// P1 in many worlds. `-Dtollwatch.simulation.runs=100000` plays so many of them, and
+/// `-Dtollwatch.simulation.seed=...`, which a failure names, one of them again.
+/// `-Dtollwatch.simulation.tally=true` prints how often what happens.
 class SimulationTest {
 
   private static final int SEEDS = 100;
@@ -17,17 +22,40 @@ class SimulationTest {
       Math.max(1, Integer.getInteger("tollwatch.simulation.runs", 2000) / SEEDS);
 
   private final Simulation simulation = new Simulation(Weather.ANY, Mutation.none());
+  private final Tally tally = new Tally();
 
-  @Property(tries = SEEDS, shrinking = ShrinkingMode.OFF)
+  @Property(tries = SEEDS, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void nothingIsChargedTwiceByChoiceAndNothingTakenIsToldAsNotTaken(@ForAll long seed) {
     Random seeds = new Random(seed);
     for (int i = 0; i < RUNS; i++) {
-      check(Long.getLong("tollwatch.simulation.seed", seeds.nextLong()));
+      check(seeds.nextLong());
+    }
+    if (Boolean.getBoolean("tollwatch.simulation.tally")) {
+      System.out.println(tally);
     }
   }
 
+  /// That it is not empty: each of these happens often.
+  @AfterProperty
+  void muchHappened() {
+    assertThat(tally.of(Event.WORLD)).isEqualTo((long) SEEDS * RUNS);
+    for (Event event : Event.values()) {
+      assertThat(tally.of(event)).as("%s", event).isGreaterThan(tally.of(Event.WORLD) / 20);
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "tollwatch.simulation.seed", matches = "-?[0-9]+")
+  void oneWorldAgain() {
+    World world = simulation.world(Long.getLong("tollwatch.simulation.seed"));
+    world.story().forEach(System.out::println);
+    assertThat(Findings.of(world)).isEmpty();
+  }
+
   private void check(long seed) {
-    assertThat(simulation.wrong(seed)).as("-Dtollwatch.simulation.seed=%d", seed).isEmpty();
+    World world = simulation.world(seed);
+    tally.add(world);
+    assertThat(Findings.of(world)).as("-Dtollwatch.simulation.seed=%d", seed).isEmpty();
   }
 
   @Test

@@ -20,7 +20,8 @@ final class Stage {
   private final List<Actor> waiting = new ArrayList<>();
   private final Semaphore director = new Semaphore(0);
   private @Nullable Actor running;
-  private @Nullable Throwable failure;
+  private volatile @Nullable Throwable failure;
+  private Runnable between = () -> {};
   private long elapsed = 7_000_000_000_123L; // arbitrary, as the real clock's beginning is
   private long jumped;
   private long ticks;
@@ -65,9 +66,9 @@ final class Stage {
               try {
                 part.run();
               } catch (Throwable trouble) {
-                failure = trouble;
+                fail(trouble);
               } finally {
-                director.release();
+                handOn();
               }
             });
   }
@@ -77,32 +78,65 @@ final class Stage {
     Actor me = Objects.requireNonNull(running);
     me.wakeAt = elapsed + time.toNanos();
     waiting.add(me);
-    director.release();
-    me.turn.acquireUninterruptibly();
+    Actor next = next();
+    if (next != me) {
+      next.turn.release();
+      me.turn.acquireUninterruptibly();
+    }
   }
 
-  /// Lets one actor play to its next pause.
+  /// Lets all play until none are left.
   ///
-  /// @return false if there are none left
-  boolean step() {
-    if (waiting.isEmpty()) {
-      return false;
+  /// @param between happens at each pause
+  void play(Runnable between) {
+    this.between = between;
+    if (!waiting.isEmpty()) {
+      next().turn.release();
+      director.acquireUninterruptibly();
+      running = null;
     }
-    List<Actor> ready = waiting.stream().filter(each -> each.wakeAt <= elapsed).toList();
+    if (failure != null) {
+      throw new IllegalStateException("an actor failed", failure);
+    }
+  }
+
+  /// Ends the play as failed: for trouble that the sidecar would take for its own and go on.
+  void fail(Throwable trouble) {
+    if (failure == null) {
+      failure = trouble;
+    }
+  }
+
+  private void handOn() {
+    if (waiting.isEmpty() || failure != null) {
+      director.release();
+    } else {
+      next().turn.release();
+    }
+  }
+
+  /// Who plays next; time passes if all wait for it.
+  private Actor next() {
+    between.run();
+    List<Actor> ready = ready();
     if (ready.isEmpty()) {
       elapsed = waiting.stream().mapToLong(each -> each.wakeAt).min().orElseThrow();
-      return true;
+      ready = ready();
     }
     Actor next = ready.get(chance.nextInt(ready.size()));
     waiting.remove(next);
     running = next;
-    next.turn.release();
-    director.acquireUninterruptibly();
-    running = null;
-    if (failure != null) {
-      throw new IllegalStateException("an actor failed", failure);
+    return next;
+  }
+
+  private List<Actor> ready() {
+    List<Actor> ready = new ArrayList<>();
+    for (Actor each : waiting) {
+      if (each.wakeAt <= elapsed) {
+        ready.add(each);
+      }
     }
-    return true;
+    return ready;
   }
 
   /// Lets time pass while nobody plays.

@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A world that a seed makes: gateways, a sidecar that is killed now and then, clients that pay and
 /// repeat. All that happens in it follows from the seed.
-final class World implements Sidecar.Onlooker {
+final class World implements Memory.Onlooker {
 
   /// The call that an actor makes, on its own thread.
   private static final ThreadLocal<@Nullable Call> CALLING = new ThreadLocal<>();
@@ -43,6 +44,11 @@ final class World implements Sidecar.Onlooker {
   /// Bounds a play that would not end.
   private static final int STEPS = 200_000;
 
+  /// Bounds the looks after a play's end.
+  private static final int ROUNDS = 1_000;
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   final List<Call> calls = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
   final List<CountedHealth.Counted> permits = new ArrayList<>();
@@ -50,7 +56,9 @@ final class World implements Sidecar.Onlooker {
   final List<Gateway> gateways;
 
   /// Whose exchange it is, and where it was to go.
-  record Intended(Call call, String provider) {}
+  ///
+  /// @param tick when it was claimed, or refused
+  record Intended(Call call, String provider, long tick) {}
 
   private final Stage stage;
   private final Random chance;
@@ -60,6 +68,8 @@ final class World implements Sidecar.Onlooker {
   private final Map<String, Channel> channels = new HashMap<>();
   private Sidecar sidecar;
   private int clients;
+  private int steps;
+  private long restarts;
 
   /// A world at its beginning.
   World(long seed, Weather weather, Mutation mutation, Profiles profiles) {
@@ -92,7 +102,11 @@ final class World implements Sidecar.Onlooker {
     List<String> story = new ArrayList<>();
     for (Call call : calls) {
       story.add(call.toString());
-      call.legs.forEach(leg -> story.add(leg.gateway.name + leg.fault + leg.sentNanos));
+      call.legs.forEach(leg ->
+          story.add(
+              "%s %s %s %d %d"
+                  .formatted(
+                      leg.exchange, leg.gateway.name, leg.fault, leg.claimTick, leg.sentNanos)));
     }
     entries.stream().filter(Resolution.class::isInstance).forEach(each -> story.add(each + ""));
     return story;
@@ -100,6 +114,10 @@ final class World implements Sidecar.Onlooker {
 
   int clients() {
     return clients;
+  }
+
+  long restarts() {
+    return restarts;
   }
 
   Sidecar sidecar() {
@@ -111,18 +129,22 @@ final class World implements Sidecar.Onlooker {
   }
 
   @Override
-  public void asks() {
+  public void intends(Intent intent) {
     Call call = CALLING.get();
     if (call != null) {
-      call.decidedTick = stage.tick();
+      if (call.legs.isEmpty()) {
+        call.claimTick = stage.tick();
+      }
+      call.exchange = intent.id();
+      intents.put(intent.id(), new Intended(call, intent.provider(), call.claimTick));
     }
   }
 
   @Override
-  public void intends(Intent intent) {
+  public void ends() {
     Call call = CALLING.get();
-    if (call != null) {
-      intents.put(intent.id(), new Intended(call, intent.provider()));
+    if (call != null && !call.legs.isEmpty()) {
+      call.claimTick = stage.tick();
     }
   }
 
@@ -159,21 +181,24 @@ final class World implements Sidecar.Onlooker {
       Client client = new Client(channel, chance.nextInt(orders));
       stage.enter(client::play);
     }
-    for (int step = 0; stage.step(); step++) {
-      if (step > STEPS) {
-        throw new IllegalStateException("no end");
-      }
-      if (chance.nextInt(1000) < weather.upheaval()) {
-        upheaval();
-      }
-    }
+    stage.play(this::step);
     recover();
+  }
+
+  private void step() {
+    if (++steps > STEPS) {
+      throw new AssertionError("no end");
+    }
+    if (chance.nextInt(1000) < weather.upheaval()) {
+      upheaval();
+    }
   }
 
   private void upheaval() {
     switch (chance.nextInt(6)) {
       case 0 -> {
         sidecar.life.kill();
+        restarts++;
         sidecar = born();
       }
       case 1 -> stage.jump(jump());
@@ -207,15 +232,24 @@ final class World implements Sidecar.Onlooker {
     stage.enter(() -> Sidecar.untilKilled(now.reconciler::round));
   }
 
+  /// All gateways are well, and everything is asked until there is nothing left to ask.
   private void recover() {
     gateways.forEach(gateway -> gateway.sick = false);
-    for (int round = 0; round < 400 && !sidecar.doubts.list().isEmpty(); round++) {
-      stage.pass(round < 100 ? Duration.ofSeconds(40) : Duration.ofMinutes(10));
+    Optional<Duration> next = untilNextLook();
+    for (int round = 0; round < ROUNDS && next.isPresent(); round++) {
+      stage.pass(next.get());
       look();
-      while (stage.step()) {
-        // until all looks are made
-      }
+      stage.play(() -> {});
+      next = untilNextLook();
     }
+  }
+
+  private Optional<Duration> untilNextLook() {
+    return sidecar.doubts.list().stream()
+        .flatMap(doubt -> doubt.nextLook().stream())
+        .min(Comparator.naturalOrder())
+        .map(look -> Duration.between(stage.wall(), look))
+        .map(left -> left.compareTo(SHORTEST) < 0 ? SHORTEST : left);
   }
 
   /// Somebody who pays for an order, and repeats.
@@ -280,6 +314,7 @@ final class World implements Sidecar.Onlooker {
         call.told = Optional.empty();
       } finally {
         CALLING.remove();
+        call.toldTick = stage.tick();
       }
       return call.told;
     }
@@ -295,7 +330,7 @@ final class World implements Sidecar.Onlooker {
     }
 
     private OutputStream streamed(Call call) {
-      call.streams++;
+      call.streamed();
       return OutputStream.nullOutputStream();
     }
   }
