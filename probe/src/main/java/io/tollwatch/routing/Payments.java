@@ -20,7 +20,9 @@ import java.util.function.Consumer;
 ///
 /// What is unsettled is never forgotten, so its number is bounded by what providers leave unsettled
 /// only. Of what succeeded the latest [#REMEMBERED] are known.
-public final class Payments {
+///
+/// Not final only so that a test can tear apart what happens here in one step.
+public class Payments {
 
   /// How many payments that succeeded are remembered.
   public static final int REMEMBERED = 200_000;

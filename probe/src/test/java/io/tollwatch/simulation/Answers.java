@@ -54,6 +54,11 @@ final class Answers {
         .formatted(id, status, reference.map("\"order_id\":\"%s\""::formatted).orElse(""));
   }
 
+  /// A refund of Stripe's.
+  static String refund() {
+    return "{\"id\":\"re_a\",\"object\":\"refund\",\"amount\":1000,\"status\":\"succeeded\"}";
+  }
+
   /// A decline of Stripe's.
   static String decline(String code, String declineCode) {
     return "{\"error\":{\"type\":\"card_error\",\"code\":\"%s\",\"decline_code\":\"%s\"}}"

@@ -69,7 +69,31 @@ final class BrokenLadder {
               "taken at",
               Weather.ANY.with(60, 0),
               Mutation.forgetfulIndex(),
-              Mutation.none()));
+              Mutation.none()),
+          new Broken(
+              "a move in two steps",
+              "taken at",
+              Weather.of(Fault.NONE, Fault.REFUSED, Fault.REFUSED).crowded(6, 8),
+              Mutation.tornMoves(),
+              Mutation.none()),
+          new Broken(
+              "a claim in two steps",
+              "taken at",
+              Weather.of(Fault.NONE, Fault.REFUSED).crowded(6, 8),
+              Mutation.tornClaims(),
+              Mutation.none()),
+          new Broken(
+              "what is said of a payment frees it while it runs",
+              "taken at",
+              Weather.of(Fault.NONE, Fault.SLOW).withHaste(),
+              Mutation.heedlessIndex(),
+              Mutation.none()),
+          new Broken(
+              "a follow-up that goes where it was guessed to",
+              "a follow-up",
+              Weather.of(Fault.NONE, Fault.REFUSED).with(60, 0).withFollowUps(),
+              Mutation.guessedTakers(),
+              Mutation.forgetfulIndex()));
 
   private BrokenLadder() {}
 

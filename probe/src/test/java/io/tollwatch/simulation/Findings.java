@@ -61,6 +61,7 @@ final class Findings {
     world.entries.forEach(findings::resolved);
     world.sidecar().doubts.list().forEach(findings::leftInDoubt);
     findings.permits();
+    world.followUps.forEach(findings::strayed);
     world.calls.forEach(call -> findings.wrong.addAll(Moves.wrong(call, world.calls)));
     return findings.wrong;
   }
@@ -140,8 +141,8 @@ final class Findings {
 
   /// What a doubt came to is what the book says.
   private void resolved(Entry entry) {
-    if (!(entry instanceof Resolution resolution)) {
-      return;
+    if (!(entry instanceof Resolution resolution) || resolution.by() == Resolution.By.HAND) {
+      return; // what people say they answer for
     }
     World.Intended of = Objects.requireNonNull(world.intents.get(resolution.exchange()));
     Wish wish = of.call().wish;
@@ -175,10 +176,13 @@ final class Findings {
 
   /// Each doubt is resolved that the gateway can tell of.
   private void leftInDoubt(Doubt doubt) {
+    if (doubt.operation() != Operation.PAY) {
+      return; // the profiles' lookups are of payments
+    }
     World.Intended of = Objects.requireNonNull(world.intents.get(doubt.exchange()));
     boolean byId = of.call().wish.channel().equals(World.CARD) && doubt.payment().isPresent();
-    boolean told = byId || isTold(of);
-    if (doubt.operation() == Operation.PAY && told) {
+    boolean told = byId || isTold(of) || isHeard(of);
+    if (told) {
       wrong.add("left in doubt: %s, %s".formatted(doubt, of.call()));
     }
   }
@@ -200,6 +204,20 @@ final class Findings {
                 .filter(each -> each.at(of.provider()))
                 .anyMatch(each -> each.call == of.call() || each.call.wish.isRepeatOf(wish));
     return wish.seenReference().isPresent() && alone && found;
+  }
+
+  /// Whether a webhook was relayed that names it by its key.
+  private boolean isHeard(World.Intended of) {
+    return taken.stream()
+        .filter(each -> each.at(of.provider()) && world.isTold(each.leg.gateway, each.charge))
+        .anyMatch(each -> each.call.wish.isRepeatOf(of.call().wish));
+  }
+
+  /// What works on a payment goes to the gateway that has it, or nowhere.
+  private void strayed(FollowUp followUp) {
+    if (followUp.sent().filter(sent -> !sent.equals(followUp.taker())).isPresent()) {
+      wrong.add("a follow-up went elsewhere: " + followUp);
+    }
   }
 
   /// Every permit ends exactly once.

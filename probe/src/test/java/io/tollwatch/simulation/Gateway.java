@@ -20,16 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// A gateway that keeps a book. It remembers idempotency keys with what it answered, finds payments
 /// some time after they came, and has bad times. It writes as Stripe does, or, if it is a plain
 /// one, with one order of each reference.
 final class Gateway {
-
-  /// Later than that nothing arrives, and nothing is found that came before.
-  static final Duration LATEST = Duration.ofMinutes(4);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -39,9 +35,18 @@ final class Gateway {
   private final Stage stage;
   private final Random chance;
   private final Weather weather;
-  private final Supplier<Call> calling;
+  private final Guest guest;
   private final Map<String, Keyed> byKey = new HashMap<>();
   boolean sick;
+
+  /// Who uses it.
+  interface Guest {
+    /// The call that the running actor makes.
+    Call calling();
+
+    /// A payment stands in the book now.
+    void entered(Gateway gateway, Charge charge);
+  }
 
   /// A key that came.
   ///
@@ -50,20 +55,19 @@ final class Gateway {
   private record Keyed(boolean invoice, Optional<Answer> answer) {}
 
   /// @param plain whether it is one that no shipped profile knows
-  /// @param calling the call that the running actor makes
   Gateway(
       String name,
       boolean plain,
       Stage stage,
       Random chance,
       Weather weather,
-      Supplier<Call> calling) {
+      Guest guest) {
     this.name = name;
     this.plain = plain;
     this.stage = stage;
     this.chance = chance;
     this.weather = weather;
-    this.calling = calling;
+    this.guest = guest;
   }
 
   /// The way to it for one life of the sidecar.
@@ -73,7 +77,7 @@ final class Gateway {
       public Attempt send(GatewayRequest request, AnswerReceiver receiver, CallerWatch caller) {
         life.breathe();
         long begun = stage.nanos();
-        Attempt attempt = request.method().equals("GET") ? look(request) : pay(request, begun);
+        Attempt attempt = answer(request, begun);
         life.check();
         return attempt instanceof Attempt.Answered answered ? passed(answered, receiver) : attempt;
       }
@@ -84,6 +88,18 @@ final class Gateway {
       @Override
       public void close() {}
     };
+  }
+
+  private Attempt answer(GatewayRequest request, long begun) {
+    if (request.method().equals("GET")) {
+      return look(request);
+    }
+    return FollowUp.isOne(request.target()) ? giveBack(begun) : pay(request, begun);
+  }
+
+  private Attempt giveBack(long begun) {
+    stage.pause(Duration.ofMillis(100));
+    return Answers.json(200, Answers.refund()).after(stage.nanos() - begun);
   }
 
   private static Attempt passed(Attempt.Answered answered, AnswerReceiver receiver) {
@@ -98,7 +114,7 @@ final class Gateway {
   }
 
   private Attempt pay(GatewayRequest request, long begun) {
-    Call call = calling.get();
+    Call call = guest.calling();
     Fault fault = weather.fault(chance, sick);
     Call.Leg leg = new Call.Leg(this, fault, call, stage.tick(), begun);
     leg.whole = isWhole(request.body());
@@ -205,6 +221,7 @@ final class Gateway {
             state(leg.fault, call.wish));
     book.add(charge);
     leg.charge = charge;
+    guest.entered(this, charge);
     return charge;
   }
 

@@ -24,7 +24,14 @@ final class Life {
   ///
   /// @throws Killed if that was the end meanwhile
   void breathe() {
-    pause();
+    rest(Duration.ZERO);
+  }
+
+  /// Lets the others go on for that time.
+  ///
+  /// @throws Killed if that was the end meanwhile
+  void rest(Duration time) {
+    stage.pause(time);
     check();
   }
 

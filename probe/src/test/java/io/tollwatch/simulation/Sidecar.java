@@ -9,6 +9,8 @@ import io.tollwatch.dispatch.SeededScribe;
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.BreakerKey;
 import io.tollwatch.exchange.Entry;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
 import io.tollwatch.health.BreakerListener;
 import io.tollwatch.health.BreakerSettings;
 import io.tollwatch.health.HealthBoard;
@@ -27,6 +29,7 @@ import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
 import io.tollwatch.routing.Router;
+import io.tollwatch.routing.SeededRouter;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.routing.Takers;
 import io.tollwatch.verdict.Classifier;
@@ -51,6 +54,9 @@ final class Sidecar {
   /// Fewer looks than by default: the last comes after more than four hours.
   private static final Pace PACE =
       new Pace(Duration.ofSeconds(30), Duration.ofHours(1), 12, 1.0, Duration.ofMinutes(15));
+
+  /// How long a broken index takes between two steps that should be one.
+  private static final Duration BETWEEN = Duration.ofMillis(10);
 
   private static final Classifier CLASSIFIER = Classifier.shipped();
 
@@ -95,8 +101,8 @@ final class Sidecar {
             });
     gateways.forEach(gateway -> providers.put(gateway.name, provider(gateway, profiles)));
     this.doubts = new Doubts(this::desk, ledger, stage::wall, stage::nanos, chance);
-    Payments payments = new Payments();
-    Router router = new Router(new CountedHealth(board, life, permits));
+    Payments payments = mutation.index().apply(() -> life.rest(BETWEEN));
+    Router router = SeededRouter.of(new CountedHealth(board, life, permits), chance);
     this.dispatcher =
         new Dispatcher(
             SeededScribe.of(CLASSIFIER, stage::wall, chance),
@@ -104,7 +110,7 @@ final class Sidecar {
             strictly(stage, doubts),
             false,
             new Switchboard(
-                router, mutation.gate(), payments, new RetryBudgets(stage::nanos), Takers.none()),
+                router, mutation.gate(), payments, new RetryBudgets(stage::nanos), takers(mutation, left)),
             stage::nanos);
     this.reconciler =
         new Reconciler(
@@ -114,7 +120,7 @@ final class Sidecar {
             stage::nanos,
             look -> stage.enter(() -> untilKilled(look)));
     this.witness = new Witness(doubts, ledger, stage::wall);
-    doubts.onResolution(payments::resolved);
+    doubts.onResolution(resolution -> mutation.resolved(payments, resolution));
     learn(before);
     List<Entry> known = mutation.rebuilt() ? before : List.of();
     stage.enter(() -> untilKilled(() -> payments.rebuild(each -> replay(known, each))));
@@ -142,6 +148,29 @@ final class Sidecar {
         throw e;
       }
     };
+  }
+
+  /// Who took a payment, by the ledger.
+  private static Takers takers(Mutation mutation, List<Entry> entries) {
+    return named -> mutation
+        .guess()
+        .map(guess -> guess.apply(named.channel()))
+        .or(() -> taker(entries, named.payment()));
+  }
+
+  private static Optional<String> taker(List<Entry> entries, Optional<String> payment) {
+    Map<String, String> providers = new HashMap<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Intent intent) {
+        providers.put(intent.id(), intent.provider());
+      }
+      if (entry instanceof Outcome outcome
+          && payment.isPresent()
+          && outcome.payment().equals(payment)) {
+        return Optional.ofNullable(providers.get(outcome.id()));
+      }
+    }
+    return Optional.empty();
   }
 
   private void replay(List<Entry> entries, Consumer<Entry> learner) {

@@ -40,7 +40,7 @@ class SimulationTest {
   void muchHappened() {
     assertThat(tally.of(Event.WORLD)).isEqualTo((long) SEEDS * RUNS);
     for (Event event : Event.values()) {
-      assertThat(tally.of(event)).as("%s", event).isGreaterThan(tally.of(Event.WORLD) / 20);
+      assertThat(tally.of(event)).as("%s", event).isGreaterThan(tally.of(Event.WORLD) / 40);
     }
   }
 

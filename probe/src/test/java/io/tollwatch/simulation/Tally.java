@@ -43,6 +43,10 @@ final class Tally {
     BY_LOOKUP,
     /// A doubt was settled by a repeat of the client's.
     BY_REPEAT,
+    /// A doubt was settled by a webhook.
+    BY_WEBHOOK,
+    /// A payment was wanted back.
+    FOLLOW_UP,
     /// A doubt was found to be taken.
     FOUND_TAKEN,
     /// A doubt was found not to be taken.
@@ -61,6 +65,7 @@ final class Tally {
     count(Event.WORLD, true);
     counts.merge(Event.RESTART, world.restarts(), Long::sum);
     counts.merge(Event.LEFT, (long) world.sidecar().doubts.list().size(), Long::sum);
+    counts.merge(Event.FOLLOW_UP, (long) world.followUps.size(), Long::sum);
     world.calls.forEach(call -> add(world, call));
     world.entries.forEach(this::add);
   }
@@ -95,6 +100,7 @@ final class Tally {
     if (entry instanceof Resolution resolution) {
       count(Event.BY_LOOKUP, resolution.by() == Resolution.By.LOOKUP);
       count(Event.BY_REPEAT, resolution.by() == Resolution.By.REPEAT);
+      count(Event.BY_WEBHOOK, resolution.by() == Resolution.By.EVIDENCE);
       count(Event.FOUND_TAKEN, resolution.money() == Money.SUCCEEDED);
       count(Event.FOUND_NOT_TAKEN, resolution.money() == Money.REJECTED);
     }

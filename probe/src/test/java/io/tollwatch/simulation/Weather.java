@@ -12,6 +12,9 @@ import java.util.Random;
 /// @param clients how many at most
 /// @param calls how many each makes at most
 /// @param patient whether clients wait between their calls
+/// @param followsUp whether clients want something back of what was taken
+/// @param relays whether services relay webhooks, in some of the worlds
+/// @param hasty whether somebody says of calls that run that they took nothing
 record Weather(
     List<Fault> faults,
     List<Fault> sick,
@@ -19,7 +22,10 @@ record Weather(
     int odd,
     int clients,
     int calls,
-    boolean patient) {
+    boolean patient,
+    boolean followsUp,
+    boolean relays,
+    boolean hasty) {
 
   /// Anything.
   static final Weather ANY =
@@ -58,20 +64,32 @@ record Weather(
           15,
           5,
           4,
-          true);
+          true,
+          true,
+          true,
+          false);
 
   /// Nothing happens but these faults.
   static Weather of(Fault... faults) {
-    return new Weather(List.of(faults), List.of(faults), 0, 0, 4, 3, true);
+    return new Weather(List.of(faults), List.of(faults), 0, 0, 4, 3, true, false, false, false);
   }
 
   Weather with(int upheavals, int oddities) {
-    return new Weather(faults, sick, upheavals, oddities, clients, calls, patient);
+    return new Weather(
+        faults, sick, upheavals, oddities, clients, calls, patient, followsUp, relays, hasty);
   }
 
   /// Many clients that repeat often and do not wait.
   Weather crowded(int count, int repeats) {
-    return new Weather(faults, sick, upheaval, odd, count, repeats, false);
+    return new Weather(faults, sick, upheaval, odd, count, repeats, false, followsUp, relays, hasty);
+  }
+
+  Weather withFollowUps() {
+    return new Weather(faults, sick, upheaval, odd, clients, calls, patient, true, relays, hasty);
+  }
+
+  Weather withHaste() {
+    return new Weather(faults, sick, upheaval, odd, clients, calls, patient, followsUp, relays, true);
   }
 
   Fault fault(Random chance, boolean isSick) {

@@ -9,6 +9,7 @@ import io.tollwatch.dispatch.Reply;
 import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.health.Order;
 import io.tollwatch.profile.Profiles;
@@ -23,17 +24,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A world that a seed makes: gateways, a sidecar that is killed now and then, clients that pay and
 /// repeat. All that happens in it follows from the seed.
-final class World implements Memory.Onlooker {
+final class World implements Memory.Onlooker, Gateway.Guest {
 
   /// The call that an actor makes, on its own thread.
   private static final ThreadLocal<@Nullable Call> CALLING = new ThreadLocal<>();
@@ -49,10 +53,13 @@ final class World implements Memory.Onlooker {
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+  /// After that each payment has come to its end.
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   final List<Call> calls = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
   final List<CountedHealth.Counted> permits = new ArrayList<>();
-  final Map<String, Intended> intents = new HashMap<>();
+  final Map<String, Intended> intents = new LinkedHashMap<>();
   final List<Gateway> gateways;
 
   /// Whose exchange it is, and where it was to go.
@@ -60,9 +67,11 @@ final class World implements Memory.Onlooker {
   /// @param tick when it was claimed, or refused
   record Intended(Call call, String provider, long tick) {}
 
-  private final Stage stage;
-  private final Random chance;
-  private final Weather weather;
+  final Stage stage;
+  final Random chance;
+  final Weather weather;
+  final List<FollowUp> followUps = new ArrayList<>();
+  private final boolean relays;
   private final Mutation mutation;
   private final Profiles profiles;
   private final Map<String, Channel> channels = new HashMap<>();
@@ -76,6 +85,7 @@ final class World implements Memory.Onlooker {
     this.chance = new Random(seed);
     this.stage = new Stage(chance);
     this.weather = weather;
+    this.relays = weather.relays() && chance.nextBoolean();
     this.mutation = mutation;
     this.profiles = profiles;
     this.gateways =
@@ -90,11 +100,38 @@ final class World implements Memory.Onlooker {
   }
 
   private Gateway gateway(String name, boolean plain) {
-    return new Gateway(name, plain, stage, chance, weather, this::call);
+    return new Gateway(name, plain, stage, chance, weather, this);
   }
 
-  private Call call() {
+  @Override
+  public Call calling() {
     return Objects.requireNonNull(CALLING.get());
+  }
+
+  /// The service relays what it hears of a payment: late, twice, or never.
+  @Override
+  public void entered(Gateway gateway, Charge charge) {
+    int times = isTold(gateway, charge) ? chance.nextInt(3) : 0;
+    for (int i = 0; i < times; i++) {
+      Duration delay = Duration.ofMillis(chance.nextInt(60_000));
+      stage.enter(() -> {
+        stage.pause(delay.plusNanos(Math.max(0, charge.settledFrom - stage.nanos())));
+        relay(gateway, charge);
+      });
+    }
+  }
+
+  /// Whether the gateway sends webhooks of it that the service relays. An invoice has other ones.
+  boolean isTold(Gateway gateway, Charge charge) {
+    return relays && !gateway.plain && !charge.call.wish.invoice();
+  }
+
+  private void relay(Gateway gateway, Charge charge) {
+    Webhook webhook = Webhook.of(charge, stage.wall());
+    Sidecar now = sidecar;
+    Sidecar.untilKilled(() -> {
+      var _ = now.witness.hear(gateway.name, webhook.fields(), webhook.body());
+    });
   }
 
   /// What happened, as text.
@@ -108,8 +145,27 @@ final class World implements Memory.Onlooker {
                   .formatted(
                       leg.exchange, leg.gateway.name, leg.fault, leg.claimTick, leg.sentNanos)));
     }
-    entries.stream().filter(Resolution.class::isInstance).forEach(each -> story.add(each + ""));
+    for (Entry entry : entries) {
+      if (entry instanceof Resolution each) {
+        story.add("%s %s %s %s".formatted(each.exchange(), each.at(), each.money(), each.by()));
+      }
+    }
     return story;
+  }
+
+  Channel channel(String name) {
+    return Objects.requireNonNull(channels.get(name));
+  }
+
+  /// Plays a part as a call, so that what happens meanwhile is known to be its.
+  void as(Call call, Runnable part) {
+    CALLING.set(call);
+    try {
+      part.run();
+    } finally {
+      CALLING.remove();
+      call.toldTick = stage.tick();
+    }
   }
 
   int clients() {
@@ -163,7 +219,7 @@ final class World implements Memory.Onlooker {
     return new Channel(
         name,
         providers,
-        new Strategy.Ordered(),
+        strategy(providers),
         Duration.ofSeconds(chance.nextBoolean() ? 60 : 10),
         1 + chance.nextInt(3),
         0.2,
@@ -172,13 +228,23 @@ final class World implements Memory.Onlooker {
         chance.nextBoolean() ? Channel.SameReference.REFUSE : Channel.SameReference.FORWARD);
   }
 
+  private Strategy strategy(List<String> providers) {
+    Map<String, Integer> weights = new HashMap<>();
+    providers.forEach(provider -> weights.put(provider, 1 + chance.nextInt(3)));
+    return switch (chance.nextInt(4)) {
+      case 0 -> new Strategy.Weighted(weights);
+      case 1 -> new Strategy.Sticky(weights);
+      default -> new Strategy.Ordered();
+    };
+  }
+
   /// Plays to the end, and for as long after it as it takes to find out about all doubts.
   void play() {
     clients = 1 + chance.nextInt(weather.clients());
     int orders = 1 + chance.nextInt(clients);
     for (int i = 0; i < clients; i++) {
       String channel = chance.nextInt(3) == 0 ? WALLET : CARD;
-      Client client = new Client(channel, chance.nextInt(orders));
+      Client client = new Client(this, channel, chance.nextInt(orders));
       stage.enter(client::play);
     }
     stage.play(this::step);
@@ -191,6 +257,23 @@ final class World implements Memory.Onlooker {
     }
     if (chance.nextInt(1000) < weather.upheaval()) {
       upheaval();
+    }
+    if (weather.hasty() && chance.nextInt(20) == 0) {
+      say();
+    }
+  }
+
+  /// Somebody says of a call that runs that it took nothing, without having looked.
+  private void say() {
+    Set<String> ended = new HashSet<>();
+    entries.stream()
+        .filter(Outcome.class::isInstance)
+        .forEach(entry -> ended.add(((Outcome) entry).id()));
+    List<String> running = intents.keySet().stream().filter(id -> !ended.contains(id)).toList();
+    if (!running.isEmpty()) {
+      String exchange = running.get(chance.nextInt(running.size()));
+      String provider = Objects.requireNonNull(intents.get(exchange)).provider();
+      var _ = sidecar.doubts.resolveByHand(exchange, provider, Money.REJECTED, "so I guess", "bob");
     }
   }
 
@@ -232,9 +315,17 @@ final class World implements Memory.Onlooker {
     stage.enter(() -> Sidecar.untilKilled(now.reconciler::round));
   }
 
-  /// All gateways are well, and everything is asked until there is nothing left to ask.
+  /// All gateways are well and tell what they have told before, and everything is asked until there
+  /// is nothing left to ask.
   private void recover() {
     gateways.forEach(gateway -> gateway.sick = false);
+    stage.pass(LONGEST);
+    for (Gateway gateway : gateways) {
+      gateway.book.stream()
+          .filter(charge -> isTold(gateway, charge))
+          .forEach(charge -> stage.enter(() -> relay(gateway, charge)));
+    }
+    stage.play(() -> {});
     Optional<Duration> next = untilNextLook();
     for (int round = 0; round < ROUNDS && next.isPresent(); round++) {
       stage.pass(next.get());
@@ -250,119 +341,5 @@ final class World implements Memory.Onlooker {
         .min(Comparator.naturalOrder())
         .map(look -> Duration.between(stage.wall(), look))
         .map(left -> left.compareTo(SHORTEST) < 0 ? SHORTEST : left);
-  }
-
-  /// Somebody who pays for an order, and repeats.
-  private final class Client {
-    private final String channel;
-    private final String order;
-    private int keys;
-
-    Client(String channel, int number) {
-      this.channel = channel;
-      this.order = channel + "-" + (char) ('a' + number % 26);
-    }
-
-    void play() {
-      int count = 1 + chance.nextInt(weather.calls());
-      for (int i = 0; i < count; i++) {
-        Optional<Money> told = make(wish());
-        if (told.equals(Optional.of(Money.SUCCEEDED)) && chance.nextInt(4) > 0) {
-          return;
-        }
-        stage.pause(weather.patient() ? Duration.ofMillis(chance.nextInt(40_000)) : Duration.ZERO);
-      }
-    }
-
-    private Call.Wish wish() {
-      int kind = chance.nextInt(20);
-      boolean bare = kind == 4 || kind == 19;
-      String name = order + (bare ? "-bare" : "-key");
-      Optional<String> key = Optional.of(name + (kind < 4 ? ++keys : 0));
-      boolean odd = chance.nextInt(100) < weather.odd();
-      int oddity = odd ? chance.nextInt(4) : -1;
-      return new Call.Wish(
-          channel,
-          oddity == 0 ? Optional.of(anyProvider()) : Optional.empty(),
-          kind >= 17 ? Optional.empty() : key,
-          bare ? Optional.empty() : Optional.of("order-" + order),
-          oddity == 1 && channel.equals(CARD),
-          oddity == 2,
-          oddity == 3 && channel.equals(CARD));
-    }
-
-    private String anyProvider() {
-      List<String> names =
-          gateways.stream()
-              .filter(each -> each.plain == channel.equals(WALLET))
-              .map(each -> each.name)
-              .toList();
-      return names.get(chance.nextInt(names.size()));
-    }
-
-    /// Makes a call. Gives what the client is told of the money; empty if nobody told it anything.
-    private Optional<Money> make(Call.Wish wish) {
-      Call call =
-          new Call(calls.size(), wish, Objects.requireNonNull(channels.get(wish.channel())));
-      calls.add(call);
-      call.beganTick = stage.tick();
-      call.beganNanos = stage.nanos();
-      CALLING.set(call);
-      try {
-        call.told = told(dispatched(sidecar, call));
-      } catch (Killed killed) {
-        call.told = Optional.empty();
-      } finally {
-        CALLING.remove();
-        call.toldTick = stage.tick();
-      }
-      return call.told;
-    }
-
-    private Reply dispatched(Sidecar now, Call call) {
-      Incoming incoming = incoming(call.wish);
-      CallerWatch watch = new CallerWatch();
-      return call.wish.direct().isPresent()
-          ? now.dispatcher.dispatch(
-              now.provider(call.wish.direct().get()), incoming, (_, _, _) -> streamed(call), watch)
-          : now.dispatcher.dispatch(
-              now.members(call.channel), incoming, (_, _, _) -> streamed(call), watch);
-    }
-
-    private OutputStream streamed(Call call) {
-      call.streamed();
-      return OutputStream.nullOutputStream();
-    }
-  }
-
-  private static Incoming incoming(Call.Wish wish) {
-    boolean plain = wish.channel().equals(WALLET);
-    byte[] body = Gateway.body(plain, wish);
-    Fields fields =
-        Fields.of("Content-Type", plain ? "application/json" : "application/x-www-form-urlencoded");
-    return new Incoming(
-        Origin.LIVE,
-        "POST",
-        plain ? "/payments" : wish.invoice() ? "/v1/invoices/in_abc/pay" : "/v1/payment_intents",
-        wish.key().map(key -> fields.plus("Idempotency-Key", key)).orElse(fields),
-        wish.streamed()
-            ? new RequestBody.Streamed(new ByteArrayInputStream(body), OptionalLong.of(body.length))
-            : new RequestBody.Whole(body, false),
-        wish.streamed()
-            ? new CapturedBody(new byte[0], body.length, false)
-            : new CapturedBody(body, body.length, true));
-  }
-
-  private static Optional<Money> told(Reply reply) {
-    return switch (reply) {
-      case Reply.Whole whole ->
-          Optional.of(whole.earlier().map(Reply.Earlier::money).orElse(whole.verdict().money()));
-      case Reply.Lost lost ->
-          Optional.of(lost.earlier().map(Reply.Earlier::money).orElse(lost.verdict().money()));
-      case Reply.Refused refused -> Optional.of(refused.money());
-      case Reply.Unrouted unrouted -> Optional.of(unrouted.verdict().money());
-      case Reply.Unrecorded unrecorded -> Optional.of(unrecorded.verdict().money());
-      case Reply.Streamed _ -> Optional.empty();
-    };
   }
 }
