@@ -39,7 +39,8 @@ final class Client {
       if (told.equals(Optional.of(Money.SUCCEEDED)) && chance.nextInt(4) > 0) {
         return;
       }
-      world.stage.pause(world.weather.patient() ? Duration.ofMillis(chance.nextInt(40_000)) : Duration.ZERO);
+      world.stage.pause(
+          world.weather.patient() ? Duration.ofMillis(chance.nextInt(40_000)) : Duration.ZERO);
     }
   }
 
@@ -76,8 +77,7 @@ final class Client {
     call.beganTick = world.stage.tick();
     call.beganNanos = world.stage.nanos();
     world.as(
-        call,
-        () -> Sidecar.untilKilled(() -> call.told = told(dispatched(world.sidecar(), call))));
+        call, () -> Sidecar.untilKilled(() -> call.told = told(dispatched(world.sidecar(), call))));
     return call.told;
   }
 

@@ -38,8 +38,7 @@ record FollowUp(String payment, String taker, Optional<String> sent) {
         sent[0] = reply.provider();
       }
     });
-    return new FollowUp(
-        payment, paid.legs.getLast().gateway.name, Optional.ofNullable(sent[0]));
+    return new FollowUp(payment, paid.legs.getLast().gateway.name, Optional.ofNullable(sent[0]));
   }
 
   private static Incoming incoming(String payment) {

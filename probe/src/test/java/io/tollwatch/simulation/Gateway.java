@@ -55,13 +55,7 @@ final class Gateway {
   private record Keyed(boolean invoice, Optional<Answer> answer) {}
 
   /// @param plain whether it is one that no shipped profile knows
-  Gateway(
-      String name,
-      boolean plain,
-      Stage stage,
-      Random chance,
-      Weather weather,
-      Guest guest) {
+  Gateway(String name, boolean plain, Stage stage, Random chance, Weather weather, Guest guest) {
     this.name = name;
     this.plain = plain;
     this.stage = stage;

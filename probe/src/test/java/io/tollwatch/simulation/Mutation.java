@@ -29,8 +29,7 @@ record Mutation(
   private static final String ABSENCE = "10m";
 
   private static final Mutation NONE =
-      new Mutation(
-          new Gate(), _ -> new Payments(), ABSENCE, true, false, Optional.empty());
+      new Mutation(new Gate(), _ -> new Payments(), ABSENCE, true, false, Optional.empty());
 
   /// Nothing is.
   static Mutation none() {
@@ -43,13 +42,11 @@ record Mutation(
   }
 
   static Mutation tornMoves() {
-    return new Mutation(
-        NONE.gate, BrokenRouting::tornMoves, ABSENCE, true, false, NONE.guess);
+    return new Mutation(NONE.gate, BrokenRouting::tornMoves, ABSENCE, true, false, NONE.guess);
   }
 
   static Mutation tornClaims() {
-    return new Mutation(
-        NONE.gate, BrokenRouting::tornClaims, ABSENCE, true, false, NONE.guess);
+    return new Mutation(NONE.gate, BrokenRouting::tornClaims, ABSENCE, true, false, NONE.guess);
   }
 
   static Mutation hastyReconciler() {
@@ -65,8 +62,7 @@ record Mutation(
   }
 
   static Mutation guessedTakers() {
-    return new Mutation(
-        NONE.gate, NONE.index, ABSENCE, false, false, Optional.of(Channel::first));
+    return new Mutation(NONE.gate, NONE.index, ABSENCE, false, false, Optional.of(Channel::first));
   }
 
   /// What an index does that is told of a resolution.

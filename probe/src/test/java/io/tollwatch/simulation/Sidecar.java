@@ -110,7 +110,11 @@ final class Sidecar {
             strictly(stage, doubts),
             false,
             new Switchboard(
-                router, mutation.gate(), payments, new RetryBudgets(stage::nanos), takers(mutation, left)),
+                router,
+                mutation.gate(),
+                payments,
+                new RetryBudgets(stage::nanos),
+                takers(mutation, left)),
             stage::nanos);
     this.reconciler =
         new Reconciler(
@@ -152,10 +156,11 @@ final class Sidecar {
 
   /// Who took a payment, by the ledger.
   private static Takers takers(Mutation mutation, List<Entry> entries) {
-    return named -> mutation
-        .guess()
-        .map(guess -> guess.apply(named.channel()))
-        .or(() -> taker(entries, named.payment()));
+    return named ->
+        mutation
+            .guess()
+            .map(guess -> guess.apply(named.channel()))
+            .or(() -> taker(entries, named.payment()));
   }
 
   private static Optional<String> taker(List<Entry> entries, Optional<String> payment) {

@@ -38,7 +38,9 @@ class SimulationTest {
   /// That it is not empty: each of these happens often.
   @AfterProperty
   void muchHappened() {
-    assertThat(tally.of(Event.WORLD)).isEqualTo((long) SEEDS * RUNS);
+    if (tally.of(Event.WORLD) < (long) SEEDS * RUNS) {
+      return; // it failed before its end
+    }
     for (Event event : Event.values()) {
       assertThat(tally.of(event)).as("%s", event).isGreaterThan(tally.of(Event.WORLD) / 40);
     }

@@ -81,7 +81,8 @@ record Weather(
 
   /// Many clients that repeat often and do not wait.
   Weather crowded(int count, int repeats) {
-    return new Weather(faults, sick, upheaval, odd, count, repeats, false, followsUp, relays, hasty);
+    return new Weather(
+        faults, sick, upheaval, odd, count, repeats, false, followsUp, relays, hasty);
   }
 
   Weather withFollowUps() {
@@ -89,7 +90,8 @@ record Weather(
   }
 
   Weather withHaste() {
-    return new Weather(faults, sick, upheaval, odd, clients, calls, patient, followsUp, relays, true);
+    return new Weather(
+        faults, sick, upheaval, odd, clients, calls, patient, followsUp, relays, true);
   }
 
   Fault fault(Random chance, boolean isSick) {

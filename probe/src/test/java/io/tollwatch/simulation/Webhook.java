@@ -41,8 +41,7 @@ record Webhook(Fields fields, String body) {
   private static String signed(String text) {
     try {
       Mac mac = Mac.getInstance(HMAC);
-      mac.init(
-          new SecretKeySpec(Sidecar.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), HMAC));
+      mac.init(new SecretKeySpec(Sidecar.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), HMAC));
       return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

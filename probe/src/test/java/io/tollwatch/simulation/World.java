@@ -1,11 +1,5 @@
 package io.tollwatch.simulation;
 
-import io.tollwatch.attempt.CapturedBody;
-import io.tollwatch.attempt.Fields;
-import io.tollwatch.attempt.Origin;
-import io.tollwatch.attempt.RequestBody;
-import io.tollwatch.dispatch.Incoming;
-import io.tollwatch.dispatch.Reply;
 import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
@@ -16,9 +10,6 @@ import io.tollwatch.profile.Profiles;
 import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Strategy;
 import io.tollwatch.taxonomy.Money;
-import io.tollwatch.wire.CallerWatch;
-import java.io.ByteArrayInputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +42,6 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   private static final int ROUNDS = 1_000;
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
-
-  /// After that each payment has come to its end.
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   final List<Call> calls = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
   final List<CountedHealth.Counted> permits = new ArrayList<>();
@@ -113,11 +99,7 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   public void entered(Gateway gateway, Charge charge) {
     int times = isTold(gateway, charge) ? chance.nextInt(3) : 0;
     for (int i = 0; i < times; i++) {
-      Duration delay = Duration.ofMillis(chance.nextInt(60_000));
-      stage.enter(() -> {
-        stage.pause(delay.plusNanos(Math.max(0, charge.settledFrom - stage.nanos())));
-        relay(gateway, charge);
-      });
+      relay(gateway, charge, Duration.ofMillis(chance.nextInt(60_000)));
     }
   }
 
@@ -126,11 +108,14 @@ final class World implements Memory.Onlooker, Gateway.Guest {
     return relays && !gateway.plain && !charge.call.wish.invoice();
   }
 
-  private void relay(Gateway gateway, Charge charge) {
-    Webhook webhook = Webhook.of(charge, stage.wall());
-    Sidecar now = sidecar;
-    Sidecar.untilKilled(() -> {
-      var _ = now.witness.hear(gateway.name, webhook.fields(), webhook.body());
+  private void relay(Gateway gateway, Charge charge, Duration delay) {
+    stage.enter(() -> {
+      stage.pause(delay.plusNanos(Math.max(0, charge.settledFrom - stage.nanos())));
+      Webhook webhook = Webhook.of(charge, stage.wall());
+      Sidecar now = sidecar;
+      Sidecar.untilKilled(() -> {
+        var _ = now.witness.hear(gateway.name, webhook.fields(), webhook.body());
+      });
     });
   }
 
@@ -319,11 +304,10 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   /// is nothing left to ask.
   private void recover() {
     gateways.forEach(gateway -> gateway.sick = false);
-    stage.pass(LONGEST);
     for (Gateway gateway : gateways) {
       gateway.book.stream()
           .filter(charge -> isTold(gateway, charge))
-          .forEach(charge -> stage.enter(() -> relay(gateway, charge)));
+          .forEach(charge -> relay(gateway, charge, Duration.ZERO));
     }
     stage.play(() -> {});
     Optional<Duration> next = untilNextLook();
