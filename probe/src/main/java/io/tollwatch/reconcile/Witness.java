@@ -142,8 +142,16 @@ public final class Witness {
       return surely;
     }
     return named(provider, Facts.REFERENCE, event.reference()).stream()
+        .filter(each -> !isOfAnother(each, Facts.PAYMENT, event.payment()))
+        .filter(each -> !isOfAnother(each, Facts.KEY, event.key()))
         .filter(each -> !doubts.isAmbiguous(each))
         .toList();
+  }
+
+  /// Whether the event names a payment with the same reference that is not that one.
+  private static boolean isOfAnother(Case doubt, String fact, Optional<String> named) {
+    Optional<String> known = doubt.fact(fact);
+    return known.isPresent() && named.isPresent() && !known.equals(named);
   }
 
   private List<Case> named(String provider, String fact, Optional<String> value) {

@@ -149,6 +149,15 @@ class WitnessTest {
   }
 
   @Test
+  void anEventOfAnotherPaymentWithTheSameReferenceProvesNothing() {
+    Intent doubt = rig.known(rig.pay("k1", "{}"), "pi_8");
+    rig.doubts.settled(doubt, DoubtRig.lost(doubt));
+    String body = event("payment_intent.succeeded", "order-k1");
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled()).isEmpty();
+  }
+
+  @Test
   void aReferenceOfTwoPaymentsProvesNeither() {
     doubtful("k1");
     Intent second = rig.withReference(rig.pay("k2", "{}"), "order-k1");
