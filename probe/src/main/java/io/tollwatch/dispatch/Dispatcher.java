@@ -48,7 +48,7 @@ public final class Dispatcher {
     this.scribe = scribe;
     this.recorder = new Recorder(ledger, observer);
     this.switchboard = switchboard;
-    this.sending = new Sending(scribe, recorder, switchboard.payments(), strict);
+    this.sending = new Sending(scribe, recorder, switchboard, strict);
     this.nanos = nanos;
   }
 

@@ -31,6 +31,7 @@ sealed interface Ended {
         case NOT_SENT, REJECTED ->
             payments
                 .standing(identity)
+                .or(leg::earlier)
                 .map(standing -> new Reply.Earlier(standing.exchange(), standing.money()));
         case NONE, IN_DOUBT, PENDING, SUCCEEDED -> Optional.empty();
       };

@@ -38,16 +38,24 @@ public record Order(BreakerState state, String reason, String who, Instant until
     if (!state.isForced()) {
       return new Given.Wrong("'" + state.word() + "' can't be ordered");
     }
+    return lacks(reason, who, holds)
+        .<Given>map(Given.Wrong::new)
+        .orElseGet(
+            () -> new Given.Right(new Order(state, reason, who, now.plus(holds.orElseThrow()))));
+  }
+
+  /// What an order of any kind lacks, in one sentence; empty if it has all that it needs.
+  public static Optional<String> lacks(String reason, String who, Optional<Duration> holds) {
     if (reason.isBlank() || reason.length() > REASON_LENGTH) {
-      return new Given.Wrong("an order needs a reason, of at most 200 characters");
+      return Optional.of("an order needs a reason, of at most 200 characters");
     }
     if (who.isBlank() || who.length() > WHO_LENGTH) {
-      return new Given.Wrong("an order needs the name of who gives it, of at most 100 characters");
+      return Optional.of("an order needs the name of who gives it, of at most 100 characters");
     }
     boolean sensible =
         holds.filter(time -> time.isPositive() && time.compareTo(LONGEST) <= 0).isPresent();
     return sensible
-        ? new Given.Right(new Order(state, reason, who, now.plus(holds.get())))
-        : new Given.Wrong("an order needs a time after which it expires, of at most 30 days");
+        ? Optional.empty()
+        : Optional.of("an order needs a time after which it expires, of at most 30 days");
   }
 }

@@ -5,7 +5,7 @@ import io.tollwatch.verdict.Verdict;
 import java.util.Set;
 
 /// What a call says of the health of the provider that it went to.
-enum Sign {
+public enum Sign {
   /// It can be used. Declines are answers (P8).
   FINE,
   /// It can't be used now.
@@ -31,7 +31,8 @@ enum Sign {
 
   private static final Set<String> OURS = Set.of("client_abort", "shutdown");
 
-  static Sign of(Verdict verdict) {
+  /// What a verdict says.
+  public static Sign of(Verdict verdict) {
     String broken =
         verdict.rule().startsWith(TRANSPORT) ? verdict.rule().substring(TRANSPORT.length()) : "";
     if (verdict.category() == Category.NOT_SENT && NETWORK.contains(broken)) {

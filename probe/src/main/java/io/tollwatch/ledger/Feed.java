@@ -1,9 +1,11 @@
 package io.tollwatch.ledger;
 
 import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.Joiner.Joined;
 import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.JournalRecord;
@@ -83,6 +85,8 @@ final class Feed implements AutoCloseable {
       case Outcome outcome -> joiner.add(outcome);
       case Resolution resolution -> joiner.add(resolution);
       case BreakerChange change -> joiner.add(change);
+      case ChannelChange _ -> {} // the journal has it: no question to the store is about it
+      case TestMoney _ -> {} // lives in the journal only
       case null -> counts.leftOut("a record of the journal can't be understood");
     }
   }

@@ -20,16 +20,29 @@ import java.util.function.DoubleSupplier;
 public final class Router {
 
   private final Health health;
+  private final TrackRecord record;
+  private final Roster roster;
   private final DoubleSupplier random;
 
-  /// A router that draws lots by chance.
+  /// A router that does not look back.
   public Router(Health health) {
-    this(health, () -> ThreadLocalRandom.current().nextDouble());
+    this(health, new TrackRecord(() -> 0));
+  }
+
+  private Router(Health health, TrackRecord record) {
+    this(health, record, Roster.untouched(record));
+  }
+
+  /// A router that draws lots by chance.
+  public Router(Health health, TrackRecord record, Roster roster) {
+    this(health, record, roster, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /// @param random from 0 to below 1, each time anew
-  Router(Health health, DoubleSupplier random) {
+  Router(Health health, TrackRecord record, Roster roster, DoubleSupplier random) {
     this.health = health;
+    this.record = record;
+    this.roster = roster;
     this.random = random;
   }
 
@@ -55,15 +68,19 @@ public final class Router {
   /// @param passedOver providers that are not asked
   /// @param reason why the first one that can is chosen
   public Route choose(Channel channel, Wish wish, Set<String> passedOver, String reason) {
+    Lineup lineup = roster.lineUp(channel);
     List<Decision> decisions = new ArrayList<>();
-    for (String provider : channel.strategy().order(channel.providers(), wish.payment(), random)) {
+    lineup.dropped().stream()
+        .filter(each -> !passedOver.contains(each.provider()))
+        .forEach(decisions::add);
+    for (String provider : order(channel, lineup, wish)) {
       if (passedOver.contains(provider)) {
         continue;
       }
       switch (health.ask(wish.key(provider), wish.origin())) {
         case Admission.Granted(Permit permit) -> {
-          decisions.add(chosen(provider, reason));
-          return new Route.Chosen(provider, permit, decisions);
+          decisions.add(chosen(provider, lineup.reason(provider, reason)));
+          return new Route.Chosen(provider, noted(permit, provider, wish), decisions);
         }
         case Admission.Denied(BreakerState _, String denied) ->
             decisions.add(new Decision(Decision.Kind.SKIPPED, provider, denied));
@@ -72,13 +89,25 @@ public final class Router {
     return new Route.Exhausted(decisions);
   }
 
+  private List<String> order(Channel channel, Lineup lineup, Wish wish) {
+    Strategy.Basis basis =
+        new Strategy.Basis(
+            wish.payment(),
+            (provider, window) -> record.of(provider, wish.operation(), window),
+            random);
+    return lineup.placed(
+        channel.strategy().order(lineup.left(), basis),
+        canary -> channel.strategy().lot(canary, basis));
+  }
+
   /// The one provider that a call must go to, whatever its breaker says, unless somebody ordered it
   /// open.
   ///
   /// @param reason why it must
   public Route only(String provider, Wish wish, String reason) {
     return switch (health.ask(wish.key(provider), wish.origin())) {
-      case Admission.Granted(Permit permit) -> bound(provider, permit, reason);
+      case Admission.Granted(Permit permit) ->
+          bound(provider, noted(permit, provider, wish), reason);
       case Admission.Denied(BreakerState state, String denied) ->
           state == BreakerState.FORCED_OPEN
               ? new Route.Exhausted(List.of(new Decision(Decision.Kind.SKIPPED, provider, denied)))
@@ -88,7 +117,11 @@ public final class Router {
 
   /// Takes note of a call whose caller named the provider.
   public Permit watch(String provider, Wish wish) {
-    return health.watch(wish.key(provider), wish.origin());
+    return noted(health.watch(wish.key(provider), wish.origin()), provider, wish);
+  }
+
+  private Permit noted(Permit permit, String provider, Wish wish) {
+    return wish.origin() == Origin.LIVE ? new Noting(permit, wish.key(provider), record) : permit;
   }
 
   private static Route bound(String provider, Permit permit, String reason) {

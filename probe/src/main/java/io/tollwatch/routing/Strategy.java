@@ -1,5 +1,6 @@
 package io.tollwatch.routing;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,17 +16,36 @@ public sealed interface Strategy {
 
   /// The providers in the order in which they are asked for leave, for one call.
   ///
-  /// @param providers all of the channel, as configured
+  /// @param providers those of the channel that come into question, in the configured order
+  List<String> order(List<String> providers, Basis basis);
+
+  /// Draws for a canary whether it gets a call.
+  ///
+  /// @return from 0 to below 1
+  default double lot(String canary, Basis basis) {
+    return basis.random().getAsDouble();
+  }
+
+  /// What an order is based on. Immutable.
+  ///
   /// @param payment fingerprint of what the payment is known by
-  /// @param random from 0 to below 1
-  List<String> order(List<String> providers, Optional<String> payment, DoubleSupplier random);
+  /// @param recent what providers did of late
+  /// @param random from 0 to below 1, each time anew
+  record Basis(Optional<String> payment, Recent recent, DoubleSupplier random) {}
+
+  /// Knows what providers did of late, for the operation in question.
+  @FunctionalInterface
+  interface Recent {
+
+    /// What calls there came to within that time.
+    Results of(String provider, Duration window);
+  }
 
   /// The first healthy one, as configured.
   record Ordered() implements Strategy {
 
     @Override
-    public List<String> order(
-        List<String> providers, Optional<String> payment, DoubleSupplier random) {
+    public List<String> order(List<String> providers, Basis basis) {
       return providers;
     }
   }
@@ -41,9 +61,8 @@ public sealed interface Strategy {
     }
 
     @Override
-    public List<String> order(
-        List<String> providers, Optional<String> payment, DoubleSupplier random) {
-      return drawn(providers, weights, _ -> random.getAsDouble());
+    public List<String> order(List<String> providers, Basis basis) {
+      return drawn(providers, weights, _ -> basis.random().getAsDouble());
     }
   }
 
@@ -59,17 +78,44 @@ public sealed interface Strategy {
     }
 
     @Override
-    public List<String> order(
-        List<String> providers, Optional<String> payment, DoubleSupplier random) {
+    public List<String> order(List<String> providers, Basis basis) {
       return drawn(
           providers,
           weights,
-          provider -> payment.map(mark -> hashed(mark, provider)).orElseGet(random::getAsDouble));
+          provider ->
+              basis
+                  .payment()
+                  .map(mark -> hashed(mark, provider))
+                  .orElseGet(basis.random()::getAsDouble));
+    }
+
+    /// The same payment always finds the same provider, as long as the share is the same.
+    @Override
+    public double lot(String canary, Basis basis) {
+      return basis
+          .payment()
+          .map(mark -> hashed(mark, "canary " + canary))
+          .orElseGet(basis.random()::getAsDouble);
     }
 
     private static double hashed(String payment, String provider) {
       long seed = ((long) payment.hashCode() << 32) ^ provider.hashCode();
       return new SplittableRandom(seed).nextDouble();
+    }
+  }
+
+  /// The one that did best of late first: by the share of calls that went well, declines among
+  /// them, less what their time costs. A small share of calls goes to the others by chance, else
+  /// nobody would see that they are well again.
+  ///
+  /// @param exploration that share, all others together; from 0.01 to 0.5
+  /// @param window how far back it looks; from 30s to 1h
+  /// @param secondCosts what share of calls going well a second of their time is worth; from 0 to 1
+  record Adaptive(double exploration, Duration window, double secondCosts) implements Strategy {
+
+    @Override
+    public List<String> order(List<String> providers, Basis basis) {
+      return new Adapting(providers, this, basis.recent()).explored(exploration, basis.random());
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -53,7 +52,7 @@ final class TracedStreams extends SocketHolder {
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
         if (probing && plain.available() == 0 && rawAvailable() == 0) {
-          throw new SocketTimeoutException("nothing waits");
+          throw new NothingWaits();
         }
         int count = readFrom(plain, bytes, offset, length);
         if (count < 0) {

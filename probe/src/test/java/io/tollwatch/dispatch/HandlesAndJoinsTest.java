@@ -70,7 +70,9 @@ class HandlesAndJoinsTest {
             capture("order-1", "pi_1", "1000", "737", "key-1"),
             capture("order-1", "pi_1", "1000", "eur", "sk_live_4eC39HqLyjWDarjt"))) {
       assertThat(kept.handles().resolve()).isEqualTo(Resolve.BY_HAND);
-      assertThat(kept.toString()).doesNotContain(CARD).doesNotContain("737").doesNotContain("4eC3");
+      // the random trace identifier may hold any digits
+      String told = kept.toString().replace(kept.traceparent(), "");
+      assertThat(told).doesNotContain(CARD).doesNotContain("737").doesNotContain("4eC3");
     }
   }
 

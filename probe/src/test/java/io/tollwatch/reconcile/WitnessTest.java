@@ -168,6 +168,27 @@ class WitnessTest {
   }
 
   @Test
+  void theRepeatOfAPaymentUnderItsKeyIsNoOtherPayment() {
+    Intent first = doubtful("k1");
+    Intent again = doubtful("k1");
+    String body = event("payment_intent.succeeded", "order-k1");
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled())
+        .containsExactlyInAnyOrder(first.id(), again.id());
+  }
+
+  @Test
+  void paymentsWithoutKeysUnderOneReferenceAreTwo() {
+    for (int i = 0; i < 2; i++) {
+      Intent keyless = rig.withoutKey(rig.pay("k1", "{}"));
+      rig.doubts.settled(keyless, DoubtRig.lost(keyless));
+    }
+    String body = event("payment_intent.succeeded", "order-k1");
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled()).isEmpty();
+  }
+
+  @Test
   void adyenSignsEachEvent() {
     gateway("adyen");
     Intent doubt = doubtful("k1");

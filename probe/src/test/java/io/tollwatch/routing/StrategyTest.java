@@ -14,12 +14,17 @@ class StrategyTest {
 
   private static final List<String> ALL = List.of("a", "b", "c");
   private static final int CALLS = 20_000;
+  private static final Strategy.Recent NOTHING = (_, _) -> Results.NONE;
 
   private final DoubleSupplier random = new SplittableRandom(42)::nextDouble;
 
+  private Strategy.Basis basis(Optional<String> payment) {
+    return new Strategy.Basis(payment, NOTHING, random);
+  }
+
   @Test
   void orderedKeepsTheOrder() {
-    assertThat(new Strategy.Ordered().order(ALL, Optional.of("p"), random)).isEqualTo(ALL);
+    assertThat(new Strategy.Ordered().order(ALL, basis(Optional.of("p")))).isEqualTo(ALL);
   }
 
   @Test
@@ -36,8 +41,10 @@ class StrategyTest {
     Strategy strategy = new Strategy.Weighted(Map.of("a", 0));
 
     assertThat(IntStream.range(0, 1_000))
-        .allMatch(_ -> strategy.order(ALL, Optional.empty(), random).getLast().equals("a"));
-    assertThat(strategy.order(ALL, Optional.empty(), () -> 0).getLast()).isEqualTo("a");
+        .allMatch(_ -> strategy.order(ALL, basis(Optional.empty())).getLast().equals("a"));
+    assertThat(
+            strategy.order(ALL, new Strategy.Basis(Optional.empty(), NOTHING, () -> 0)).getLast())
+        .isEqualTo("a");
   }
 
   @Test
@@ -47,9 +54,9 @@ class StrategyTest {
 
     assertThat(IntStream.range(0, 100).mapToObj(n -> "payment-" + n))
         .allSatisfy(payment ->
-            assertThat(strategy.order(ALL, Optional.of(payment), random))
+            assertThat(strategy.order(ALL, basis(Optional.of(payment))))
                 .containsExactlyInAnyOrderElementsOf(ALL)
-                .isEqualTo(elsewhere.order(ALL, Optional.of(payment), random)));
+                .isEqualTo(elsewhere.order(ALL, basis(Optional.of(payment)))));
     assertThat(firsts(strategy, "a", true)).isBetween(0.47, 0.53);
   }
 
@@ -59,8 +66,8 @@ class StrategyTest {
 
     for (int n = 0; n < 1_000; n++) {
       Optional<String> payment = Optional.of("payment-" + n);
-      List<String> before = strategy.order(ALL, payment, random);
-      List<String> after = strategy.order(List.of("a", "b"), payment, random);
+      List<String> before = strategy.order(ALL, basis(payment));
+      List<String> after = strategy.order(List.of("a", "b"), basis(payment));
       assertThat(after).isEqualTo(before.stream().filter(each -> !each.equals("c")).toList());
     }
   }
@@ -69,7 +76,7 @@ class StrategyTest {
     return IntStream.range(0, CALLS)
             .filter(n ->
                 strategy
-                    .order(ALL, named ? Optional.of("payment-" + n) : Optional.empty(), random)
+                    .order(ALL, basis(named ? Optional.of("payment-" + n) : Optional.empty()))
                     .getFirst()
                     .equals(provider))
             .count()

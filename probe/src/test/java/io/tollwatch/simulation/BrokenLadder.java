@@ -15,7 +15,13 @@ final class BrokenLadder {
   private static final Weather DECLINES =
       Weather.of(Fault.NONE, Fault.DECLINED, Fault.DECLINED, Fault.DECLINED, Fault.SLOW_DECLINED);
 
-  /// All of them.
+  /// What only shows where several sidecars serve a channel: here is one.
+  static final Set<Rung> ELSEWHERE = EnumSet.of(Rung.CLAIM);
+
+  /// All others. Those that bound how often and how long a call goes on (decline, attempts,
+  /// networks, deadline, budget), and those for what would not be understood elsewhere (movable,
+  /// replayable), can't matter for P1: what they stop was surely not taken. Each shows by a sign of
+  /// its own.
   static final List<Broken> ALL =
       List.of(
           rung(

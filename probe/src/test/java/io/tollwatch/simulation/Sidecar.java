@@ -22,6 +22,7 @@ import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Pace;
 import io.tollwatch.reconcile.Rebuilding;
 import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Redactor;
 import io.tollwatch.redaction.Secrets;
@@ -101,13 +102,14 @@ final class Sidecar {
             });
     gateways.forEach(gateway -> providers.put(gateway.name, provider(gateway, profiles)));
     this.doubts = new Doubts(this::desk, ledger, stage::wall, stage::nanos, chance);
+    Traffic traffic = new Traffic(stage::nanos);
     Payments payments = mutation.index().apply(() -> life.rest(BETWEEN));
-    Router router = SeededRouter.of(new CountedHealth(board, life, permits), chance);
+    Router router = SeededRouter.of(new CountedHealth(board, life, permits), stage::nanos, chance);
     this.dispatcher =
         new Dispatcher(
             SeededScribe.of(CLASSIFIER, stage::wall, chance),
             ledger,
-            strictly(stage, doubts),
+            strictly(stage, doubts.and(traffic)),
             false,
             new Switchboard(
                 router,
@@ -120,6 +122,7 @@ final class Sidecar {
         new Reconciler(
             doubts,
             dispatcher,
+            traffic,
             stage::wall,
             stage::nanos,
             look -> stage.enter(() -> untilKilled(look)));

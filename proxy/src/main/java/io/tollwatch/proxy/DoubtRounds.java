@@ -1,5 +1,6 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.reconcile.Doubts;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Rebuilds the index of payments and the register of doubts from the ledger, beside the calls, and
 /// then has the reconciler make its rounds. Trouble on the way costs no payment (P4): it is said,
@@ -34,21 +36,27 @@ final class DoubtRounds implements AutoCloseable {
 
   private final JournaledLedger ledger;
   private final Payments payments;
+  private final Doubts doubts;
+  private final Consumer<Entry> others;
   private final Reconciler reconciler;
   private final Rebuilding rebuilding;
   private final Optional<EventSender> events;
   private boolean replayed;
   private volatile boolean filled;
 
+  /// @param others learn from the journal too, before channels open
   /// @param events where the service is told what is learned
   DoubtRounds(
       JournaledLedger ledger,
       Payments payments,
+      Consumer<Entry> others,
       Doubts doubts,
       Reconciler reconciler,
       Optional<EventSender> events) {
     this.ledger = ledger;
     this.payments = payments;
+    this.doubts = doubts;
+    this.others = others;
     this.reconciler = reconciler;
     this.rebuilding = doubts.rebuild();
     this.events = events;
@@ -73,7 +81,7 @@ final class DoubtRounds implements AutoCloseable {
       if (!replayed) {
         replay();
       }
-      if (!filled) {
+      if (!filled || (doubts.mayTakeMore() && upToDate())) {
         fill();
       }
       reconciler.round();
@@ -83,11 +91,24 @@ final class DoubtRounds implements AutoCloseable {
     }
   }
 
+  /// Whether the store has all that was resolved, so that nothing of it comes in again.
+  private boolean upToDate() {
+    try {
+      return ledger.state().store().isEmpty() && ledger.flush(CATCH_UP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /// Once the store has all: what is written later was learned later.
   private void tell(EventSender sender) {
     try {
       if (ledger.state().store().isEmpty() && ledger.flush(CATCH_UP)) {
         sender.round(ledger.reader());
+      }
+      if (filled) {
+        sender.announce(doubts);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -109,7 +130,7 @@ final class DoubtRounds implements AutoCloseable {
 
   private void learnPayments() {
     try {
-      payments.rebuild(ledger::replay);
+      payments.rebuild(each -> ledger.replay(others.andThen(each)));
     } catch (UncheckedIOException e) {
       LOG.log(
           Level.ERROR, "channels stay closed, for the journal can''t be read: {0}", e.getMessage());

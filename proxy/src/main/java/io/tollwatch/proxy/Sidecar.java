@@ -10,24 +10,30 @@ import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
+import io.tollwatch.proxy.admin.ChannelsApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
+import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
-import io.tollwatch.proxy.config.RedactionConfig;
+import io.tollwatch.proxy.config.Warnings;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.events.EventSignature;
 import io.tollwatch.proxy.telemetry.BreakerNews;
+import io.tollwatch.proxy.telemetry.ChannelNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Heard;
 import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.report.Reports;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
@@ -40,7 +46,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +75,9 @@ public final class Sidecar implements AutoCloseable {
   private final Watchdog watchdog;
   private final Egress egress;
   private final Payments payments;
+  private final SharedPayments shared;
   private final Breakers breakers;
+  private final Channels channels;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
@@ -111,7 +118,9 @@ public final class Sidecar implements AutoCloseable {
       Watchdog watchdog,
       Egress egress,
       Payments payments,
+      SharedPayments shared,
       Breakers breakers,
+      Channels channels,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
@@ -126,13 +135,16 @@ public final class Sidecar implements AutoCloseable {
     this.watchdog = watchdog;
     this.egress = egress;
     this.payments = payments;
+    this.shared = shared;
     this.breakers = breakers;
+    this.channels = channels;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
     this.doubts = doubts;
     this.reconciler = reconciler;
-    this.doubtRounds = new DoubtRounds(ledger, payments, doubts, reconciler, events);
+    this.doubtRounds =
+        new DoubtRounds(ledger, payments, channels::recall, doubts, reconciler, events);
     this.startedAt = startedAt;
     this.inForce = inForce;
     this.reread = reread;
@@ -153,7 +165,7 @@ public final class Sidecar implements AutoCloseable {
                       other.path(),
                       other.pid().isPresent() ? " (process " + other.pid().getAsLong() + ")" : ""));
       case DataFolder.Opening.Opened(DataFolder folder) ->
-          switch (joinKeys(folder, configuration.redaction())) {
+          switch (JoinKeySetup.open(folder, configuration.redaction())) {
             case JoinKey.Opening.Unusable(String reason) -> {
               folder.close();
               yield new Start.Failed(reason);
@@ -161,27 +173,23 @@ public final class Sidecar implements AutoCloseable {
             case JoinKey.Opening.Passing(JoinKey key, String reason) -> {
               LOG.log(Level.WARNING, "{0}", reason);
               yield start(
-                  folder, keys(key, configuration.redaction()), configuration, reread, time, log);
+                  folder,
+                  JoinKeySetup.keys(key, configuration.redaction()),
+                  configuration,
+                  reread,
+                  time,
+                  log);
             }
             case JoinKey.Opening.Ready(JoinKey key) ->
                 start(
-                    folder, keys(key, configuration.redaction()), configuration, reread, time, log);
+                    folder,
+                    JoinKeySetup.keys(key, configuration.redaction()),
+                    configuration,
+                    reread,
+                    time,
+                    log);
           };
     };
-  }
-
-  private static JoinKey.Opening joinKeys(DataFolder folder, RedactionConfig config) {
-    return config
-        .joinKey()
-        .map(key -> JoinKey.of(key.reveal().getBytes(StandardCharsets.UTF_8)))
-        .orElseGet(() -> JoinKey.in(folder.path().resolve(JoinKey.FILE)));
-  }
-
-  /// Cards are joined only under a key that somebody gave: it must outlive this machine's disk.
-  private static JoinKeys keys(JoinKey key, RedactionConfig config) {
-    return new JoinKeys(
-        key,
-        config.joinCards() && config.joinKey().isPresent() ? Optional.of(key) : Optional.empty());
   }
 
   private static Start start(
@@ -191,30 +199,37 @@ public final class Sidecar implements AutoCloseable {
       Supplier<Reread> reread,
       SystemTime time,
       Consumer<String> log) {
-    JournaledLedger ledger =
-        JournaledLedger.open(
-            folder,
-            LedgerSetup.store(folder, configuration.ledger()),
-            LedgerSetup.settings(configuration.ledger()),
+    Store store = LedgerSetup.store(folder, configuration.ledger());
+    SharedPayments shared =
+        new SharedPayments(
+            store,
+            configuration.ledger().url().isPresent(),
+            keys.payments().mark(),
             time.wall(),
             time.nanos());
+    JournaledLedger ledger =
+        JournaledLedger.open(
+            folder, store, LedgerSetup.settings(configuration.ledger()), time.wall(), time.nanos());
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
     AtomicReference<Configuration> inForce = new AtomicReference<>(configuration);
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
+    Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
     Places places = places(breakers.limits(), metrics);
     Payments payments = new Payments();
     Switchboard switchboard =
         new Switchboard(
-            new Router(breakers.board()),
+            new Router(breakers.board(), channels.record(), channels.roster()),
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
-            new StoredTakers(ledger::reader));
+            new StoredTakers(ledger::reader),
+            shared.claims());
     Desks desks = new Desks();
     Doubts doubts = new Doubts(desks::find, ledger, time.wall(), time.nanos(), new SecureRandom());
+    Traffic traffic = new Traffic(time.nanos());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -223,7 +238,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles).and(doubts),
+            metrics.and(troubles).and(doubts).and(traffic),
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
@@ -245,18 +260,21 @@ public final class Sidecar implements AutoCloseable {
             watchdog,
             egress,
             payments,
+            shared,
             breakers,
+            channels,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
             doubts,
             new Reconciler(
-                doubts, dispatcher, time.wall(), time.nanos(), Thread::startVirtualThread),
+                doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             events(configuration, folder, time),
             time.wall().instant(),
             inForce,
             reread);
     sidecar.watchItself();
+    sidecar.share(configuration);
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
@@ -317,12 +335,18 @@ public final class Sidecar implements AutoCloseable {
         Optional<String> trouble = egress.apply(right.configuration());
         if (trouble.isEmpty()) {
           inForce.set(right.configuration());
+          share(right.configuration());
           breakers.board().reload();
         }
         egress.warmUp();
         yield trouble;
       }
     };
+  }
+
+  private void share(Configuration configuration) {
+    shared.apply(configuration);
+    Warnings.of(configuration).forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
   }
 
   /// Ends it: no new connections; running calls finish within the configured limit, those that
@@ -337,7 +361,9 @@ public final class Sidecar implements AutoCloseable {
     watchdog.close();
     troubles.close();
     breakers.close();
+    channels.close();
     housekeeping.close();
+    shared.close();
     ledger.close();
     folder.close();
   }
@@ -349,7 +375,9 @@ public final class Sidecar implements AutoCloseable {
         new AdminApi(
             new View(configuration, time),
             new ExchangeSearch(time.wall()),
+            new ReportSearch(time.wall()),
             new BreakersApi(breakers),
+            new ChannelsApi(channels),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -363,6 +391,8 @@ public final class Sidecar implements AutoCloseable {
         publish(token);
         housekeeping.start();
         doubtRounds.start();
+        shared.start();
+        channels.start();
         ready = true;
         yield Optional.empty();
       }
@@ -395,7 +425,7 @@ public final class Sidecar implements AutoCloseable {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
     reconciler.onLook(metrics::looked);
-    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(breakers).of(watchdog);
+    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(shared).of(breakers).of(watchdog);
   }
 
   static URI uri(String scheme, InetSocketAddress address) {
@@ -442,7 +472,7 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public Optional<String> degraded() {
       List<String> troubles =
-          Stream.of(ledger.state().degraded(), breakers.degraded())
+          Stream.of(ledger.state().degraded(), breakers.degraded(), shared.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
@@ -450,6 +480,17 @@ public final class Sidecar implements AutoCloseable {
 
     @Override
     public ExchangeReader ledger() {
+      catchUp();
+      return ledger.reader();
+    }
+
+    @Override
+    public Reports reports() {
+      catchUp();
+      return ReportSetup.reports(ledger.reports(), configuration);
+    }
+
+    private void catchUp() {
       try {
         if (ledger.state().store().isEmpty()) {
           ledger.flush(CATCH_UP);
@@ -457,7 +498,6 @@ public final class Sidecar implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return ledger.reader();
     }
 
     @Override

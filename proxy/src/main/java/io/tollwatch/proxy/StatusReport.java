@@ -4,17 +4,18 @@ import io.tollwatch.ledger.LedgerState;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.ledger.store.PostgresUrl;
 import io.tollwatch.proxy.admin.BreakerStatus;
+import io.tollwatch.proxy.admin.ChannelStanding;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.routing.Channel;
-import io.tollwatch.routing.Strategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,7 +54,11 @@ final class StatusReport {
             .sorted(Comparator.comparing(Channel::name))
             .map(channel ->
                 new SidecarStatus.ChannelStatus(
-                    channel.name(), channel.providers(), word(channel.strategy()), channelsReady))
+                    channel.name(),
+                    channel.providers(),
+                    ChannelStanding.word(channel.strategy()),
+                    channel.sharing().name().toLowerCase(Locale.ROOT),
+                    channelsReady))
             .toList(),
         running,
         breakers.ownNetworkFailsSince().map(Instant::toString).orElse(""),
@@ -62,14 +67,6 @@ final class StatusReport {
             .map(BreakerStatus::of)
             .toList(),
         ledger(configuration, state, reader));
-  }
-
-  private static String word(Strategy strategy) {
-    return switch (strategy) {
-      case Strategy.Ordered() -> "ordered";
-      case Strategy.Weighted _ -> "weighted";
-      case Strategy.Sticky _ -> "sticky";
-    };
   }
 
   private static SidecarStatus.LedgerStatus ledger(

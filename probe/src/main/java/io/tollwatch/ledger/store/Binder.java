@@ -1,17 +1,14 @@
 package io.tollwatch.ledger.store;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// Binds a statement's values from left to right, the absent ones with their type. Confined to one
-/// row.
-final class Binder {
+/// Binds a statement's values, and adds it to the statement's batch. Confined to one row.
+final class Binder implements Row {
 
   private final PreparedStatement statement;
   private int next = 1;
@@ -20,69 +17,31 @@ final class Binder {
     this.statement = statement;
   }
 
-  /// Text as the database can hold it: PostgreSQL knows no NUL, so both get the replacement
-  /// character.
-  Binder text(@Nullable String value) throws SQLException {
-    if (value == null) {
-      statement.setNull(next++, Types.VARCHAR);
-    } else {
-      statement.setString(next++, value.indexOf('\0') < 0 ? value : value.replace('\0', '\uFFFD'));
+  @Override
+  public Binder put(Kind kind, @Nullable Object value) throws SQLException {
+    int index = next++;
+    switch (value) {
+      case null -> statement.setNull(index, kind.type());
+      case String text -> statement.setString(index, text);
+      case byte[] bytes -> statement.setBytes(index, bytes);
+      case Long number -> statement.setLong(index, number);
+      case Integer small -> statement.setInt(index, small);
+      case Boolean flag -> statement.setBoolean(index, flag);
+      case Instant time -> statement.setObject(index, time.atOffset(ZoneOffset.UTC));
+      default -> throw new IllegalArgumentException("no column holds " + value.getClass());
     }
     return this;
   }
 
-  Binder text(Optional<String> value) throws SQLException {
-    return text(value.orElse(null));
-  }
-
-  /// Text in UTF-8, with the same care. Databases take bytes at a fraction of the cost of text.
-  Binder utf8(Optional<String> value) throws SQLException {
-    return bytes(
-        value.map(it -> it.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8)).orElse(null));
-  }
-
-  Binder bytes(byte @Nullable [] value) throws SQLException {
-    if (value == null) {
-      statement.setNull(next++, Types.BINARY);
-    } else {
-      statement.setBytes(next++, value);
-    }
+  /// Texts as one array.
+  Binder texts(Collection<String> values) throws SQLException {
+    statement.setArray(
+        next++, statement.getConnection().createArrayOf("varchar", values.toArray()));
     return this;
   }
 
-  Binder number(@Nullable Long value) throws SQLException {
-    if (value == null) {
-      statement.setNull(next++, Types.BIGINT);
-    } else {
-      statement.setLong(next++, value);
-    }
-    return this;
-  }
-
-  Binder small(@Nullable Integer value) throws SQLException {
-    if (value == null) {
-      statement.setNull(next++, Types.INTEGER);
-    } else {
-      statement.setInt(next++, value);
-    }
-    return this;
-  }
-
-  Binder flag(@Nullable Boolean value) throws SQLException {
-    if (value == null) {
-      statement.setNull(next++, Types.BOOLEAN);
-    } else {
-      statement.setBoolean(next++, value);
-    }
-    return this;
-  }
-
-  Binder time(Instant value) throws SQLException {
-    statement.setObject(next++, value.atOffset(ZoneOffset.UTC));
-    return this;
-  }
-
-  void add() throws SQLException {
+  @Override
+  public void add() throws SQLException {
     statement.addBatch();
   }
 }

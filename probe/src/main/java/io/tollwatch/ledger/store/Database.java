@@ -1,6 +1,7 @@
 package io.tollwatch.ledger.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,15 @@ sealed interface Database permits H2File, PostgresServer {
   /// The pool that everything else uses, without its size.
   HikariConfig pool();
 
+  /// The pool that claims of payments use, without its size; empty of a database that one process
+  /// has alone.
+  Optional<HikariConfig> claimPool();
+
   /// How many exchanges it takes best in one transaction.
   int batch();
+
+  /// Rows on their way into a table, in the way that costs this database least.
+  Rows rows(Table table, Connection connection) throws SQLException;
 
   /// A column with text in UTF-8, as SQL that makes text of it.
   String text(String column);

@@ -1,5 +1,7 @@
 package io.tollwatch.ledger.store;
 
+import static io.tollwatch.ledger.store.Table.column;
+
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
@@ -19,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// body of which something was kept always has a text there, so one without has expired.
 final class DetailRow {
 
-  static final String INSERT =
-      """
-      insert into exchange_detail (no, target, intent, gateway_code, gateway_message, outcome)
-      values (?, ?, ?, ?, ?, ?)
-      """;
+  static final Table TABLE =
+      new Table(
+          "exchange_detail",
+          List.of(
+              column("no", Kind.NUMBER),
+              column("target", Kind.TEXT),
+              column("intent", Kind.BYTES),
+              column("gateway_code", Kind.TEXT),
+              column("gateway_message", Kind.TEXT),
+              column("outcome", Kind.BYTES)));
 
   static final String END =
       """
@@ -31,8 +38,13 @@ final class DetailRow {
       where no = ? and outcome is null
       """;
 
-  static final String INSERT_BODIES =
-      "insert into exchange_body (no, request, answer) values (?, ?, ?)";
+  static final Table BODIES =
+      new Table(
+          "exchange_body",
+          List.of(
+              column("no", Kind.NUMBER),
+              column("request", Kind.BYTES),
+              column("answer", Kind.BYTES)));
 
   static final String ADD_ANSWER = "update exchange_body set answer = ? where no = ?";
 
@@ -43,10 +55,9 @@ final class DetailRow {
 
   private DetailRow() {}
 
-  static void bindInsert(PreparedStatement insert, long no, Exchange exchange) throws SQLException {
+  static void put(Row row, long no, Exchange exchange) throws SQLException {
     Intent intent = exchange.intent();
-    Binder row =
-        new Binder(insert).number(no).text(intent.target()).bytes(ExchangeJson.withoutText(intent));
+    row.number(no).text(intent.target()).bytes(ExchangeJson.withoutText(intent));
     bindOutcome(row, exchange.outcome()).add();
   }
 
@@ -54,7 +65,7 @@ final class DetailRow {
     bindOutcome(new Binder(update), Optional.of(outcome)).number(no).add();
   }
 
-  private static Binder bindOutcome(Binder row, Optional<Outcome> outcome) throws SQLException {
+  private static Row bindOutcome(Row row, Optional<Outcome> outcome) throws SQLException {
     Optional<Verdict> verdict = outcome.map(Outcome::verdict);
     return row.text(verdict.flatMap(it -> it.gateway().code()))
         .text(verdict.flatMap(it -> it.gateway().message()))
@@ -83,11 +94,20 @@ final class DetailRow {
   }
 
   static Exchange exchange(ResultSet row) throws SQLException {
-    String request = text(row.getBytes(2));
-    String answer = text(row.getBytes(4));
+    return exchange(row.getBytes(1), row.getBytes(2), row.getBytes(3), row.getBytes(4));
+  }
+
+  /// Of the [#COLUMNS].
+  static Exchange exchange(
+      byte[] intent,
+      byte @Nullable [] requestBody,
+      byte @Nullable [] outcome,
+      byte @Nullable [] answerBody) {
+    String request = text(requestBody);
+    String answer = text(answerBody);
     return new Exchange(
-        ExchangeJson.intent(row.getBytes(1), body -> withText(body, request)),
-        Optional.ofNullable(row.getBytes(3))
+        ExchangeJson.intent(intent, body -> withText(body, request)),
+        Optional.ofNullable(outcome)
             .map(json -> ExchangeJson.outcome(json, body -> withText(body, answer))));
   }
 

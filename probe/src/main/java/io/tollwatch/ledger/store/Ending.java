@@ -92,7 +92,7 @@ final class Ending {
       return;
     }
     try (PreparedStatement update = connection.prepareStatement(DetailRow.ADD_ANSWER);
-        PreparedStatement insert = connection.prepareStatement(DetailRow.INSERT_BODIES)) {
+        PreparedStatement insert = connection.prepareStatement(DetailRow.BODIES.insert())) {
       for (int i = 0; i < numbers.size(); i++) {
         new Binder(update).utf8(Optional.of(answers.get(i))).number(numbers.get(i)).add();
       }

@@ -1,19 +1,31 @@
 package io.tollwatch.ledger.store;
 
+import static io.tollwatch.ledger.store.Table.column;
+
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Fault;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
 import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Verdict;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How an exchange's facts lie in their row: what is filtered, counted and measured.
 final class FactsRow {
@@ -22,49 +34,94 @@ final class FactsRow {
   static final List<String> PHASES =
       Arrays.stream(Phase.values()).map(phase -> phase.word() + "_us").toList();
 
-  private static final List<String> OUTCOME =
-      List.of(
-          "progress",
-          "category",
-          "fault",
-          "money",
-          "sla_fault",
-          "status",
-          "total_us",
-          String.join(", ", PHASES));
+  private static final List<Table.Column> OUTCOME =
+      Stream.concat(
+              Stream.of(
+                  column("progress", Kind.TEXT),
+                  column("category", Kind.TEXT),
+                  column("fault", Kind.TEXT),
+                  column("money", Kind.TEXT),
+                  column("sla_fault", Kind.FLAG),
+                  column("status", Kind.SMALL),
+                  column("total_us", Kind.NUMBER)),
+              PHASES.stream().map(name -> column(name, Kind.NUMBER)))
+          .toList();
 
-  static final String INSERT =
-      """
-      insert into exchange (no, id, journal, started_at, origin, provider, operation, moves_money,
-        %s)
-      values (?, ?, ?, ?, ?, ?, ?, ?, %s)
-      """
-          .formatted(
-              String.join(", ", OUTCOME), "?" + ", ?".repeat(OUTCOME.size() - 2 + PHASES.size()));
+  static final Table TABLE =
+      new Table(
+          "exchange",
+          Stream.concat(
+                  Stream.of(
+                      column("no", Kind.NUMBER),
+                      column("id", Kind.TEXT),
+                      column("journal", Kind.SMALL),
+                      column("started_at", Kind.TIME),
+                      column("origin", Kind.TEXT),
+                      column("provider", Kind.TEXT),
+                      column("operation", Kind.TEXT),
+                      column("moves_money", Kind.FLAG)),
+                  OUTCOME.stream())
+              .toList());
 
   /// The first outcome stays.
   static final String END =
       "update exchange set %s where no = ? and progress is null"
           .formatted(
-              Arrays.stream(String.join(", ", OUTCOME).split(", ", -1))
-                  .map(column -> column + " = ?")
+              OUTCOME.stream()
+                  .map(column -> column.name() + " = ?")
                   .collect(Collectors.joining(", ")));
+
+  /// What [#fact] reads.
+  static final String FACT =
+      "e.started_at, e.provider, e.operation, e.category, e.fault, e.money, e.sla_fault, e.total_us, "
+          + PHASES.stream().map(column -> "e." + column).collect(Collectors.joining(", "));
+
+  private static final int TOTAL = 8;
 
   private FactsRow() {}
 
-  static void bindInsert(PreparedStatement insert, long no, int journal, Exchange exchange)
-      throws SQLException {
+  static Fact fact(ResultSet row) throws SQLException {
+    String category = row.getString(4);
+    return new Fact(
+        row.getObject(1, OffsetDateTime.class).toInstant(),
+        row.getString(2),
+        Operation.ofWord(row.getString(3)),
+        category == null
+            ? Optional.empty()
+            : Optional.of(
+                new Fact.Ended(
+                    Category.ofWord(category),
+                    Fault.ofWord(row.getString(5)),
+                    Money.ofWord(row.getString(6)),
+                    row.getBoolean(7),
+                    durations(row))));
+  }
+
+  private static Fact.Durations durations(ResultSet row) throws SQLException {
+    Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+    int column = TOTAL;
+    for (Phase phase : Phase.values()) {
+      column++;
+      long micros = row.getLong(column);
+      if (!row.wasNull()) {
+        phases.put(phase, micros);
+      }
+    }
+    long total = row.getLong(TOTAL);
+    return new Fact.Durations(
+        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(total), phases);
+  }
+
+  static void put(Row row, long no, int journal, Exchange exchange) throws SQLException {
     Intent intent = exchange.intent();
-    Binder row =
-        new Binder(insert)
-            .number(no)
-            .text(intent.id())
-            .small(journal)
-            .time(intent.startedAt())
-            .text(intent.origin().word())
-            .text(intent.provider())
-            .text(intent.operation().word())
-            .flag(intent.movesMoney());
+    row.number(no)
+        .text(intent.id())
+        .small(journal)
+        .time(intent.startedAt())
+        .text(intent.origin().word())
+        .text(intent.provider())
+        .text(intent.operation().word())
+        .flag(intent.movesMoney());
     if (exchange.outcome().isPresent()) {
       bindOutcome(row, exchange.outcome().get());
     } else {
@@ -77,7 +134,7 @@ final class FactsRow {
     bindOutcome(new Binder(update), outcome).number(no).add();
   }
 
-  private static Binder bindOutcome(Binder row, Outcome outcome) throws SQLException {
+  private static Row bindOutcome(Row row, Outcome outcome) throws SQLException {
     Verdict verdict = outcome.verdict();
     PhaseTimings timings = outcome.timings();
     boolean unseen = verdict.rule().equals(Unfinished.RULE);
@@ -94,7 +151,7 @@ final class FactsRow {
     return row;
   }
 
-  private static void bindNoOutcome(Binder row) throws SQLException {
+  private static void bindNoOutcome(Row row) throws SQLException {
     row.text(Optional.empty()).text(Optional.empty()).text(Optional.empty()).text(Optional.empty());
     row.flag(null).small(null).number(null);
     for (Phase _ : Phase.values()) {

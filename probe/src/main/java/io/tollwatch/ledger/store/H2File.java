@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -82,10 +83,20 @@ record H2File(Path file) implements Database {
     return pool;
   }
 
+  @Override
+  public Optional<HikariConfig> claimPool() {
+    return Optional.empty();
+  }
+
   /// Larger ones outlive a young collection, and some pages are written twice.
   @Override
   public int batch() {
     return 500;
+  }
+
+  @Override
+  public Rows rows(Table table, Connection connection) throws SQLException {
+    return BatchedRows.into(table, connection);
   }
 
   @Override

@@ -24,9 +24,14 @@ final class Ingest {
   private static final String DATA = "22";
 
   private final Connection connection;
+  private final Database database;
+  private final Set<String> sharedChannels;
 
-  Ingest(Connection connection) {
+  /// @param sharedChannels of which claims are kept
+  Ingest(Connection connection, Database database, Set<String> sharedChannels) {
     this.connection = connection;
+    this.database = database;
+    this.sharedChannels = sharedChannels;
   }
 
   /// Writes all of the batch, or nothing.
@@ -76,11 +81,26 @@ final class Ingest {
   private Fed write(Batch batch, List<Exchange> exchanges, List<Outcome> outcomes, Set<Long> taken)
       throws SQLException {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
-    new Inserting(connection, journal, new FreeNumbers(taken)).insert(exchanges);
+    inserting(journal, taken).insert(exchanges);
     List<Outcome> orphans = new Ending(connection).end(outcomes);
     List<Refused> refused = note(batch);
+    follow(exchanges, outcomes, batch);
     connection.commit();
     return new Fed(orphans, refused);
+  }
+
+  private void follow(List<Exchange> exchanges, List<Outcome> outcomes, Batch batch)
+      throws SQLException {
+    ClaimRows claims = new ClaimRows(connection);
+    claims.begun(exchanges, sharedChannels);
+    claims.ended(exchanges.stream().flatMap(each -> each.outcome().stream()).toList());
+    claims.ended(outcomes);
+    claims.resolved(batch.resolutions());
+  }
+
+  private Inserting inserting(int journal, Set<Long> taken) {
+    return new Inserting(
+        connection, table -> database.rows(table, connection), journal, new FreeNumbers(taken));
   }
 
   private List<Refused> note(Batch batch) throws SQLException {
@@ -93,7 +113,7 @@ final class Ingest {
       Batch batch, List<Exchange> exchanges, List<Outcome> outcomes, Set<Long> taken)
       throws SQLException {
     int journal = Journals.advance(connection, batch.journal(), batch.position());
-    Inserting inserting = new Inserting(connection, journal, new FreeNumbers(taken));
+    Inserting inserting = inserting(journal, taken);
     List<Refused> refused = new ArrayList<>();
     List<Outcome> orphans = new ArrayList<>();
     for (Exchange next : exchanges) {
@@ -107,6 +127,7 @@ final class Ingest {
           () -> orphans.addAll(new Ending(connection).end(List.of(next))));
     }
     refused.addAll(note(batch));
+    follow(exchanges, outcomes, batch);
     connection.commit();
     return new Fed(orphans, refused);
   }

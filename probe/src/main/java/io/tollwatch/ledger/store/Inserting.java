@@ -1,10 +1,11 @@
 package io.tollwatch.ledger.store;
 
+import static io.tollwatch.ledger.store.Table.column;
+
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.taxonomy.Money;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,15 +16,24 @@ import java.util.Optional;
 /// the caller's transaction, and confined to it.
 final class Inserting {
 
-  private static final String INSERT_UNSETTLED =
-      "insert into exchange_unsettled (no, in_doubt) values (?, ?)";
+  private static final Table UNSETTLED =
+      new Table(
+          "exchange_unsettled", List.of(column("no", Kind.NUMBER), column("in_doubt", Kind.FLAG)));
 
   private final Connection connection;
+  private final Way way;
   private final int journal;
   private final FreeNumbers numbers;
 
-  Inserting(Connection connection, int journal, FreeNumbers numbers) {
+  /// How rows get into a table.
+  @FunctionalInterface
+  interface Way {
+    Rows into(Table table) throws SQLException;
+  }
+
+  Inserting(Connection connection, Way way, int journal, FreeNumbers numbers) {
     this.connection = connection;
+    this.way = way;
     this.journal = journal;
     this.numbers = numbers;
   }
@@ -35,16 +45,16 @@ final class Inserting {
     if (exchanges.isEmpty()) {
       return;
     }
-    try (PreparedStatement facts = connection.prepareStatement(FactsRow.INSERT);
-        PreparedStatement details = connection.prepareStatement(DetailRow.INSERT);
-        PreparedStatement bodies = connection.prepareStatement(DetailRow.INSERT_BODIES);
-        PreparedStatement unsettled = connection.prepareStatement(INSERT_UNSETTLED)) {
+    try (Rows facts = way.into(FactsRow.TABLE);
+        Rows details = way.into(DetailRow.TABLE);
+        Rows bodies = way.into(DetailRow.BODIES);
+        Rows unsettled = way.into(UNSETTLED)) {
       LookupEntries lookup = new LookupEntries();
       List<String> doubts = new ArrayList<>();
       for (Exchange next : exchanges) {
         long no = numbers.take(RowNumber.first(next.id(), next.intent().startedAt()), next.id());
-        FactsRow.bindInsert(facts, no, journal, next);
-        DetailRow.bindInsert(details, no, next);
+        FactsRow.put(facts.row(), no, journal, next);
+        DetailRow.put(details.row(), no, next);
         bindBodies(bodies, no, next);
         bindUnsettled(unsettled, no, next.outcome());
         lookup.add(no, next);
@@ -52,10 +62,10 @@ final class Inserting {
           doubts.add(next.id());
         }
       }
-      facts.executeBatch();
-      details.executeBatch();
-      bodies.executeBatch();
-      unsettled.executeBatch();
+      facts.write();
+      details.write();
+      bodies.write();
+      unsettled.write();
       new Lookup(connection).add(lookup);
       new Notes(connection).settle(doubts);
     } catch (RuntimeException e) {
@@ -63,19 +73,18 @@ final class Inserting {
     }
   }
 
-  private static void bindBodies(PreparedStatement insert, long no, Exchange exchange)
-      throws SQLException {
+  private static void bindBodies(Rows rows, long no, Exchange exchange) throws SQLException {
     Optional<String> request = DetailRow.request(exchange);
     Optional<String> answer = exchange.outcome().flatMap(DetailRow::answer);
     if (request.isPresent() || answer.isPresent()) {
-      new Binder(insert).number(no).utf8(request).utf8(answer).add();
+      rows.row().number(no).utf8(request).utf8(answer).add();
     }
   }
 
-  private static void bindUnsettled(PreparedStatement insert, long no, Optional<Outcome> outcome)
+  private static void bindUnsettled(Rows rows, long no, Optional<Outcome> outcome)
       throws SQLException {
     if (outcome.isEmpty() || isInDoubt(outcome.get())) {
-      new Binder(insert).number(no).flag(outcome.isPresent()).add();
+      rows.row().number(no).flag(outcome.isPresent()).add();
     }
   }
 

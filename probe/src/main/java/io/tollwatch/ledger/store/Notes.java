@@ -117,14 +117,14 @@ final class Notes {
     }
     try (PreparedStatement insert = connection.prepareStatement(BREAKER)) {
       for (BreakerChange next : changes) {
-        Binder row = key(new Binder(insert), next).bytes(ExchangeJson.bytes(next));
+        Row row = key(new Binder(insert), next).bytes(ExchangeJson.bytes(next));
         key(row, next).add();
       }
       insert.executeBatch();
     }
   }
 
-  private static Binder key(Binder row, BreakerChange change) throws SQLException {
+  private static Row key(Row row, BreakerChange change) throws SQLException {
     return row.time(change.at().truncatedTo(ChronoUnit.MICROS))
         .text(change.breaker().provider())
         .text(change.breaker().operation().word())

@@ -91,7 +91,9 @@ final class OldRows {
       }
     }
     for (Map.Entry<Integer, List<Exchange>> each : fresh.entrySet()) {
-      new Inserting(connection, each.getKey(), numbers).insert(each.getValue());
+      new Inserting(
+              connection, table -> BatchedRows.into(table, connection), each.getKey(), numbers)
+          .insert(each.getValue());
     }
   }
 

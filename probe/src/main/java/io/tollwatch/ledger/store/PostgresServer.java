@@ -1,6 +1,7 @@
 package io.tollwatch.ledger.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
 
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 60;
+  private static final int CLAIM_SECONDS = 1;
   private static final long UNUSED_MILLIS = 60_000;
 
   @Override
@@ -38,10 +40,31 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
     return pool;
   }
 
+  /// Who claims a payment waits with a customer: a second, whatever the URL says. What the lock
+  /// relies on is that each statement sees what was written before it.
+  @Override
+  public Optional<HikariConfig> claimPool() {
+    PGSimpleDataSource source = source();
+    source.setConnectTimeout(CLAIM_SECONDS);
+    source.setSocketTimeout(CLAIM_SECONDS);
+    source.setApplicationName("tollwatch-claims");
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(source);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(1000L * CLAIM_SECONDS);
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    return Optional.of(pool);
+  }
+
   /// Each transaction has some ways to the server and back.
   @Override
   public int batch() {
     return 2_000;
+  }
+
+  @Override
+  public Rows rows(Table table, Connection connection) {
+    return ColumnRows.into(table, connection);
   }
 
   @Override

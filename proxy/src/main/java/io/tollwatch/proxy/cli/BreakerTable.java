@@ -73,7 +73,7 @@ final class BreakerTable {
     return state.equals("ramping") ? state + " " + breaker.path("share").asInt() + "%" : state;
   }
 
-  private static String seconds(String instant) {
+  static String seconds(String instant) {
     int dot = instant.indexOf('.');
     return instant.isEmpty() ? "-" : dot < 0 ? instant : instant.substring(0, dot) + "Z";
   }

@@ -99,7 +99,7 @@ public record BreakerConfig(
             section.duration("forgive-after", otherwise.forgiveAfter()),
             section.duration("probe-limit", otherwise.probeLimit()),
             section.duration("check-interval", otherwise.checkInterval()),
-            ramp(section, otherwise.ramp()),
+            Steps.read(section, "ramp", otherwise.ramp()),
             section.integer("step-calls", otherwise.stepCalls()),
             section.duration("step-time", otherwise.stepTime()),
             section.duration("step-limit", otherwise.stepLimit()),
@@ -113,22 +113,6 @@ public record BreakerConfig(
       section.wrong(key, " leaves step-limit below step-time", "make step-limit longer");
     }
     return bound;
-  }
-
-  private static List<Integer> ramp(Section section, List<Integer> otherwise) {
-    List<Integer> ramp = section.integers("ramp");
-    if (ramp.isEmpty()) {
-      return otherwise;
-    }
-    boolean grows = ramp.getLast() == 100;
-    for (int step = 1; step < ramp.size(); step++) {
-      grows &= ramp.get(step) > ramp.get(step - 1);
-    }
-    if (!grows) {
-      section.wrong("ramp", " does not grow up to 100", "write one such as [5, 25, 50, 100]");
-      return otherwise;
-    }
-    return ramp;
   }
 
   /// What a breaker is made with.

@@ -3,11 +3,9 @@ package io.tollwatch.proxy.config;
 import io.tollwatch.document.Section;
 import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Channel.SameReference;
-import io.tollwatch.routing.Strategy;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +15,13 @@ final class ChannelBinder {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final int MAX_ATTEMPTS = 2;
   private static final int RETRY_PERCENT = 20;
+
+  private final boolean sharedLedger;
+
+  /// @param sharedLedger whether the ledger is one that several sidecars can share
+  ChannelBinder(boolean sharedLedger) {
+    this.sharedLedger = sharedLedger;
+  }
 
   SortedMap<String, Channel> bind(Section all) {
     SortedMap<String, Channel> channels = new TreeMap<>();
@@ -30,51 +35,59 @@ final class ChannelBinder {
     return channels;
   }
 
-  private static Channel channel(String name, Section section, List<String> providers) {
+  private Channel channel(String name, Section section, List<String> providers) {
     return new Channel(
         name,
         providers,
-        strategy(section, providers),
+        StrategyBinder.bind(section, providers),
         section.duration("deadline", DEADLINE),
         section.integer("max-attempts", MAX_ATTEMPTS),
-        section.text("retry-budget").map(ChannelBinder::percent).orElse(RETRY_PERCENT) / 100.0,
+        Percent.of(section, "retry-budget", RETRY_PERCENT) / 100.0,
         section.flag("require-identity", false),
         section.flag("fail-over-declines", false),
-        section.choice("same-reference", SameReference.class, SameReference.REFUSE));
+        section.choice("same-reference", SameReference.class, SameReference.REFUSE),
+        section.flag("repeat", false),
+        sharing(section),
+        drained(section, providers),
+        CanaryBinder.bind(section.section("canary")));
   }
 
-  private static Strategy strategy(Section section, List<String> providers) {
-    String word = section.text("strategy").orElse("ordered");
-    if (word.equals("ordered")) {
-      if (section.has("weights")) {
-        section.wrong(
-            "weights", " mean nothing where the strategy is ordered", "set strategy: weighted");
-      }
-      return new Strategy.Ordered();
-    }
-    Map<String, Integer> weights = weights(section.section("weights"), providers);
-    boolean someone = providers.stream().anyMatch(each -> weights.getOrDefault(each, 1) > 0);
-    if (!someone) {
-      section.wrong("weights", " are all 0, so nobody is ever chosen", "give one provider more");
-    }
-    return word.equals("sticky") ? new Strategy.Sticky(weights) : new Strategy.Weighted(weights);
-  }
-
-  private static Map<String, Integer> weights(Section section, List<String> providers) {
-    Map<String, Integer> weights = new HashMap<>();
-    for (String name : section.keys()) {
-      if (!providers.contains(name)) {
+  private Channel.Sharing sharing(Section section) {
+    WithoutClaims without =
+        section.choice("without-claims", WithoutClaims.class, WithoutClaims.REFUSE);
+    if (!section.flag("shared", false)) {
+      if (section.has("without-claims")) {
         section.wrongKey(
-            name, " is no provider of the channel", "name one of " + String.join(", ", providers));
+            "without-claims",
+            " is for a channel that several sidecars serve",
+            "set shared: true, or remove it");
       }
-      weights.put(name, section.integer(name, 1));
+      return Channel.Sharing.ALONE;
     }
-    return weights;
+    if (!sharedLedger) {
+      return Channel.Sharing.FIRST_ONLY;
+    }
+    return without == WithoutClaims.FIRST
+        ? Channel.Sharing.CLAIMS_OR_FIRST
+        : Channel.Sharing.CLAIMS;
   }
 
-  /// The schema has seen to it that it is a number and a percent sign.
-  private static int percent(String text) {
-    String number = text.replace("%", "").strip();
-    return number.matches("\\d{1,3}") ? Integer.parseInt(number) : RETRY_PERCENT;
+  /// What happens to payments while the shared ledger can't be asked.
+  private enum WithoutClaims {
+    REFUSE,
+    FIRST
+  }
+
+  private static Set<String> drained(Section section, List<String> providers) {
+    List<String> drained = section.texts("drained", List.of());
+    for (int i = 0; i < drained.size(); i++) {
+      if (!providers.contains(drained.get(i))) {
+        section.wrong(
+            section.at("drained").appendIndex(i),
+            " is no provider of the channel",
+            "name one of " + String.join(", ", providers));
+      }
+    }
+    return Set.copyOf(drained);
   }
 }

@@ -79,6 +79,7 @@ final class ProviderBinder {
         section.optional("limits").map(own -> LimitConfig.bind(own, limits)),
         section.optional("listen").map(this::listener),
         section.optional("reconcile").map(this::reconcile),
+        MaintenanceBinder.bind(section),
         references.secret(section, "webhook-secret"));
   }
 

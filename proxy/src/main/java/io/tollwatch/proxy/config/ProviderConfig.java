@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.routing.MaintenanceWindow;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Optional;
 /// @param limits how many calls may be under way; default as for all
 /// @param listen a listener of its own; default none
 /// @param reconcile how it is asked about payments in doubt; default as for all providers
+/// @param maintenance when it said that it would not be there; default never, at most 32
 /// @param webhookSecret under which its webhooks are signed; default none: they prove nothing
 public record ProviderConfig(
     String name,
@@ -58,10 +60,12 @@ public record ProviderConfig(
     Optional<LimitConfig> limits,
     Optional<ProviderListener> listen,
     Optional<ReconcileConfig> reconcile,
+    List<MaintenanceWindow> maintenance,
     Optional<Secret> webhookSecret) {
 
   public ProviderConfig {
     headers = List.copyOf(headers);
+    maintenance = List.copyOf(maintenance);
   }
 
   /// A provider of the given name, profile and base URL, everything else as where no file says
@@ -90,6 +94,7 @@ public record ProviderConfig(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Optional.empty());
   }
 

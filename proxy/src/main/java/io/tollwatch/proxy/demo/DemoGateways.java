@@ -125,6 +125,7 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
         usual.limits(),
         usual.listen(),
         usual.reconcile(),
+        usual.maintenance(),
         usual.webhookSecret());
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import picocli.CommandLine;
 
 /// What a command came to: its exit code and what it printed. Nothing ends the process.
-record Ran(int code, String out, String err) {
+public record Ran(int code, String out, String err) {
 
-  static Ran command(String... arguments) {
+  public static Ran command(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =

@@ -51,6 +51,37 @@ class ChannelConfigTest {
   }
 
   @Test
+  void whatSeveralSidecarsServeIsClaimedOrUsesItsFirstProviderOnly() {
+    String shared = PROVIDERS + "  card: {providers: [one, two], shared: true%s}\n";
+    String ledger =
+        "ledger: {url: \"jdbc:postgresql://localhost:1/x\"}\n"
+            + "redaction: {join-key: {env: TOLLWATCH_JOIN_KEY}}\n";
+
+    Configuration alone = fixture.valid(shared.formatted(""));
+    assertThat(sharing(alone)).isEqualTo(Channel.Sharing.FIRST_ONLY);
+    assertThat(Warnings.of(alone)).singleElement().asString().contains("card", "one", "ledger.url");
+    Configuration claiming = fixture.valid(ledger + shared.formatted(""));
+    assertThat(sharing(claiming)).isEqualTo(Channel.Sharing.CLAIMS);
+    assertThat(Warnings.of(claiming)).isEmpty();
+    assertThat(sharing(fixture.valid(ledger + shared.formatted(", without-claims: first"))))
+        .isEqualTo(Channel.Sharing.CLAIMS_OR_FIRST);
+    assertThat(
+            fixture.problems(
+                "ledger: {url: \"jdbc:postgresql://localhost:1/x\"}\n" + shared.formatted("")))
+        .singleElement()
+        .asString()
+        .contains("shared", "redaction.join-key");
+    assertThat(fixture.problems(PROVIDERS + "  card: {providers: [one], without-claims: first}\n"))
+        .singleElement()
+        .asString()
+        .contains("without-claims", "shared");
+  }
+
+  private static Channel.Sharing sharing(Configuration configuration) {
+    return configuration.channelOf("one").orElseThrow().sharing();
+  }
+
+  @Test
   void readsEverySetting() {
     Channel card =
         fixture
@@ -84,6 +115,13 @@ class ChannelConfigTest {
         "card: {providers: [one], retry-budget: 120%} | 7:42: ",
         "card: {providers: [one], strategy: best} | 7:38: ",
         "card: {providers: [one], weights: {one: 2}} | 7:37: channels.card.weights mean nothing",
+        "card: {providers: [one], strategy: adaptive, weights: {one: 2}} | 7:57: channels.card.weights mean nothing",
+        "card: {providers: [one], adaptive: {window: 1m}} | 7:38: channels.card.adaptive means nothing",
+        "card: {providers: [one], strategy: adaptive, adaptive: {exploration: 0%}} | 7:72: ",
+        "card: {providers: [one], strategy: adaptive, adaptive: {window: 2h}} | 7:67: ",
+        "card: {providers: [one], drained: [two]} | 7:38: channels.card.drained[0] is no provider of",
+        "card: {providers: [one], canary: {steps: [5, 1, 100]}} | 7:44: channels.card.canary.steps does not grow",
+        "card: {providers: [one], canary: {significance: 0%}} | 7:51: ",
         "card: {providers: [one], strategy: weighted, weights: {one: 0}} | 7:57: channels.card.weights are all 0",
         "card: {providers: [one], strategy: sticky, weights: {two: 1}} | 7:56: channels.card.weights.two is no",
       })
@@ -99,6 +137,13 @@ class ChannelConfigTest {
     assertThat(strategy("strategy: weighted, weights: {one: 3}"))
         .isEqualTo(new Strategy.Weighted(Map.of("one", 3)));
     assertThat(strategy("strategy: sticky")).isEqualTo(new Strategy.Sticky(Map.of()));
+    assertThat(strategy("strategy: adaptive"))
+        .isEqualTo(new Strategy.Adaptive(0.05, Duration.ofMinutes(5), 0.01));
+    assertThat(
+            strategy(
+                "strategy: adaptive,"
+                    + " adaptive: {exploration: 2%, window: 90s, second-costs: 0%}"))
+        .isEqualTo(new Strategy.Adaptive(0.02, Duration.ofSeconds(90), 0));
     assertThat(strategy("deadline: 5s")).isEqualTo(new Strategy.Ordered());
   }
 

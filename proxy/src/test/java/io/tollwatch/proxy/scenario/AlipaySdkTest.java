@@ -45,7 +45,7 @@ class AlipaySdkTest {
   @BeforeAll
   static void start() {
     QUIET.forEach(logger -> logger.setLevel(Level.OFF));
-    rig = MoneyRig.start(folder, "response-timeout: 400ms");
+    rig = MoneyRig.start(folder, "response-timeout: 1s");
   }
 
   @AfterAll

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /// Waits for what nothing can tell of, by looking again and again.
 final class Eventually {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Eventually() {}

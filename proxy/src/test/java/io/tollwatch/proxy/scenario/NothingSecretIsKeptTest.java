@@ -35,7 +35,7 @@ class NothingSecretIsKeptTest {
   private static final String CODE = "73719158";
   private static final String CALLERS_KEY = "sk_test_callersownkey99";
   private static final String SETTINGS =
-      "response-timeout: 400ms, headers: {X-API-Key: {env: ADYEN_KEY}}";
+      "response-timeout: 1s, headers: {X-API-Key: {env: ADYEN_KEY}}";
 
   @TempDir private Path folder;
   private MoneyRig rig;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RepeatsTest {
 
   private static final String FORM = "amount=1000&currency=eur&confirm=true&payment_method=";
-  private static final String QUICK = "response-timeout: 300ms, keep-alive: 0s";
+  private static final String QUICK = "response-timeout: 1s, keep-alive: 0s";
 
   @TempDir private Path folder;
 

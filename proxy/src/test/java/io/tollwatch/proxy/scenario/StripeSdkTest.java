@@ -34,7 +34,7 @@ class StripeSdkTest {
 
   @BeforeAll
   static void start() {
-    rig = MoneyRig.start(folder, "response-timeout: 400ms");
+    rig = MoneyRig.start(folder, "response-timeout: 1s");
   }
 
   @AfterAll

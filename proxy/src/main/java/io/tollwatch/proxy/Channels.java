@@ -1,0 +1,103 @@
+package io.tollwatch.proxy;
+
+import io.tollwatch.exchange.ChannelChange;
+import io.tollwatch.exchange.Entry;
+import io.tollwatch.proxy.admin.ChannelDesk;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.routing.Channel;
+import io.tollwatch.routing.Maintenance;
+import io.tollwatch.routing.MemberOrder;
+import io.tollwatch.routing.MemberStanding;
+import io.tollwatch.routing.Roster;
+import io.tollwatch.routing.TrackRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// How the providers of a running sidecar's channels stand, with the channels in force.
+/// Thread-safe.
+final class Channels implements ChannelDesk, AutoCloseable {
+
+  private final ScheduledExecutorService clockwork =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("tollwatch-channels").daemon().factory());
+  private final Supplier<Configuration> configuration;
+  private final SystemTime time;
+  private final TrackRecord record;
+  private final Roster roster;
+
+  /// @param configuration the one in force
+  /// @param news is told of each change; must not wait
+  Channels(Supplier<Configuration> configuration, SystemTime time, Consumer<ChannelChange> news) {
+    this.configuration = configuration;
+    this.time = time;
+    this.record = new TrackRecord(time.nanos());
+    this.roster =
+        new Roster(
+            new Maintenance(name ->
+                configuration
+                    .get()
+                    .provider(name)
+                    .map(ProviderConfig::maintenance)
+                    .orElse(List.of())),
+            record,
+            time.wall(),
+            news);
+  }
+
+  TrackRecord record() {
+    return record;
+  }
+
+  Roster roster() {
+    return roster;
+  }
+
+  /// Learns from the journal what an earlier run left, before channels open.
+  void recall(Entry entry) {
+    if (entry instanceof ChannelChange change) {
+      roster.recall(change);
+    }
+  }
+
+  /// Begins to let time move what nobody asks.
+  void start() {
+    var _ =
+        clockwork.scheduleWithFixedDelay(() -> roster.advance(channels()), 1, 1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return List.copyOf(configuration.get().channels().values());
+  }
+
+  @Override
+  public List<MemberStanding> standings(Channel channel) {
+    return roster.standings(channel);
+  }
+
+  @Override
+  public Instant now() {
+    return time.wall().instant();
+  }
+
+  @Override
+  public void order(Channel channel, String provider, MemberOrder order) {
+    roster.order(channel, provider, order);
+  }
+
+  @Override
+  public boolean release(Channel channel, String provider, String reason, String who) {
+    return roster.release(channel, provider, reason, who);
+  }
+
+  @Override
+  public void close() {
+    clockwork.shutdownNow();
+  }
+}

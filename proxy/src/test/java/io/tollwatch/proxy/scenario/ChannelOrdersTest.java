@@ -1,0 +1,131 @@
+package io.tollwatch.proxy.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollwatch.exchange.Decision;
+import io.tollwatch.exchange.Routing;
+import io.tollwatch.proxy.cli.Ran;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Orders to the providers `a` and `b` of a channel, by command, on real sockets: they change where
+/// new payments go, and nothing of where a payment that was taken is followed up.
+class ChannelOrdersTest {
+
+  private static final String PLAIN = "deadline: 60s";
+
+  @TempDir private Path folder;
+
+  @Test
+  void givesADrainedProviderNoNewPaymentsAndAllThatFollowsUpItsOwn() {
+    try (ChannelRig rig = ChannelRig.start(folder, PLAIN)) {
+      HttpResponse<String> taken = rig.send(rig.pay("one"));
+      Ran drained = order("drain", "a", "1h");
+
+      assertThat(drained.out()).containsPattern("card a +drained").contains("contract ends (ann)");
+      assertThat(ChannelRig.provider(rig.send(rig.pay("two")))).isEqualTo("b");
+      assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).as("a repeat").isEqualTo("a");
+      assertThat(ChannelRig.provider(rig.send(rig.refund(id(taken))))).isEqualTo("a");
+      assertThat(rig.a.book().charges("one")).hasSize(1);
+      assertThat(decisions(rig, 1))
+          .contains(
+              new Decision(Decision.Kind.SKIPPED, "a", "drained: contract ends"),
+              new Decision(Decision.Kind.CHOSEN, "b", "first that can take it"));
+    }
+  }
+
+  @Test
+  void remembersOrdersOverARestartBeforeAnythingIsSent() {
+    try (ChannelRig rig = ChannelRig.start(folder, PLAIN)) {
+      order("drain", "a", "1h");
+      rig.restart();
+
+      assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).isEqualTo("b");
+      assertThat(channels("card").out()).contains("contract ends (ann)");
+
+      Ran released = channels("release", "card", "a", "--reason", "stays", "--who", "bob");
+      assertThat(released.code()).isZero();
+      rig.restart();
+      assertThat(ChannelRig.provider(rig.send(rig.pay("two")))).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void refusesWhatHasNowhereToGoWithNothingSent() {
+    try (ChannelRig rig = ChannelRig.start(folder, PLAIN)) {
+      order("drain", "a", "1h");
+      order("drain", "b", "1h");
+      HttpResponse<String> refused = rig.send(rig.pay("one"));
+
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("drained: contract ends");
+      assertThat(refused.headers().firstValue("Tollwatch-Money")).contains("not_sent");
+      assertThat(rig.a.book().requests()).isEmpty();
+      assertThat(rig.b.book().requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void passesOverAProviderThatTheConfigurationDrains() {
+    try (ChannelRig rig = ChannelRig.start(folder, PLAIN + ", drained: [a]")) {
+      assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).isEqualTo("b");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "drain,   card,   a, r,   1x",
+    "drain,   card,   a, r,   31d",
+    "drain,   card,   a, ' ', 1h",
+    "canary,  card,   c, r,   1h",
+    "canary,  wallet, a, r,   1h",
+    "canary,  card,   a, r,   0s"
+  })
+  void refusesAnOrderWithoutReasonEndOrObject(
+      String action, String channel, String provider, String reason, String time) {
+    try (ChannelRig _ = ChannelRig.start(folder, PLAIN)) {
+      Ran refused = channels(action, channel, provider, "--reason", reason, "--for", time);
+
+      assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+      assertThat(channels().out()).doesNotContain("drained", "canary");
+    }
+  }
+
+  @Test
+  void saysThatNothingStandsByAnOrder() {
+    try (ChannelRig _ = ChannelRig.start(folder, PLAIN)) {
+      Ran released = channels("release", "card", "a", "--reason", "r");
+
+      assertThat(released.code()).isOne();
+      assertThat(released.err()).contains("it stands by no order");
+      assertThat(channels("nothing").code()).isEqualTo(2);
+    }
+  }
+
+  private Ran order(String action, String provider, String time) {
+    return channels(
+        action, "card", provider, "--reason", "contract ends", "--who", "ann", "--for", time);
+  }
+
+  private Ran channels(String... words) {
+    String[] arguments = new String[words.length + 3];
+    arguments[0] = "channels";
+    System.arraycopy(words, 0, arguments, 1, words.length);
+    arguments[words.length + 1] = "--data";
+    arguments[words.length + 2] = folder.resolve("data").toString();
+    return Ran.command(arguments);
+  }
+
+  private static String id(HttpResponse<String> payment) {
+    return payment.body().replaceAll("(?s).*?\"id\": ?\"(pi_[^\"]+)\".*", "$1");
+  }
+
+  private static List<Decision> decisions(ChannelRig rig, int exchange) {
+    return rig.exchanges().get(exchange).intent().routing().map(Routing::decisions).orElseThrow();
+  }
+}
