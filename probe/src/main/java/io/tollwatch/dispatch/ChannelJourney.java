@@ -218,19 +218,6 @@ final class ChannelJourney implements Journey {
           .payments()
           .settle(made.intent().id(), made.outcome().claimed(), made.outcome().payment());
     }
-    return new Step.Stop(made.reply(earlier(made)));
-  }
-
-  /// What the caller is told of the money is the payment's, not only this call's.
-  private Optional<Reply.Earlier> earlier(Ended.Made made) {
-    return switch (made.outcome().verdict().money()) {
-      case NOT_SENT, REJECTED ->
-          switchboard
-              .payments()
-              .standing(call.identity())
-              .or(made.leg()::earlier)
-              .map(standing -> new Reply.Earlier(standing.exchange(), standing.money()));
-      case NONE, IN_DOUBT, PENDING, SUCCEEDED -> Optional.empty();
-    };
+    return new Step.Stop(made.reply(made.earlier(switchboard.payments(), call.identity())));
   }
 }

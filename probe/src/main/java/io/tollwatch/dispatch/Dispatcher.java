@@ -32,6 +32,7 @@ public final class Dispatcher {
   private final Recorder recorder;
   private final Switchboard switchboard;
   private final Sending sending;
+  private final Reporting reporting;
   private final LongSupplier nanos;
 
   /// A dispatcher that records in this ledger and tells this observer.
@@ -48,6 +49,7 @@ public final class Dispatcher {
     this.scribe = scribe;
     this.recorder = new Recorder(ledger, observer);
     this.switchboard = switchboard;
+    this.reporting = new Reporting(scribe, recorder, switchboard);
     this.sending = new Sending(scribe, recorder, switchboard, strict);
     this.nanos = nanos;
   }
@@ -70,6 +72,11 @@ public final class Dispatcher {
     return run(
         new ChannelJourney(members, incoming, scribe, recorder, switchboard, nanos),
         new Call(incoming, caller, gone));
+  }
+
+  /// Takes note of a call that a service made itself, at a provider of a channel.
+  public Outcome heard(Members members, Reported reported) {
+    return reporting.hear(members, reported);
   }
 
   private Reply run(Journey journey, Call call) {

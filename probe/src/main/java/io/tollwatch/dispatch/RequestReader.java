@@ -73,6 +73,25 @@ final class RequestReader {
     return new Reading(route, facts, text, key, identity, certain, true);
   }
 
+  /// What a service says of a call that it made itself.
+  Reading stated(Provider provider, Reported reported) {
+    GatewayFacts facts = reported.facts();
+    Optional<PaymentIdentity> identity =
+        reported.movesMoney()
+            ? provider
+                .channel()
+                .map(name ->
+                    identity(
+                        name,
+                        reported.operation(),
+                        provider.redactor(),
+                        reported.key(),
+                        facts.reference()))
+            : Optional.empty();
+    Route route = new Route(reported.operation(), reported.movesMoney(), Route.UNKNOWN);
+    return new Reading(route, facts, "", reported.key(), identity, true, true);
+  }
+
   private PaymentIdentity identity(
       String channel,
       Operation operation,

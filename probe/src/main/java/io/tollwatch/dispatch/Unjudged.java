@@ -14,6 +14,7 @@ import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.GatewayError;
+import io.tollwatch.verdict.Trail;
 import io.tollwatch.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,21 @@ final class Unjudged {
   /// The rule of a call that was not made because it could not be recorded.
   static final String UNRECORDED = "tollwatch/not_recorded";
 
+  /// The rule of a call that a service made itself, and said what came of it.
+  static final String STATED = "tollwatch/stated";
+
   private static final String JUDGE = "tollwatch@1";
+
+  private static final Trail BY_SERVICE =
+      new Trail(
+          Optional.empty(),
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Optional.empty());
 
   private Unjudged() {}
 
@@ -84,6 +99,36 @@ final class Unjudged {
         intent,
         verdict(Category.NOT_SENT, Fault.MERCHANT_CONFIG, money, Action.FIX_CONFIG, UNRECORDED),
         503);
+  }
+
+  /// What a service took a call for that it made itself. Its word opens nothing: what it calls not
+  /// taken, though it was sent, may have been.
+  static Verdict stated(Intent intent, Category category) {
+    boolean unusable =
+        switch (category) {
+          case NOT_SENT, ANSWER_LOST, PROVIDER_ERROR, DOWNSTREAM_UNAVAILABLE, RATE_LIMITED -> true;
+          default -> false;
+        };
+    return new Verdict(
+        category,
+        Fault.UNKNOWN,
+        intent.movesMoney() ? category.money() : Money.NONE,
+        category.action(),
+        GatewayError.none(),
+        unusable,
+        false,
+        STATED,
+        JUDGE,
+        BY_SERVICE);
+  }
+
+  /// How far a call came that was taken for that.
+  static Progress progress(Category category) {
+    return switch (category) {
+      case NOT_SENT -> Progress.UNSENT;
+      case ANSWER_LOST -> Progress.MAYBE_SENT;
+      default -> Progress.ANSWERED;
+    };
   }
 
   private static Outcome unsent(Intent intent, Verdict verdict, int clientStatus) {

@@ -15,7 +15,9 @@ public record Decision(Kind kind, String provider, String reason) {
     /// It does not go there now: a breaker is open, or another provider comes first.
     SKIPPED,
     /// It may not go there: the payment may have been taken elsewhere.
-    REFUSED;
+    REFUSED,
+    /// It went there without being routed: the service made it, and said so afterwards.
+    REPORTED;
 
     /// The word of the design, as it stands in JSON, metrics and on pages.
     public String word() {

@@ -46,6 +46,13 @@ public record Intent(
     return new Call(operation, movesMoney, handles.amountMinor(), handles.currency());
   }
 
+  /// Whether a service made the call itself, and reported it: then there is only its word for it.
+  public boolean isReported() {
+    return routing.stream()
+        .flatMap(way -> way.decisions().stream())
+        .anyMatch(decision -> decision.kind() == Decision.Kind.REPORTED);
+  }
+
   /// This intent, linked to the earlier exchanges that it repeats or duplicates.
   public Intent linked(Optional<String> repeated, Optional<String> duplicated) {
     return with(body, repeated, duplicated, routing);

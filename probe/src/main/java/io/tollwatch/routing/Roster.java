@@ -42,7 +42,7 @@ public final class Roster {
 
   /// A roster that nobody gives orders to.
   static Roster untouched(TrackRecord record) {
-    return new Roster(Maintenance.none(), record, InstantSource.system(), _ -> {});
+    return new Roster(Maintenance.none(), record, InstantSource.fixed(Instant.EPOCH), _ -> {});
   }
 
   private record Place(String channel, String provider) {}

@@ -68,12 +68,12 @@ public final class Router {
   /// @param passedOver providers that are not asked
   /// @param reason why the first one that can is chosen
   public Route choose(Channel channel, Wish wish, Set<String> passedOver, String reason) {
-    Lineup lineup = roster.lineUp(channel);
+    Lineup lineup = lineUp(channel);
     List<Decision> decisions = new ArrayList<>();
     lineup.dropped().stream()
         .filter(each -> !passedOver.contains(each.provider()))
         .forEach(decisions::add);
-    for (String provider : order(channel, lineup, wish)) {
+    for (String provider : order(channel, lineup, wish, random)) {
       if (passedOver.contains(provider)) {
         continue;
       }
@@ -89,7 +89,16 @@ public final class Router {
     return new Route.Exhausted(decisions);
   }
 
-  private List<String> order(Channel channel, Lineup lineup, Wish wish) {
+  Lineup lineUp(Channel channel) {
+    return roster.lineUp(channel);
+  }
+
+  DoubleSupplier random() {
+    return random;
+  }
+
+  /// Those that come into question, in the order in which they are asked.
+  List<String> order(Channel channel, Lineup lineup, Wish wish, DoubleSupplier random) {
     Strategy.Basis basis =
         new Strategy.Basis(
             wish.payment(),

@@ -2,7 +2,10 @@ package io.tollwatch.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.exchange.ChannelChange;
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.MemberState;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.journal.JournalSettings;
 import io.tollwatch.ledger.store.ExchangeFilter;
@@ -16,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -286,6 +291,37 @@ class LedgerTroubleTest {
       assertThat(ledger.reader().byId(Samples.id(0)).orElseThrow().resolution())
           .hasValue(resolution);
     }
+  }
+
+  @Test
+  void anOrderToAChannelOutlivesItsSegmentUntilItExpires() throws Exception {
+    ChannelChange order = order(Samples.START.plusSeconds(9));
+    List<Entry> replayed = new ArrayList<>();
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      ledger.channel(order);
+      ledger.channel(order(Samples.START));
+      record(ledger, 1, 600);
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      ledger.tidy(LedgerSettings.Keeping.everything());
+    }
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      ledger.replay(replayed::add);
+      assertThat(ledger.state().leftOut()).isZero();
+    }
+
+    assertThat(replayed.stream().filter(ChannelChange.class::isInstance)).containsExactly(order);
+  }
+
+  private static ChannelChange order(Instant until) {
+    return new ChannelChange(
+        Samples.START,
+        "card",
+        "a",
+        MemberState.DRAINED,
+        0,
+        "contract ends",
+        Optional.of("ann"),
+        until);
   }
 
   @Test

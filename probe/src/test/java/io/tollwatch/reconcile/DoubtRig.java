@@ -192,7 +192,7 @@ final class DoubtRig implements AutoCloseable {
         operation.movesMoney(),
         method,
         target,
-        Fields.of("Content-Type", "application/json"),
+        Fields.of("Content-Type", "application/json", "Idempotency-Key", key),
         new KeptBody(body, KeptBody.State.WHOLE, body.length()),
         new Correlation(
             "00-1-1-01",

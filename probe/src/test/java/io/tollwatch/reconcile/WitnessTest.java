@@ -133,6 +133,31 @@ class WitnessTest {
   }
 
   @Test
+  void anEventOfAPaymentSettlesItsRepeatsWithTheSameKeyToo() {
+    Intent first = rig.known(rig.pay("k1", "{}"), "pi_9");
+    rig.doubts.settled(first, DoubtRig.lost(first));
+    Intent repeat = doubtful("k1");
+    doubtful("k2");
+    String body =
+        """
+        {"type":"payment_intent.succeeded","request":{"idempotency_key":"k1"},\
+        "data":{"object":{"id":"pi_9"}}}\
+        """;
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled())
+        .containsExactlyInAnyOrder(first.id(), repeat.id());
+  }
+
+  @Test
+  void anEventOfAnotherPaymentWithTheSameReferenceProvesNothing() {
+    Intent doubt = rig.known(rig.pay("k1", "{}"), "pi_8");
+    rig.doubts.settled(doubt, DoubtRig.lost(doubt));
+    String body = event("payment_intent.succeeded", "order-k1");
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled()).isEmpty();
+  }
+
+  @Test
   void aReferenceOfTwoPaymentsProvesNeither() {
     doubtful("k1");
     Intent second = rig.withReference(rig.pay("k2", "{}"), "order-k1");

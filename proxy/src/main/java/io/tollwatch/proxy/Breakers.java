@@ -10,6 +10,8 @@ import io.tollwatch.health.Standing;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.proxy.admin.BreakerDesk;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.egress.Places;
+import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.taxonomy.Operation;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -61,6 +63,17 @@ final class Breakers implements BreakerDesk, AutoCloseable {
 
   Limits limits() {
     return limits;
+  }
+
+  /// Places for calls whose callers name the provider. Counts what is refused.
+  Places places(Metrics metrics) {
+    return provider -> {
+      Optional<Limits.Place> place = limits.enter(provider);
+      if (place.isEmpty()) {
+        metrics.busy(provider);
+      }
+      return place;
+    };
   }
 
   /// Begins to stand as the last run left it, and to let time move what nobody asks. Waits for

@@ -11,17 +11,22 @@ import io.tollwatch.routing.MemberOrder;
 import io.tollwatch.routing.MemberStanding;
 import io.tollwatch.routing.Roster;
 import io.tollwatch.routing.TrackRecord;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// How the providers of a running sidecar's channels stand, with the channels in force.
 /// Thread-safe.
 final class Channels implements ChannelDesk, AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Channels.class.getName());
 
   private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
@@ -67,8 +72,21 @@ final class Channels implements ChannelDesk, AutoCloseable {
 
   /// Begins to let time move what nobody asks.
   void start() {
-    var _ =
-        clockwork.scheduleWithFixedDelay(() -> roster.advance(channels()), 1, 1, TimeUnit.SECONDS);
+    var _ = clockwork.scheduleWithFixedDelay(this::advance, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /// What fails once must not end the clockwork.
+  private void advance() {
+    try {
+      roster.advance(channels());
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "channels could not go on: {0}", e.getClass().getName());
+    }
+  }
+
+  /// How the providers of all channels in force stand, by the channel's name.
+  Map<String, List<MemberStanding>> standings() {
+    return channels().stream().collect(Collectors.toMap(Channel::name, this::standings));
   }
 
   @Override

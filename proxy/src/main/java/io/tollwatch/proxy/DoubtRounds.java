@@ -1,8 +1,11 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.exchange.Entry;
+import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.events.EventSender;
+import io.tollwatch.proxy.events.EventSignature;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Rebuilding;
 import io.tollwatch.reconcile.Reconciler;
@@ -60,6 +63,20 @@ final class DoubtRounds implements AutoCloseable {
     this.reconciler = reconciler;
     this.rebuilding = doubts.rebuild();
     this.events = events;
+  }
+
+  /// Tells the service, if it is configured to where.
+  static Optional<EventSender> events(
+      Configuration configuration, DataFolder folder, SystemTime time) {
+    return configuration
+        .events()
+        .map(config ->
+            new EventSender(
+                config.url(),
+                new EventSignature(config.secret().reveal()),
+                folder.path(),
+                time.wall(),
+                time.nanos()));
   }
 
   void start() {

@@ -8,6 +8,7 @@ import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.config.ReconcileConfig;
+import io.tollwatch.proxy.egress.AdviceDesk;
 import io.tollwatch.proxy.egress.EgressHandler;
 import io.tollwatch.proxy.egress.EgressListener;
 import io.tollwatch.proxy.egress.OnDemand;
@@ -47,6 +48,7 @@ final class Egress implements AutoCloseable {
   private final ProviderFactory factory;
   private final Dispatcher dispatcher;
   private final Places places;
+  private final AdviceDesk advice;
   private final DoorTls tls;
   private final SystemTime time;
   private final AtomicReference<Providers> providers =
@@ -56,10 +58,16 @@ final class Egress implements AutoCloseable {
   private volatile Optional<Configuration> inForce = Optional.empty();
 
   Egress(
-      ProviderFactory factory, Dispatcher dispatcher, Places places, DoorTls tls, SystemTime time) {
+      ProviderFactory factory,
+      Dispatcher dispatcher,
+      Places places,
+      AdviceDesk advice,
+      DoorTls tls,
+      SystemTime time) {
     this.factory = factory;
     this.dispatcher = dispatcher;
     this.places = places;
+    this.advice = advice;
     this.tls = tls;
     this.time = time;
   }
@@ -152,6 +160,7 @@ final class Egress implements AutoCloseable {
   /// Lets no new connections in and waits for running calls; breaks those that take too long.
   void drain(Watchdog watchdog, Duration afterCut) {
     Duration limit = inForce.map(Configuration::drain).orElse(Duration.ZERO);
+    advice.close();
     List<Thread> stopping = new ArrayList<>();
     doors.values().forEach(door -> stopping.add(Thread.ofVirtual().start(door.server()::stop)));
     long deadline = time.nanos().getAsLong() + limit.toNanos();
@@ -263,7 +272,12 @@ final class Egress implements AutoCloseable {
   private Http1Handler handler(DoorPlan plan, Configuration next) {
     EgressListener listener = plan.listener(next);
     return new EgressHandler(
-        listener, providers::get, dispatcher, places, Math.toIntExact(next.captureLimit().bytes()));
+        listener,
+        providers::get,
+        dispatcher,
+        places,
+        advice,
+        Math.toIntExact(next.captureLimit().bytes()));
   }
 
   private void joinAll(List<Thread> threads, long deadlineNanos) {

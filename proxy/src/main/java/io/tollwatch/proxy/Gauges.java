@@ -1,6 +1,7 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.proxy.telemetry.ChannelGauges;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Total;
@@ -100,6 +101,11 @@ record Gauges(Metrics metrics) {
         "1 while no provider can be reached",
         breakers,
         b -> b.ownNetworkFailsSince().isPresent() ? 1 : 0);
+    return this;
+  }
+
+  Gauges of(Channels channels) {
+    ChannelGauges.add(metrics, channels::standings);
     return this;
   }
 

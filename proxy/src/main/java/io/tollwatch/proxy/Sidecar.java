@@ -6,7 +6,6 @@ import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Rejudgement;
-import io.tollwatch.health.Limits;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
@@ -20,9 +19,9 @@ import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.Warnings;
+import io.tollwatch.proxy.egress.AdviceDesk;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
-import io.tollwatch.proxy.events.EventSignature;
 import io.tollwatch.proxy.telemetry.BreakerNews;
 import io.tollwatch.proxy.telemetry.ChannelNews;
 import io.tollwatch.proxy.telemetry.Metrics;
@@ -34,6 +33,7 @@ import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.report.Reports;
+import io.tollwatch.routing.Adviser;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
@@ -217,7 +217,7 @@ public final class Sidecar implements AutoCloseable {
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
     Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
-    Places places = places(breakers.limits(), metrics);
+    Places places = breakers.places(metrics);
     Payments payments = new Payments();
     Switchboard switchboard =
         new Switchboard(
@@ -250,6 +250,8 @@ public final class Sidecar implements AutoCloseable {
                 configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP),
             dispatcher,
             places,
+            new AdviceDesk(
+                new Adviser(switchboard.router(), breakers.board()::standings), dispatcher),
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     desks.attach(egress);
@@ -269,7 +271,7 @@ public final class Sidecar implements AutoCloseable {
             doubts,
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
-            events(configuration, folder, time),
+            DoubtRounds.events(configuration, folder, time),
             time.wall().instant(),
             inForce,
             reread);
@@ -285,19 +287,6 @@ public final class Sidecar implements AutoCloseable {
     }
     egress.warmUp();
     return new Start.Running(sidecar);
-  }
-
-  private static Optional<EventSender> events(
-      Configuration configuration, DataFolder folder, SystemTime time) {
-    return configuration
-        .events()
-        .map(config ->
-            new EventSender(
-                config.url(),
-                new EventSignature(config.secret().reveal()),
-                folder.path(),
-                time.wall(),
-                time.nanos()));
   }
 
   /// Where the admin API listens.
@@ -410,22 +399,18 @@ public final class Sidecar implements AutoCloseable {
     }
   }
 
-  /// Counts what is refused.
-  private static Places places(Limits limits, Metrics metrics) {
-    return provider -> {
-      Optional<Limits.Place> place = limits.enter(provider);
-      if (place.isEmpty()) {
-        metrics.busy(provider);
-      }
-      return place;
-    };
-  }
-
   private void watchItself() {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
     reconciler.onLook(metrics::looked);
-    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(shared).of(breakers).of(watchdog);
+    new Gauges(metrics)
+        .of(ledger)
+        .of(doubts)
+        .of(payments)
+        .of(shared)
+        .of(breakers)
+        .of(channels)
+        .of(watchdog);
   }
 
   static URI uri(String scheme, InetSocketAddress address) {

@@ -17,8 +17,10 @@ import io.tollwatch.ledger.Recorded;
 import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.egress.AdviceDesk;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.routing.Adviser;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
@@ -30,6 +32,7 @@ import io.tollwatch.wire.Watchdog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -65,22 +68,26 @@ final class BenchSidecar {
             time.wall(),
             Math.toIntExact(configuration.captureLimit().bytes()),
             keys());
+    Router router = new Router(Health.unwatched());
+    Dispatcher dispatcher =
+        new Dispatcher(
+            scribe,
+            ledger,
+            new Metrics(time.wall()),
+            false,
+            new Switchboard(
+                router,
+                new Gate(),
+                Payments.fresh(),
+                new RetryBudgets(time.nanos()),
+                Takers.none()),
+            time.nanos());
     Egress egress =
         new Egress(
             new ProviderFactory(watchdog, time.nanos(), Emails.KEEP),
-            new Dispatcher(
-                scribe,
-                ledger,
-                new Metrics(time.wall()),
-                false,
-                new Switchboard(
-                    new Router(Health.unwatched()),
-                    new Gate(),
-                    Payments.fresh(),
-                    new RetryBudgets(time.nanos()),
-                    Takers.none()),
-                time.nanos()),
+            dispatcher,
             new Limits(name -> configuration.limits(name).settings(), time.nanos())::enter,
+            new AdviceDesk(new Adviser(router, List::of), dispatcher),
             new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
             time);
     egress

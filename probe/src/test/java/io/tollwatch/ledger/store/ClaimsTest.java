@@ -247,13 +247,7 @@ class ClaimsTest {
 
   private static Resolution resolution(String exchange, Money money) {
     return new Resolution(
-        exchange,
-        NOW,
-        money,
-        Resolution.By.HAND,
-        "seen",
-        Optional.of("me"),
-        Optional.empty());
+        exchange, NOW, money, Resolution.By.HAND, "seen", Optional.of("me"), Optional.empty());
   }
 
   private void feed(Exchange exchange, List<Resolution> resolutions) throws SQLException {

@@ -29,22 +29,26 @@ public final class EgressHandler implements Http1Handler {
   private final Providers.InForce providers;
   private final Dispatcher dispatcher;
   private final Places places;
+  private final AdviceDesk advice;
   private final RequestIntake intake;
 
   /// A handler for one listener.
   ///
   /// @param places at the providers that callers name
+  /// @param advice for services that make their calls themselves
   /// @param captureLimit in bytes
   public EgressHandler(
       EgressListener listener,
       Providers.InForce providers,
       Dispatcher dispatcher,
       Places places,
+      AdviceDesk advice,
       int captureLimit) {
     this.listener = listener;
     this.providers = providers;
     this.dispatcher = dispatcher;
     this.places = places;
+    this.advice = advice;
     this.intake = new RequestIntake(captureLimit);
   }
 
@@ -54,6 +58,10 @@ public final class EgressHandler implements Http1Handler {
       listener.admission().check(exchange);
       String target = exchange.head().target();
       listener.checkTarget(target);
+      if (listener.provider().isEmpty() && target.startsWith(AdviceDesk.PREFIX)) {
+        advice.answer(exchange, listener, providers.get());
+        return;
+      }
       Destination destination =
           listener.provider().isPresent()
               ? Destination.of(listener.provider().get(), target)

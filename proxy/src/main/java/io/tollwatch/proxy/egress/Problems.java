@@ -47,6 +47,13 @@ final class Problems {
         .with("channels", new TreeSet<>(known.channels().keySet()));
   }
 
+  /// @param name a word
+  static Problem unknownChannel(String name, Providers known) {
+    return new Problem(
+            404, "unknown-channel", "No such channel", "No channel is named '" + name + "'.")
+        .with("channels", new TreeSet<>(known.channels().keySet()));
+  }
+
   static Problem busy(String provider) {
     return new Problem(
             503,

@@ -223,7 +223,13 @@ public final class Metrics implements Observer {
     });
   }
 
-  private MultiGauge table(String name, String help) {
+  /// Runs before each scrape.
+  void onScrape(Runnable refresh) {
+    refreshing.add(refresh);
+  }
+
+  /// A gauge whose rows are put in anew before each scrape.
+  MultiGauge table(String name, String help) {
     return MultiGauge.builder(name).description(help).register(registry);
   }
 

@@ -40,6 +40,7 @@ record Admin(AdminAccess access) {
   private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(access.address() + path))
+            .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + access.token())
             .method(method, body)
             .build();

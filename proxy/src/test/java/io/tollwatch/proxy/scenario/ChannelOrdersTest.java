@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Routing;
+import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.cli.Ran;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +80,43 @@ class ChannelOrdersTest {
   void passesOverAProviderThatTheConfigurationDrains() {
     try (ChannelRig rig = ChannelRig.start(folder, PLAIN + ", drained: [a]")) {
       assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void givesAProviderInMaintenanceNoNewPayments() {
+    LocalDateTime now = LocalDateTime.ofInstant(SystemTime.real().wall().instant(), ZoneOffset.UTC);
+    String window =
+        "maintenance: [{from: \"%s\", to: \"%s\", reason: move}]"
+            .formatted(text(now.minusHours(1)), text(now.plusHours(1)));
+    try (ChannelRig rig = ChannelRig.withA(folder, window)) {
+      assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).isEqualTo("b");
+      assertThat(channels("card").out()).contains("in maintenance until", "move");
+      assertThat(Admin.of(folder.resolve("data")).get("/metrics").body())
+          .contains(
+              "tollwatch_channel_share{channel=\"card\",provider=\"a\",state=\"maintenance\"} 0.0");
+    }
+  }
+
+  private static String text(LocalDateTime time) {
+    return time.format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm"));
+  }
+
+  @Test
+  void aCanaryThatDoesAsWellGetsAllOfTheTrafficByItself() {
+    String quick = "canary: {steps: [50, 100], step-time: 1s, min-calls: 5}";
+    try (ChannelRig rig = ChannelRig.start(folder, PLAIN + ", " + quick)) {
+      order("canary", "b", "1h");
+      Set<String> providers = new HashSet<>();
+      int call = 0;
+      while (!channels("card").out().contains("canary 100%")) {
+        providers.add(ChannelRig.provider(rig.send(rig.pay("call-" + call++))));
+        assertThat(call).as("calls in which it should have stepped up").isLessThan(2_000);
+      }
+
+      assertThat(providers).as("at 50%").containsExactlyInAnyOrder("a", "b");
+      assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).isEqualTo("b");
+      assertThat(channels("card").out()).contains("no worse than the others");
     }
   }
 

@@ -33,36 +33,43 @@ final class ChannelRig implements AutoCloseable {
   private final Path folder;
   private final Path file;
   private final String profile;
+  private final String ofA;
   private Sidecar sidecar;
 
-  private ChannelRig(Path folder, String profile, String channel) {
+  private ChannelRig(Path folder, String profile, String channel, String ofA) {
     this.file = folder.resolve("tollwatch.yaml");
     this.profile = profile;
     this.folder = folder;
+    this.ofA = ofA;
     write("a, b", channel);
     this.sidecar = open();
   }
 
   /// @param channel more settings of the channel, such as `fail-over-declines: true`
   static ChannelRig start(Path folder, String channel) {
-    return new ChannelRig(folder, "stripe", channel);
+    return new ChannelRig(folder, "stripe", channel, "keep-alive: 0s");
   }
 
   static ChannelRig ofProfile(Path folder, String profile) {
-    return new ChannelRig(folder, profile, "deadline: 60s");
+    return new ChannelRig(folder, profile, "deadline: 60s", "keep-alive: 0s");
+  }
+
+  /// @param ofA more settings of the provider `a`
+  static ChannelRig withA(Path folder, String ofA) {
+    return new ChannelRig(folder, "stripe", "deadline: 60s", ofA);
   }
 
   private void write(String providers, String channel) {
     String member =
         "  %s: {profile: %s, url: \"%s\", response-timeout: 2s, connect-timeout: 2s,"
-            + " keep-alive: 0s, headers: {Authorization: {env: %s, prefix: \"Bearer \"}}}\n";
+            + " %s, headers: {Authorization: {env: %s, prefix: \"Bearer \"}}}\n";
     try {
       Files.writeString(
           file,
           "data: \"%s\"\negress: {port: 0}\nadmin: {port: 0}\ndrain: 1s\nproviders:\n"
                   .formatted(folder.resolve("data"))
-              + member.formatted("a", profile, a.url(), "KEY_A")
-              + member.formatted("b", profile, b.url(), "KEY_B")
+              + member.formatted("a", profile, a.url(), ofA, "KEY_A")
+              + member.formatted("b", profile, b.url(), "keep-alive: 0s", "KEY_B")
               + "channels:\n  card: {providers: [%s], %s}\n".formatted(providers, channel));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

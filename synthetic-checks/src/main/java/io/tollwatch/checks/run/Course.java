@@ -166,7 +166,8 @@ final class Course {
         check
             .signer()
             .map(signer ->
-                signer.sign(draft, bench.clock().instant(), UUID.randomUUID().toString().replace("-", "")))
+                signer.sign(
+                    draft, bench.clock().instant(), UUID.randomUUID().toString().replace("-", "")))
             .orElse(draft);
     CallerWatch cut = cuttable ? stop.begin() : new CallerWatch();
     try (Line line = gateway.ownLine().apply(limit)) {

@@ -98,8 +98,8 @@ final class CheckBinder {
     Optional<Section> alipay = check.section("signed").optional("alipay");
     Optional<Section> wechat = check.section("signed").optional("wechatpay");
     return alipay
-        .flatMap(
-            section -> key(section).map(key -> signer(new AlipaySigner(text(section, "app-id"), key))))
+        .flatMap(section ->
+            key(section).map(key -> signer(new AlipaySigner(text(section, "app-id"), key))))
         .or(() ->
             wechat.flatMap(section ->
                 key(section)

@@ -25,7 +25,8 @@ public final class ShippedChecks {
       return Optional.empty();
     }
     try (InputStream in =
-        ShippedChecks.class.getResourceAsStream("/io/tollwatch/checks/shipped/" + profile + ".yaml")) {
+        ShippedChecks.class.getResourceAsStream(
+            "/io/tollwatch/checks/shipped/" + profile + ".yaml")) {
       return in == null
           ? Optional.empty()
           : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));

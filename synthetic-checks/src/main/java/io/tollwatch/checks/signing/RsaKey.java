@@ -9,7 +9,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
 
-/// A merchant's private RSA key, and its signatures with SHA-256. Thread-safe; does not show itself.
+/// A merchant's private RSA key, and its signatures with SHA-256. Thread-safe; does not show
+/// itself.
 public final class RsaKey {
 
   private final PrivateKey key;
@@ -18,8 +19,8 @@ public final class RsaKey {
     this.key = key;
   }
 
-  /// Reads a key: PKCS#8 in PEM form, or its Base64 alone, as Alipay's tools write it. Empty if it is
-  /// none.
+  /// Reads a key: PKCS#8 in PEM form, or its Base64 alone, as Alipay's tools write it. Empty if it
+  /// is none.
   public static Optional<RsaKey> of(String text) {
     String base64 =
         text.replace("-----BEGIN PRIVATE KEY-----", "")

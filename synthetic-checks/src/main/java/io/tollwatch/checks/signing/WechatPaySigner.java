@@ -13,14 +13,14 @@ public record WechatPaySigner(String merchant, String serial, RsaKey key) implem
 
   @Override
   public Draft sign(Draft draft, Instant now, String nonce) {
-    long seconds = now.getEpochSecond();
+    // not by %d, whose digits are the locale's
+    String seconds = Long.toString(now.getEpochSecond());
     String text =
-        "%s\n%s\n%d\n%s\n%s\n"
-            .formatted(
-                draft.method(), draft.target(), seconds, nonce, draft.content().orElse(""));
+        "%s\n%s\n%s\n%s\n%s\n"
+            .formatted(draft.method(), draft.target(), seconds, nonce, draft.content().orElse(""));
     return draft.with(
         "Authorization",
-        "WECHATPAY2-SHA256-RSA2048 mchid=\"%s\",nonce_str=\"%s\",timestamp=\"%d\",serial_no=\"%s\",signature=\"%s\""
+        "WECHATPAY2-SHA256-RSA2048 mchid=\"%s\",nonce_str=\"%s\",timestamp=\"%s\",serial_no=\"%s\",signature=\"%s\""
             .formatted(merchant, nonce, seconds, serial, key.sign(text)));
   }
 }

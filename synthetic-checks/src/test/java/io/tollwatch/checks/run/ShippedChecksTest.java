@@ -35,13 +35,11 @@ class ShippedChecksTest {
   }
 
   private static void assertAllBack(FakeGateway gateway) {
-    long taken =
-        gateway.book().charges().stream().mapToLong(Movement::amountMinor).sum();
+    long taken = gateway.book().charges().stream().mapToLong(Movement::amountMinor).sum();
     long back =
         gateway.book().movements().stream()
             .filter(
-                each ->
-                    each.kind() == Movement.Kind.REFUND || each.kind() == Movement.Kind.VOID)
+                each -> each.kind() == Movement.Kind.REFUND || each.kind() == Movement.Kind.VOID)
             .mapToLong(Movement::amountMinor)
             .sum();
     assertThat(back).isEqualTo(taken);
@@ -75,8 +73,7 @@ class ShippedChecksTest {
         CheckRig rig = CheckRig.open(folder, "wechatpay", wechat.url())) {
       wechat.faults().next(Fault.close().at(Moment.ANSWERED));
       Check check =
-          rig.check(
-              ShippedChecks.text("wechatpay").orElseThrow(), wechat.merchantPrivateKey());
+          rig.check(ShippedChecks.text("wechatpay").orElseThrow(), wechat.merchantPrivateKey());
       CheckRun run = rig.run(check, Instant.now());
       assertThat(run.stepsPassed()).isFalse();
       assertThat(run.out()).isEmpty();
@@ -91,7 +88,9 @@ class ShippedChecksTest {
         CheckRig rig = CheckRig.open(folder, "alipay", alipay.url())) {
       alipay.faults().next(Fault.close().at(Moment.RECEIVED));
       String script =
-          ShippedChecks.text("alipay").orElseThrow().replace("undoes: [pay]", "undoes: [pay]\n        tries: 1");
+          ShippedChecks.text("alipay")
+              .orElseThrow()
+              .replace("undoes: [pay]", "undoes: [pay]\n        tries: 1");
       CheckRun run = rig.run(rig.check(script, alipay.appPrivateKey()), Instant.now());
       assertThat(alipay.book().movements()).isEmpty();
       assertThat(run.out()).hasSize(1);
