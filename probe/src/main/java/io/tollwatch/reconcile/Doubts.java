@@ -73,7 +73,7 @@ public final class Doubts implements Observer {
     }
     var _ = keyUses.note(intent);
     Optional<Profile> profile =
-        isEmpty() || intent.isReported()
+        isEmpty() || intent.reported()
             ? Optional.empty() // a service's word proves nothing of another attempt
             : desk(intent.provider()).map(it -> it.provider().profile());
     profile.ifPresent(known -> learn(known, intent, outcome));
