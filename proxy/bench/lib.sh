@@ -19,29 +19,48 @@ trap cleanup EXIT
 java=${JAVA_HOME:?set it to a JDK 25}/bin/java
 hertz=$(getconf CLK_TCK)
 
-# A gateway that answers at once with 1.1 KB of JSON (18080), and nginx as a proxy in front of it
-# that logs bodies and times (18081).
-gateway() {
-  local answer
-  answer='{"id":"pi_1","object":"payment_intent","amount":1000,"currency":"eur","status":"succeeded"'
-  answer+=',"description":"'$(printf 'x%.0s' $(seq 1000))'"}'
-  cat >"$work/nginx.conf" <<NGINX
-worker_processes 1; daemon off; pid $work/nginx.pid; error_log $work/error.log;
-events { worker_connections 1024; }
+# nginx_conf NAME: the beginning of a configuration, for one process alone.
+nginx_conf() {
+  cat <<NGINX
+master_process off; daemon off; pid $work/$1.pid; error_log $work/$1.error;
+events { worker_connections 16384; }
 http {
-  access_log off; keepalive_requests 1000000000; client_body_temp_path $work/body;
-  proxy_temp_path $work/proxy; fastcgi_temp_path $work/f; uwsgi_temp_path $work/u;
-  scgi_temp_path $work/s;
+  access_log off; keepalive_requests 1000000000; client_body_temp_path $work/$1-body;
+  proxy_temp_path $work/$1-proxy; fastcgi_temp_path $work/$1-f; uwsgi_temp_path $work/$1-u;
+  scgi_temp_path $work/$1-s;
+NGINX
+}
+
+# nginx_proxy URL: the configuration of nginx as a proxy before that gateway (18081), which logs bodies
+# and times.
+nginx_proxy() {
+  nginx_conf proxy
+  cat <<NGINX
   log_format full '\$time_iso8601 \$request \$request_body \$status \$upstream_response_time';
-  upstream gateway { server 127.0.0.1:18080; keepalive 64; }
-  server { listen 127.0.0.1:18080; default_type application/json;
-    location / { return 200 '$answer'; } }
+  upstream gateway { server ${1#*://}; keepalive 64; }
   server { listen 127.0.0.1:18081; access_log $work/access.log full;
-    location / { proxy_pass http://gateway; proxy_http_version 1.1;
+    location / { proxy_pass ${1%%://*}://gateway; proxy_http_version 1.1;
       proxy_set_header Connection ""; } }
 }
 NGINX
-  taskset -c 1 nginx -c "$work/nginx.conf" &
+}
+
+# A gateway on core 1 that answers at once with 1.1 KB of JSON: 18080, and 18443 with TLS where there is
+# a $work/gateway.pem.
+gateway() {
+  local answer tls=
+  answer='{"id":"pi_1","object":"payment_intent","amount":1000,"currency":"eur","status":"succeeded"'
+  answer+=',"description":"'$(printf 'x%.0s' $(seq 1000))'"}'
+  [ ! -e "$work/gateway.pem" ] || tls="listen 127.0.0.1:18443 ssl; ssl_certificate $work/gateway.pem;
+    ssl_certificate_key $work/gateway.key;"
+  { nginx_conf gateway
+    cat <<NGINX
+  server { listen 127.0.0.1:18080; $tls default_type application/json;
+    location / { return 200 '$answer'; } }
+}
+NGINX
+  } >"$work/gateway.conf"
+  taskset -c 1 nginx -c "$work/gateway.conf" &
   started+=($!)
 }
 

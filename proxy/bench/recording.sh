@@ -9,6 +9,9 @@ rounds=${1:-5}
 seconds=${2:-8}
 
 gateway
+nginx_proxy http://127.0.0.1:18080 >"$work/proxy.conf"
+taskset -c 0 nginx -c "$work/proxy.conf" &
+started+=($!)
 sidecar on 19400 on
 sidecar off 19401 off
 path=v1/payment_intents

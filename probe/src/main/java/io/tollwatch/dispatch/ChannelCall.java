@@ -40,6 +40,11 @@ record ChannelCall(Members members, Incoming incoming, Reading reading, PaymentI
     };
   }
 
+  /// Whether its payment is claimed where the other sidecars of the channel see it.
+  boolean isShared() {
+    return movesMoney() && channel().sharing().claims() && !identity.isUnknown();
+  }
+
   /// A draft for a provider, as a call that came there through the channel.
   ///
   /// @param previous the exchange of the attempt before

@@ -5,6 +5,7 @@ import io.tollwatch.attempt.RequestBody;
 import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.routing.Attempted;
+import io.tollwatch.routing.Claiming;
 import io.tollwatch.routing.Move;
 import io.tollwatch.routing.Route;
 import io.tollwatch.routing.Ruling;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// The way of a call through a channel: to one provider, and to another one only if the gate allows
 /// it. Each decision, taken or refused, is kept with the exchange.
@@ -29,7 +31,9 @@ final class ChannelJourney implements Journey {
   private final Switchboard switchboard;
   private final LongSupplier nanos;
   private final long begunNanos;
+  private final SameAgain repeats;
   private final Set<String> tried = new HashSet<>();
+  private int attempts;
 
   ChannelJourney(
       Members members,
@@ -44,6 +48,7 @@ final class ChannelJourney implements Journey {
     this.recorder = recorder;
     this.switchboard = switchboard;
     this.nanos = nanos;
+    this.repeats = new SameAgain(call, scribe, recorder, switchboard);
   }
 
   @Override
@@ -55,15 +60,32 @@ final class ChannelJourney implements Journey {
   @Override
   public Step after(Ended.Made made) {
     tried.add(made.leg().provider().name());
+    attempts++;
     Optional<String> next = nextInLine();
-    if (next.isEmpty() || isOver(made)) {
+    if (isOver(made)) {
       return stop(made, List.of());
+    }
+    Optional<Step> again = repeats.after(made, attempts, elapsed());
+    if (again.isPresent()) {
+      return again.get();
+    }
+    if (next.isEmpty()) {
+      return stop(made, repeats.refused());
     }
     Move move = move(made);
     return switch (switchboard.gate().ask(move)) {
-      case Ruling.Shut(Rung _, String reason) -> stop(made, refused(next.get(), reason));
+      case Ruling.Shut(Rung _, String reason) ->
+          stop(made, and(repeats.refused(), refused(next.get(), reason)));
       case Ruling.Open() -> goOn(made, move);
     };
+  }
+
+  private static List<Decision> and(List<Decision> first, List<Decision> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(nanos.getAsLong() - begunNanos);
   }
 
   /// A provider that could come next, if there is one: what follows a payment up has none.
@@ -101,8 +123,9 @@ final class ChannelJourney implements Journey {
                 .payments()
                 .triesSince(call.identity(), made.intent().startedAt().minus(Rung.TRIES_WITHIN))
             + (sent ? 1 : 0),
-        Duration.ofNanos(nanos.getAsLong() - begunNanos),
-        switchboard.budgets().hasLeft(call.channel()));
+        elapsed(),
+        switchboard.budgets().hasLeft(call.channel()),
+        true);
   }
 
   private Step goOn(Ended.Made made, Move move) {
@@ -130,10 +153,8 @@ final class ChannelJourney implements Journey {
       Scribe.Draft draft =
           call.draft(
               scribe, chosen.provider(), Optional.of(made.intent().id()), chosen.decisions());
-      Optional<Standing> rival = claim(made, draft.intent(), chosen.provider());
-      if (rival.isPresent()
-          && switchboard.gate().ask(move.against(rival.get()))
-              instanceof Ruling.Shut(Rung _, String reason)) {
+      Move claimed = claim(made, move, draft.intent(), chosen.provider());
+      if (switchboard.gate().ask(claimed) instanceof Ruling.Shut(Rung _, String reason)) {
         return stop(made, refused(chosen.provider(), reason));
       }
       switchboard.budgets().moved(call.channel());
@@ -152,16 +173,38 @@ final class ChannelJourney implements Journey {
     }
   }
 
-  private Optional<Standing> claim(Ended.Made made, Intent next, String provider) {
-    return call.movesMoney()
-        ? switchboard
+  /// Moves the claim.
+  ///
+  /// @return the question to the gate, with whatever is in the way
+  private Move claim(Ended.Made made, Move move, Intent next, String provider) {
+    if (!call.movesMoney()) {
+      return move;
+    }
+    Attempted attempted = new Attempted(next.id(), provider, call.identity(), next.startedAt());
+    Optional<Standing> rival =
+        switchboard
             .payments()
-            .move(
-                made.intent().id(),
-                made.outcome().claimed(),
-                new Attempted(next.id(), provider, call.identity(), next.startedAt()),
-                call.operation())
-        : Optional.empty();
+            .move(made.intent().id(), made.outcome().claimed(), attempted, call.operation());
+    if (rival.isPresent()) {
+      return move.against(rival.get());
+    }
+    return call.isShared() ? claimShared(made, move, attempted) : move;
+  }
+
+  private Move claimShared(Ended.Made made, Move move, Attempted next) {
+    Claiming moved = switchboard.shared().move(made.intent().id(), next);
+    if (moved instanceof Claiming.Granted(Optional<Standing> earlier) && earlier.isEmpty()) {
+      return move;
+    }
+    switchboard.payments().settle(next.exchange(), Money.NOT_SENT, Optional.empty());
+    if (moved instanceof Claiming.Unconfirmed(String _, boolean perhaps) && perhaps) {
+      switchboard.shared().release(next.exchange());
+    }
+    return switch (moved) {
+      case Claiming.Bound(Standing other) -> move.against(other);
+      case Claiming.Refused(Standing other, String _) -> move.against(other);
+      case Claiming.Granted _, Claiming.Unconfirmed _ -> move.unclaimed();
+    };
   }
 
   private static List<Decision> refused(String provider, String reason) {
@@ -175,18 +218,6 @@ final class ChannelJourney implements Journey {
           .payments()
           .settle(made.intent().id(), made.outcome().claimed(), made.outcome().payment());
     }
-    return new Step.Stop(made.reply(earlier(made)));
-  }
-
-  /// What the caller is told of the money is the payment's, not only this call's.
-  private Optional<Reply.Earlier> earlier(Ended.Made made) {
-    return switch (made.outcome().verdict().money()) {
-      case NOT_SENT, REJECTED ->
-          switchboard
-              .payments()
-              .standing(call.identity())
-              .map(standing -> new Reply.Earlier(standing.exchange(), standing.money()));
-      case NONE, IN_DOUBT, PENDING, SUCCEEDED -> Optional.empty();
-    };
+    return new Step.Stop(made.reply(made.earlier(switchboard.payments(), call.identity())));
   }
 }

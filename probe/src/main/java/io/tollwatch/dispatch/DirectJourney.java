@@ -2,8 +2,10 @@ package io.tollwatch.dispatch;
 
 import io.tollwatch.exchange.Correlation;
 import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.health.Permit;
 import io.tollwatch.routing.Attempted;
+import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.Router;
 import io.tollwatch.routing.Switchboard;
 import java.util.List;
@@ -57,11 +59,11 @@ final class DirectJourney implements Journey {
   @Override
   public Step after(Ended.Made made) {
     recorder.settle(made.intent(), made.outcome(List.of()));
-    if (made.intent().correlation().identity().isPresent()) {
-      switchboard
-          .payments()
-          .settle(made.intent().id(), made.outcome().claimed(), made.outcome().payment());
+    Optional<PaymentIdentity> identity = made.intent().correlation().identity();
+    Payments payments = switchboard.payments();
+    if (identity.isPresent()) {
+      payments.settle(made.intent().id(), made.outcome().claimed(), made.outcome().payment());
     }
-    return new Step.Stop(made.reply(Optional.empty()));
+    return new Step.Stop(made.reply(identity.flatMap(known -> made.earlier(payments, known))));
   }
 }

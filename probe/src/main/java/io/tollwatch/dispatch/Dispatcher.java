@@ -50,7 +50,7 @@ public final class Dispatcher {
     this.recorder = new Recorder(ledger, observer);
     this.switchboard = switchboard;
     this.reporting = new Reporting(scribe, recorder, switchboard);
-    this.sending = new Sending(scribe, recorder, switchboard.payments(), strict);
+    this.sending = new Sending(scribe, recorder, switchboard, strict);
     this.nanos = nanos;
   }
 

@@ -4,6 +4,8 @@ import io.tollwatch.attempt.Attempt;
 import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.PaymentIdentity;
+import io.tollwatch.routing.Payments;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,19 @@ sealed interface Ended {
     /// The outcome, with what was decided after it.
     Outcome outcome(List<Decision> decisions) {
       return decisions.isEmpty() ? outcome : outcome.with(decisions);
+    }
+
+    /// An attempt of the payment that stands although this one took nothing: what the caller is
+    /// told of the money is the payment's, not only this call's.
+    Optional<Reply.Earlier> earlier(Payments payments, PaymentIdentity identity) {
+      return switch (outcome.verdict().money()) {
+        case NOT_SENT, REJECTED ->
+            payments
+                .standing(identity)
+                .or(leg::earlier)
+                .map(standing -> new Reply.Earlier(standing.exchange(), standing.money()));
+        case NONE, IN_DOUBT, PENDING, SUCCEEDED -> Optional.empty();
+      };
     }
 
     /// What the caller gets if this was the last attempt.

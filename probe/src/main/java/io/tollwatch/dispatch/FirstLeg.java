@@ -12,6 +12,7 @@ import io.tollwatch.routing.Route;
 import io.tollwatch.routing.Standing;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.routing.Takers;
+import io.tollwatch.taxonomy.Money;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,12 @@ final class FirstLeg {
   private final Channel channel;
   private final Payments payments;
 
+  /// An attempt of another sidecar that was found to stand.
+  private Optional<Standing> elsewhere = Optional.empty();
+
+  /// Whether the payment goes to the first provider or nowhere.
+  private boolean onlyFirst;
+
   FirstLeg(ChannelCall call, Scribe scribe, Refusals refusals, Switchboard switchboard) {
     this.call = call;
     this.scribe = scribe;
@@ -44,6 +51,8 @@ final class FirstLeg {
     this.switchboard = switchboard;
     this.channel = call.channel();
     this.payments = switchboard.payments();
+    this.onlyFirst =
+        !call.reading().certain() || call.channel().sharing() == Channel.Sharing.FIRST_ONLY;
   }
 
   Step find() {
@@ -102,7 +111,7 @@ final class FirstLeg {
 
   private Step pay() {
     for (int round = 0; round < ROUNDS; round++) {
-      Optional<Standing> standing = payments.standing(call.identity());
+      Optional<Standing> standing = standing();
       if (standing.isPresent() && !channel.providers().contains(standing.get().provider())) {
         return refusals.standing(
             call,
@@ -123,8 +132,7 @@ final class FirstLeg {
         return step.get();
       }
     }
-    return payments
-        .standing(call.identity())
+    return standing()
         .map(other ->
             refusals.standing(call, other, "another call of the payment came first", List.of()))
         .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, List.of()));
@@ -133,16 +141,67 @@ final class FirstLeg {
   /// Another call of the payment may have come while providers were asked for leave: its caller
   /// must not be told that nothing was sent.
   private Step nowhere(List<Decision> decisions) {
-    return payments
-        .standing(call.identity())
+    return standing()
         .map(other ->
             refusals.standing(call, other, "another call of the payment came first", decisions))
         .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, decisions));
   }
 
+  private Optional<Standing> standing() {
+    return payments.standing(call.identity()).or(() -> elsewhere);
+  }
+
   private Claiming claim(Attempted attempted) {
-    return payments.claim(
-        attempted, call.operation(), channel.sameReference() == Channel.SameReference.FORWARD);
+    boolean followReference = channel.sameReference() == Channel.SameReference.FORWARD;
+    Claiming here = payments.claim(attempted, call.operation(), followReference);
+    if (!(here instanceof Claiming.Granted(Optional<Standing> earlier)) || !call.isShared()) {
+      return here;
+    }
+    Claiming shared = shared(attempted, earlier, followReference);
+    if (!(shared instanceof Claiming.Granted)) {
+      payments.settle(attempted.exchange(), Money.NOT_SENT, Optional.empty());
+      release(shared, attempted);
+    }
+    return shared;
+  }
+
+  /// Nothing is sent of it, whether the claim was made or not.
+  private void release(Claiming claiming, Attempted attempted) {
+    if (claiming instanceof Claiming.Unconfirmed(String _, boolean perhaps) && perhaps) {
+      switchboard.shared().release(attempted.exchange());
+    }
+  }
+
+  /// What the other sidecars' claims say of one that was granted here.
+  ///
+  /// @param earlier an attempt that stands here, at the same provider
+  private Claiming shared(
+      Attempted attempted, Optional<Standing> earlier, boolean followReference) {
+    return switch (switchboard.shared().claim(attempted, followReference)) {
+      case Claiming.Granted(Optional<Standing> other) ->
+          new Claiming.Granted(earlier.or(() -> other));
+      case Claiming.Bound bound -> {
+        elsewhere = Optional.of(bound.earlier());
+        yield bound;
+      }
+      case Claiming.Refused refused -> refused;
+      case Claiming.Unconfirmed unconfirmed ->
+          channel.sharing() == Channel.Sharing.CLAIMS_OR_FIRST
+                  && (earlier.isPresent() || attempted.provider().equals(channel.first()))
+              ? new Claiming.Granted(earlier)
+              : unconfirmed;
+    };
+  }
+
+  /// The claim of the payment can't be confirmed: where the channel says so, the first provider is
+  /// left, for all sidecars alike.
+  private Optional<Step> unconfirmed(String provider, String reason) {
+    if (channel.sharing() == Channel.Sharing.CLAIMS_OR_FIRST && !onlyFirst) {
+      onlyFirst = true;
+      return Optional.empty();
+    }
+    Decision refused = new Decision(Decision.Kind.REFUSED, provider, reason);
+    return Optional.of(refusals.unroutable(call, Unroutable.UNCONFIRMED, List.of(refused)));
   }
 
   private Route toStanding(Standing standing) {
@@ -150,14 +209,18 @@ final class FirstLeg {
   }
 
   /// What can't be told from its own repeat for sure goes to the first provider only, so that the
-  /// repeat does too.
+  /// repeat does too; and so does what other sidecars can't be told of.
   private Route toFirst() {
-    if (call.reading().certain()) {
+    if (!onlyFirst) {
       return choose(Set.of(), FIRST);
     }
     Set<String> others = new HashSet<>(channel.providers());
     others.remove(channel.first());
-    return choose(others, "first choice, because a repeat could not be told for sure");
+    return choose(
+        others,
+        call.reading().certain()
+            ? "first choice, because the other sidecars can't be told of another one"
+            : "first choice, because a repeat could not be told for sure");
   }
 
   private Route choose(Set<String> passedOver, String reason) {
@@ -197,6 +260,8 @@ final class FirstLeg {
             case Claiming.Bound _ -> Optional.empty();
             case Claiming.Refused(Standing earlier, String reason) ->
                 Optional.of(refusals.standing(call, earlier, reason, List.of()));
+            case Claiming.Unconfirmed(String reason, boolean _) ->
+                unconfirmed(chosen.provider(), reason);
           };
       used = step.filter(Step.Send.class::isInstance).isPresent();
       return step;

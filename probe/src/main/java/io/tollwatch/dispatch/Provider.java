@@ -41,6 +41,21 @@ public record Provider(
         channel);
   }
 
+  /// The same by another way, and with another line between what goes out and what is kept.
+  public Provider by(Line other, Redactor keeping) {
+    return new Provider(
+        name,
+        profile,
+        keeping,
+        other,
+        basePath,
+        hostField,
+        injected,
+        finishWithoutCaller,
+        refuseRepeats,
+        channel);
+  }
+
   /// Without the injected secrets.
   @Override
   public String toString() {

@@ -7,6 +7,8 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.ledger.Recorded;
 import io.tollwatch.routing.Payments;
+import io.tollwatch.routing.SharedClaims;
+import io.tollwatch.routing.Switchboard;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.timing.Phase;
 import java.time.Duration;
@@ -20,15 +22,17 @@ final class Sending {
   private final Scribe scribe;
   private final Recorder recorder;
   private final Payments payments;
+  private final SharedClaims shared;
   private final boolean strict;
   private final Repeats repeats = new Repeats();
   private final SamePayments samePayments = new SamePayments();
 
   /// @param strict whether a call that can't be recorded is refused (P2 before P4)
-  Sending(Scribe scribe, Recorder recorder, Payments payments, boolean strict) {
+  Sending(Scribe scribe, Recorder recorder, Switchboard switchboard, boolean strict) {
     this.scribe = scribe;
     this.recorder = recorder;
-    this.payments = payments;
+    this.payments = switchboard.payments();
+    this.shared = switchboard.shared();
     this.strict = strict;
   }
 
@@ -121,6 +125,7 @@ final class Sending {
     Outcome outcome = Unjudged.unrecorded(intent);
     recorder.tell(intent, outcome);
     payments.settle(intent.id(), Money.NOT_SENT, Optional.empty());
+    shared.release(intent.id());
     return new Reply.Unrecorded(intent.id(), leg.provider().name(), reason, outcome.verdict());
   }
 }

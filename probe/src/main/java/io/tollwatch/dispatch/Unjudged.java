@@ -83,10 +83,11 @@ final class Unjudged {
         why.status());
   }
 
-  /// What the caller is told of a call that went nowhere. Before it is known what earlier runs
-  /// left, an attempt of the same payment may stand.
+  /// What the caller is told of a call that went nowhere. Where it is not known what earlier runs
+  /// or other sidecars left, an attempt of the same payment may stand.
   static Verdict told(Verdict verdict, Unroutable why) {
-    return why == Unroutable.NOT_READY && verdict.money() == Money.NOT_SENT
+    boolean unknown = why == Unroutable.NOT_READY || why == Unroutable.UNCONFIRMED;
+    return unknown && verdict.money() == Money.NOT_SENT
         ? verdict(
             verdict.category(), verdict.fault(), Money.IN_DOUBT, verdict.action(), verdict.rule())
         : verdict;

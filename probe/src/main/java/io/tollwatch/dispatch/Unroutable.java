@@ -10,6 +10,8 @@ public enum Unroutable {
   NO_PROVIDER(503, Fault.UNKNOWN, Action.BACK_OFF),
   /// What earlier runs left is not known yet.
   NOT_READY(503, Fault.MERCHANT_CONFIG, Action.BACK_OFF),
+  /// Whether another sidecar has an attempt of the payment can't be asked.
+  UNCONFIRMED(503, Fault.MERCHANT_CONFIG, Action.BACK_OFF),
   /// It works on a payment of which nobody knows who took it.
   UNKNOWN_TAKER(404, Fault.MERCHANT_REQUEST, Action.FIX_REQUEST),
   /// It has neither an idempotency key nor a merchant reference, and the channel wants one.

@@ -141,6 +141,11 @@ public final class Section {
     return fallback;
   }
 
+  /// Whatever is under a key, as it stands.
+  public Optional<JsonNode> tree(String key) {
+    return usable(key);
+  }
+
   /// The value is wrong.
   public void wrong(String key, String message, String hint) {
     wrong(at(key), message, hint);

@@ -5,6 +5,7 @@ import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.Joiner.Joined;
 import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.JournalRecord;
@@ -85,6 +86,7 @@ final class Feed implements AutoCloseable {
       case Resolution resolution -> joiner.add(resolution);
       case BreakerChange change -> joiner.add(change);
       case ChannelChange _ -> {} // the journal has it: no question to the store is about it
+      case TestMoney _ -> {} // lives in the journal only
       case null -> counts.leftOut("a record of the journal can't be understood");
     }
   }

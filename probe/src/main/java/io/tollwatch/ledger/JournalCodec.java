@@ -6,6 +6,7 @@ import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.journal.JournalRecord;
 import io.tollwatch.ledger.store.ExchangeJson;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class JournalCodec {
   static final byte RESOLUTION = 3;
   static final byte BREAKER = 4;
   static final byte CHANNEL = 5;
+  static final byte TEST_MONEY = 6;
 
   private JournalCodec() {}
 
@@ -36,6 +38,7 @@ final class JournalCodec {
         case RESOLUTION -> Optional.of(ExchangeJson.entry(written.payload(), Resolution.class));
         case BREAKER -> Optional.of(ExchangeJson.entry(written.payload(), BreakerChange.class));
         case CHANNEL -> Optional.of(ExchangeJson.entry(written.payload(), ChannelChange.class));
+        case TEST_MONEY -> Optional.of(ExchangeJson.entry(written.payload(), TestMoney.class));
         default -> Optional.empty();
       };
     } catch (IllegalArgumentException e) {

@@ -7,11 +7,13 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.journal.Journal;
 import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.JournalRecord;
 import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Store;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,6 +125,21 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     return note(JournalCodec.CHANNEL, change);
   }
 
+  @Override
+  public Recorded testMoney(TestMoney money) {
+    Recorded recorded = journal.appendDurable(JournalCodec.TEST_MONEY, JournalCodec.bytes(money));
+    if (recorded instanceof Recorded.NotKept(String reason)) {
+      counts.notKeptIntent(reason);
+    }
+    return recorded;
+  }
+
+  /// Who knows which test money is still out: what that is stays in the journal however old it is.
+  /// Before this is called all stays that was ever out.
+  public void keepTestMoney(Predicate<String> out) {
+    tidying.keepTestMoney(out);
+  }
+
   private Recorded note(byte kind, Entry entry) {
     Recorded recorded = journal.append(kind, JournalCodec.bytes(entry));
     if (recorded instanceof Recorded.NotKept(String reason)) {
@@ -190,6 +208,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   /// Reads the store. Works until the ledger is closed, with which it need not be closed.
   public ExchangeReader reader() {
     return store.reader();
+  }
+
+  /// Answers what reports ask, likewise.
+  public ReportReader reports() {
+    return store.reports();
   }
 
   /// Forgets what shall not be kept longer, in the store and in the journal. Goes in small steps,

@@ -4,6 +4,7 @@ import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 
 /// Where exchanges are recorded: the intent before the first byte leaves, the outcome after the
 /// last one (P2). Thread-safe. Neither call waits for a database, and neither fails because of one
@@ -21,4 +22,10 @@ public interface Ledger {
 
   /// Records that a breaker changed its state.
   Recorded breaker(BreakerChange change);
+
+  /// Records what a check is about to take, or what became of that: as safe as an intent is. Where
+  /// that can't be kept no check takes money.
+  default Recorded testMoney(TestMoney money) {
+    return new Recorded.NotKept("this ledger keeps no test money");
+  }
 }

@@ -6,6 +6,7 @@ import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.Opening;
 import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Store;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -129,6 +130,11 @@ public final class LeftLedger implements AutoCloseable {
   /// Reads it, until it is closed.
   public ExchangeReader reader() {
     return store.reader();
+  }
+
+  /// Answers what reports ask, until it is closed.
+  public ReportReader reports() {
+    return store.reports();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.journal.Appended;
 import io.tollwatch.ledger.journal.Journal;
 import io.tollwatch.ledger.journal.JournalReader;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Forgets what shall not be kept longer, in the store and in the journal, never what is in doubt.
 /// Confined to one thread at a time.
@@ -37,6 +39,7 @@ final class Tidying {
   private final Store store;
   private final SegmentRetention segments;
   private final InstantSource clock;
+  private volatile Predicate<String> testMoney = _ -> true;
 
   Tidying(
       JournalSlot slot, Feeder feeder, Store store, LedgerSettings settings, InstantSource clock) {
@@ -45,6 +48,10 @@ final class Tidying {
     this.store = store;
     this.segments = new SegmentRetention(settings.journalAge(), settings.journalBytes());
     this.clock = clock;
+  }
+
+  void keepTestMoney(Predicate<String> out) {
+    testMoney = out;
   }
 
   void tidy(LedgerSettings.Keeping keeping) {
@@ -97,6 +104,7 @@ final class Tidying {
           change.until().filter(clock.instant()::isBefore).isPresent()
               && store.reports().isNewest(change);
       case ChannelChange change -> clock.instant().isBefore(change.until());
+      case TestMoney money -> money.isOpen() && testMoney.test(money.id());
       case Intent _, Outcome _ -> false;
       case null -> false;
     };
@@ -134,7 +142,7 @@ final class Tidying {
           open.remove(outcome.id());
         }
       }
-      case Resolution _, BreakerChange _, ChannelChange _ -> notes.add(written);
+      case Resolution _, BreakerChange _, ChannelChange _, TestMoney _ -> notes.add(written);
       case null -> {}
     }
   }

@@ -1,6 +1,7 @@
 package io.tollwatch.reconcile;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// How many looks one provider gets: at most so many a second, evenly spread, halved with each look
 /// that fails, and after a few in a row none but one at a time after a growing pause. It comes back
@@ -27,9 +28,10 @@ final class Budget {
   /// Asks for leave to make a look now.
   ///
   /// @param perSecond the most looks a second
-  synchronized boolean take(long nowNanos, double perSecond) {
+  /// @param more what else must allow it, asked last
+  synchronized boolean take(long nowNanos, double perSecond, BooleanSupplier more) {
     boolean early = begun && nowNanos - nextNanos < 0;
-    if (early || running >= (level == 0 ? MAX_RUNNING : 1)) {
+    if (early || running >= (level == 0 ? MAX_RUNNING : 1) || !more.getAsBoolean()) {
       return false;
     }
     begun = true;

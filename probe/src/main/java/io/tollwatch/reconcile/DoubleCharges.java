@@ -19,6 +19,7 @@ final class DoubleCharges {
   static final int FOUND = 1_000;
 
   private final Map<String, Taken> taken = new LinkedHashMap<>();
+  private final Map<String, List<Taken>> there = new LinkedHashMap<>();
   private final Map<String, DoubleCharge> found = new LinkedHashMap<>();
 
   /// Takes note of a payment that was taken.
@@ -27,6 +28,7 @@ final class DoubleCharges {
   synchronized Optional<DoubleCharge> note(Taken payment, Instant now) {
     Optional<DoubleCharge> twice = Optional.empty();
     for (String name : payment.names()) {
+      rememberThere(name, payment);
       Taken earlier = taken.get(name);
       if (earlier == null) {
         taken.put(name, payment);
@@ -37,6 +39,7 @@ final class DoubleCharges {
       }
     }
     trim(taken, REMEMBERED);
+    trim(there, REMEMBERED);
     return twice;
   }
 
@@ -59,11 +62,24 @@ final class DoubleCharges {
     return fresh ? Optional.of(twice) : Optional.empty();
   }
 
+  /// Two payments of one name at one provider are enough: any third differs from one of them.
+  private void rememberThere(String name, Taken payment) {
+    List<Taken> known =
+        there.computeIfAbsent(place(payment.provider(), name), _ -> new ArrayList<>(1));
+    if (known.size() < 2 && known.stream().allMatch(payment::isAnother)) {
+      known.add(payment);
+    }
+  }
+
+  private static String place(String provider, String name) {
+    return provider + '\0' + name;
+  }
+
   /// Whether another payment with one of its names was taken at that provider.
   synchronized boolean hasAnotherAt(String provider, Taken payment) {
     return payment.names().stream()
-        .flatMap(name -> Optional.ofNullable(taken.get(name)).stream())
-        .anyMatch(other -> other.provider().equals(provider) && other.isAnother(payment));
+        .flatMap(name -> there.getOrDefault(place(provider, name), List.of()).stream())
+        .anyMatch(other -> other.isAnother(payment));
   }
 
   synchronized List<DoubleCharge> all() {

@@ -11,12 +11,10 @@ import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -40,11 +38,10 @@ public final class Doubts implements Observer {
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final RandomGenerator random;
-  private final Index index = new Index();
+  private final Register register;
   private final KeyUses keyUses = new KeyUses();
   private final DoubleCharges doubleCharges = new DoubleCharges();
   private final List<Consumer<Resolution>> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicLong beyond = new AtomicLong();
 
   /// @param desks where the providers in force are asked, by name
   /// @param random spreads the first looks
@@ -54,6 +51,18 @@ public final class Doubts implements Observer {
       InstantSource clock,
       LongSupplier nanos,
       RandomGenerator random) {
+    this(desks, ledger, clock, nanos, random, MAX);
+  }
+
+  /// @param max how many payments are held at most
+  Doubts(
+      Function<String, Optional<Desk>> desks,
+      Ledger ledger,
+      InstantSource clock,
+      LongSupplier nanos,
+      RandomGenerator random,
+      int max) {
+    this.register = new Register(max);
     this.desks = desks;
     this.ledger = ledger;
     this.clock = clock;
@@ -68,19 +77,24 @@ public final class Doubts implements Observer {
 
   @Override
   public void settled(Intent intent, Outcome outcome) {
-    if (intent.origin() == Origin.RECONCILE) {
-      return; // whoever looks says itself what it learned
+    if (!watches(intent)) {
+      return;
     }
     var _ = keyUses.note(intent);
     Optional<Profile> profile =
-        isEmpty() || intent.reported()
+        register.isEmpty() || intent.reported()
             ? Optional.empty() // a service's word proves nothing of another attempt
             : desk(intent.provider()).map(it -> it.provider().profile());
-    profile.ifPresent(known -> learn(known, intent, outcome));
+    profile.ifPresent(known -> new Learning(this, known).from(intent, outcome));
     took(intent, outcome);
     if (isOpen(intent, outcome)) {
       open(intent, Optional.of(outcome));
     }
+  }
+
+  /// Whoever looks says itself what it learned, and checks give back what they take.
+  static boolean watches(Intent intent) {
+    return intent.origin() == Origin.LIVE;
   }
 
   static boolean isOpen(Intent intent, Outcome outcome) {
@@ -100,37 +114,7 @@ public final class Doubts implements Observer {
             nanos.getAsLong());
     Pace pace = desk.map(Desk::pace).orElseGet(Pace::defaults);
     doubt.schedule(doubt.ended().plus(pace.next(0, random.nextDouble())));
-    synchronized (index) {
-      if (index.size() >= MAX) {
-        beyond.incrementAndGet();
-      } else {
-        index.add(doubt);
-      }
-    }
-  }
-
-  /// What a call of the service says of earlier ones.
-  private void learn(Profile profile, Intent intent, Outcome outcome) {
-    for (Case first : sameKey(intent)) {
-      Proof.byRepeat(profile, first, intent, outcome)
-          .ifPresent(money ->
-              prove(first, money, Resolution.By.REPEAT, "the repeat was answered", intent.id()));
-    }
-    if (!intent.movesMoney()) {
-      for (Asking asked : Asking.of(profile, intent, outcome)) {
-        for (Case doubt : askedAbout(intent.provider(), asked)) {
-          Proof.byLookup(profile, asked.call(), doubt, asked.answer(), over(doubt))
-              .filter(_ -> asked.isSureOf(doubt) || !isAmbiguous(doubt))
-              .ifPresent(money ->
-                  prove(
-                      doubt,
-                      money,
-                      Resolution.By.LOOKUP,
-                      "the service's own query was answered",
-                      intent.id()));
-        }
-      }
-    }
+    register.add(doubt);
   }
 
   /// For how long it has surely been over.
@@ -138,35 +122,9 @@ public final class Doubts implements Observer {
     return doubt.over(clock.instant(), nanos.getAsLong());
   }
 
-  private List<Case> sameKey(Intent intent) {
-    Optional<String> key = intent.correlation().idempotencyKey();
-    if (key.isEmpty() || !intent.movesMoney()) {
-      return List.of();
-    }
-    return named(intent.provider(), Facts.KEY, key.get()).stream()
-        .filter(first -> first.operation() == intent.operation())
-        .filter(first -> !first.exchange().equals(intent.id()))
-        .toList();
-  }
-
-  private List<Case> askedAbout(String provider, Asking asked) {
-    List<Case> found = new ArrayList<>();
-    for (String fact : List.of(Facts.PAYMENT, Facts.REFERENCE)) {
-      String value = asked.facts().get(fact);
-      if (value != null) {
-        named(provider, fact, value).stream()
-            .filter(each -> asked.isOf(each) && !found.contains(each))
-            .forEach(found::add);
-      }
-    }
-    return found;
-  }
-
   /// Doubts of a provider that have that fact.
   List<Case> named(String provider, String fact, String value) {
-    synchronized (index) {
-      return index.named(provider, fact, value);
-    }
+    return register.named(provider, fact, value);
   }
 
   /// Resolves a payment that is in the register, once.
@@ -174,10 +132,7 @@ public final class Doubts implements Observer {
   /// @param evidence the exchange that proves it
   /// @return whether it was still open
   boolean prove(Case doubt, Money money, Resolution.By by, String reason, String evidence) {
-    Optional<Case> open;
-    synchronized (index) {
-      open = index.remove(doubt.exchange());
-    }
+    Optional<Case> open = register.resolve(doubt.exchange());
     if (open.isPresent()) {
       settle(
           open,
@@ -211,19 +166,13 @@ public final class Doubts implements Observer {
   }
 
   List<Case> all() {
-    synchronized (index) {
-      return index.all();
-    }
+    return register.all();
   }
 
   /// Records what a payment came to, whoever says so, and tells those who listen. One that is not
   /// in the register any more gets one more resolution: the last counts.
   public void resolve(Resolution resolution) {
-    Optional<Case> open;
-    synchronized (index) {
-      open = index.remove(resolution.exchange());
-    }
-    settle(open, resolution);
+    settle(register.resolve(resolution.exchange()), resolution);
   }
 
   /// Records what a person says that a payment came to.
@@ -279,12 +228,6 @@ public final class Doubts implements Observer {
     }
   }
 
-  Optional<Case> forget(String exchange) {
-    synchronized (index) {
-      return index.remove(exchange);
-    }
-  }
-
   void usedBefore(Intent intent) {
     var _ = keyUses.note(intent);
   }
@@ -293,10 +236,9 @@ public final class Doubts implements Observer {
     took(intent, outcome);
   }
 
-  private boolean isEmpty() {
-    synchronized (index) {
-      return index.size() == 0;
-    }
+  /// Where the payments are held.
+  Register register() {
+    return register;
   }
 
   Optional<Desk> desk(String provider) {
@@ -305,77 +247,38 @@ public final class Doubts implements Observer {
 
   /// Those that may be asked about now, those that wait longest first.
   List<Case> due(Instant now) {
-    List<Case> due = new ArrayList<>();
-    synchronized (index) {
-      for (Case each : index.all()) {
-        Pace pace = desk(each.provider()).map(Desk::pace).orElseGet(Pace::defaults);
-        if (each.due(now, pace)) {
-          due.add(each);
-        }
-      }
-    }
-    due.sort(Comparator.comparing(Case::nextLook));
-    return due;
+    return register.due(now, provider -> desk(provider).map(Desk::pace).orElseGet(Pace::defaults));
   }
 
-  /// Holds a payment back from being asked about until then.
-  void hold(Case doubt, Instant until) {
-    synchronized (index) {
-      doubt.schedule(until);
-    }
-  }
-
-  /// Begins a look at it.
-  void begin(Case doubt) {
-    synchronized (index) {
-      doubt.begin();
-    }
-  }
-
-  /// Ends a look at it.
+  /// Ends a look at one.
   void looked(Case doubt, Look look, Pace pace) {
-    synchronized (index) {
-      doubt.looked(look, look.at().plus(pace.next(doubt.looks() + 1, random.nextDouble())));
-    }
+    register.looked(doubt, look, pace, random.nextDouble());
   }
 
   /// What is open, the oldest first.
   public List<Doubt> list() {
-    List<Case> all;
-    synchronized (index) {
-      all = index.all();
-    }
+    List<Case> all = register.all();
     all.sort(Comparator.comparing(Case::since));
     return all.stream().map(this::shown).toList();
   }
 
   /// One of them, by the exchange's id.
   public Optional<Doubt> find(String exchange) {
-    synchronized (index) {
-      return index.find(exchange).map(this::shown);
-    }
+    return register.find(exchange).map(this::shown);
   }
 
   private Doubt shown(Case doubt) {
-    Optional<Desk> desk = desk(doubt.provider());
-    synchronized (index) {
-      return doubt.shown(Ways.of(doubt, desk), desk.map(Desk::pace).orElseGet(Pace::defaults));
-    }
+    return register.shown(doubt, desk(doubt.provider()));
   }
 
   /// How many there was no room for: they are in the ledger only.
   public long beyond() {
-    return beyond.get();
+    return register.beyond();
   }
 
-  void roomMade(long again) {
-    beyond.set(again);
-  }
-
-  boolean hasRoom() {
-    synchronized (index) {
-      return index.size() < MAX;
-    }
+  /// Whether some of them may come in from the ledger now.
+  public boolean mayTakeMore() {
+    return register.mayTakeMore();
   }
 
   /// Payments that were found to be taken twice.

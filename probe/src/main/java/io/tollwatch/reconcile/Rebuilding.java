@@ -1,6 +1,5 @@
 package io.tollwatch.reconcile;
 
-import io.tollwatch.attempt.Origin;
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Entry;
@@ -8,6 +7,7 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.store.ExchangeFilter;
 import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.ledger.store.ExchangeReader;
@@ -40,7 +40,7 @@ public final class Rebuilding implements Consumer<Entry> {
   public void accept(Entry entry) {
     switch (entry) {
       case Intent intent -> {
-        if (intent.movesMoney() && intent.origin() != Origin.RECONCILE) {
+        if (intent.movesMoney() && Doubts.watches(intent)) {
           running.put(intent.id(), intent);
           doubts.usedBefore(intent);
         }
@@ -48,9 +48,9 @@ public final class Rebuilding implements Consumer<Entry> {
       case Outcome outcome -> ended(outcome);
       case Resolution resolution -> {
         resolved.add(resolution.exchange());
-        doubts.settledBefore(resolution, doubts.forget(resolution.exchange()));
+        doubts.settledBefore(resolution, doubts.register().resolve(resolution.exchange()));
       }
-      case BreakerChange _, ChannelChange _ -> {}
+      case BreakerChange _, ChannelChange _, TestMoney _ -> {}
     }
   }
 
@@ -73,19 +73,23 @@ public final class Rebuilding implements Consumer<Entry> {
     running.clear();
   }
 
-  /// Adds what only the store has.
+  /// Adds what only the store has. May be asked again when there is room for more.
   ///
   /// @throws java.io.UncheckedIOException if it can't be read
   public void fill(ExchangeReader store) {
     ExchangeQuery query = ExchangeQuery.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT)).limit(PAGE);
+    doubts.register().leftBeyond(0); // counted anew
     List<Exchange> page = store.find(query);
-    while (!page.isEmpty() && doubts.hasRoom()) {
+    while (!page.isEmpty() && doubts.register().hasRoom()) {
       page.stream()
           .filter(each -> !resolved.contains(each.id()) && each.resolutions().isEmpty())
-          .filter(each -> each.intent().origin() != Origin.RECONCILE)
-          .filter(each -> doubts.find(each.id()).isEmpty())
+          .filter(each -> Doubts.watches(each.intent()))
+          .filter(each -> !doubts.register().knows(each.id()))
           .forEach(each -> doubts.open(each.intent(), each.outcome()));
       page = store.find(query.before(page.getLast().id()));
+    }
+    if (doubts.beyond() > 0 || !page.isEmpty()) {
+      doubts.register().leftBeyond(store.countInDoubt());
     }
   }
 }

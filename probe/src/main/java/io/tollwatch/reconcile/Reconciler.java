@@ -15,13 +15,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// Asks the gateways what became of payments in doubt, within each provider's [Budget]. It makes
-/// lookup calls, and a cancel where that is switched on; it never repeats a payment's own request.
-/// Each look is recorded as an exchange. Thread-safe; rounds are made by one thread.
+/// Asks the gateways what became of payments in doubt, within each provider's [Budget], a share of
+/// its live traffic, and [#MAX_RUNNING] looks at once at all of them together. It makes lookup
+/// calls, and a cancel where that is switched on; it never repeats a payment's own request. Each
+/// look is recorded as an exchange. Thread-safe; rounds are made by one thread.
 public final class Reconciler {
+
+  /// How many looks are under way at once, at all providers.
+  static final int MAX_RUNNING = 16;
 
   private static final Set<Integer> UNWELL = Set.of(401, 403, 408, 429);
 
@@ -31,15 +36,19 @@ public final class Reconciler {
   private final LongSupplier nanos;
   private final Executor executor;
   private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
+  private final Traffic traffic;
+  private final Semaphore running = new Semaphore(MAX_RUNNING);
   private final List<Consumer<LookKey>> listeners = new CopyOnWriteArrayList<>();
 
   /// What looks are counted by.
   public record LookKey(String provider, Look.Result result) {}
 
+  /// @param traffic what live calls the providers get
   /// @param executor runs looks: they wait for gateways
   public Reconciler(
       Doubts doubts,
       Dispatcher dispatcher,
+      Traffic traffic,
       InstantSource clock,
       LongSupplier nanos,
       Executor executor) {
@@ -48,6 +57,7 @@ public final class Reconciler {
     this.clock = clock;
     this.nanos = nanos;
     this.executor = executor;
+    this.traffic = traffic;
   }
 
   /// Begins the looks that are due and that the budgets allow.
@@ -66,20 +76,33 @@ public final class Reconciler {
     Optional<Desk> desk = doubts.desk(doubt.provider());
     Optional<Plan> plan = desk.flatMap(it -> Plan.of(doubt, it, now));
     if (plan.isEmpty()) {
-      doubts.hold(doubt, now.plus(Pace.defaults().firstDelay())); // a reload may bring a way
+      doubts
+          .register()
+          .hold(doubt, now.plus(Pace.defaults().firstDelay())); // a reload may bring a way
       return true;
     }
     if (now.isBefore(plan.get().from())) {
-      doubts.hold(doubt, plan.get().from());
+      doubts.register().hold(doubt, plan.get().from());
       return true;
     }
     Budget budget = budgets.computeIfAbsent(doubt.provider(), _ -> new Budget());
-    if (!budget.take(nanos.getAsLong(), desk.get().pace().perSecond())) {
+    if (!taken(budget, doubt.provider(), desk.get().pace())) {
       return false;
     }
-    doubts.begin(doubt);
+    doubts.register().begin(doubt);
     executor.execute(() -> look(doubt, desk.get(), plan.get(), budget));
     return true;
+  }
+
+  private boolean taken(Budget budget, String provider, Pace pace) {
+    if (!running.tryAcquire()) {
+      return false;
+    }
+    boolean taken = budget.take(nanos.getAsLong(), pace.perSecond(), () -> traffic.bears(provider));
+    if (!taken) {
+      running.release();
+    }
+    return taken;
   }
 
   private void look(Case doubt, Desk desk, Plan plan, Budget budget) {
@@ -93,6 +116,7 @@ public final class Reconciler {
         settle(doubt, desk, plan, told.answer().get(), exchange);
       }
     } finally {
+      running.release();
       budget.done(nanos.getAsLong(), result != Look.Result.FAILED);
       doubts.looked(doubt, new Look(exchange, clock.instant(), result), desk.pace());
       LookKey key = new LookKey(doubt.provider(), result);

@@ -27,8 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Hears webhooks that the service relays. Each is kept, redacted, as an exchange of origin
 /// `reconcile`; only one whose signature is right settles anything. Thread-safe.
@@ -125,23 +128,30 @@ public final class Witness {
     return settled;
   }
 
-  private List<Case> about(String provider, Webhook.Event event) {
-    List<Case> surely = new ArrayList<>(named(provider, Facts.PAYMENT, event.payment()));
-    if (surely.isEmpty()) {
-      event
-          .key()
-          .ifPresent(key ->
-              doubts.all().stream()
-                  .filter(each -> each.provider().equals(provider))
-                  .filter(each -> each.fact(Facts.KEY).filter(key::equals).isPresent())
-                  .forEach(surely::add));
-    }
+  /// Of several calls with one key some may have broken before they told the gateway's id.
+  private Collection<Case> about(String provider, Webhook.Event event) {
+    Set<Case> surely = new LinkedHashSet<>(named(provider, Facts.PAYMENT, event.payment()));
+    event
+        .key()
+        .ifPresent(key ->
+            doubts.all().stream()
+                .filter(each -> each.provider().equals(provider))
+                .filter(each -> each.fact(Facts.KEY).filter(key::equals).isPresent())
+                .forEach(surely::add));
     if (!surely.isEmpty() || event.money() != Money.SUCCEEDED) {
       return surely;
     }
     return named(provider, Facts.REFERENCE, event.reference()).stream()
+        .filter(each -> !isOfAnother(each, Facts.PAYMENT, event.payment()))
+        .filter(each -> !isOfAnother(each, Facts.KEY, event.key()))
         .filter(each -> !doubts.isAmbiguous(each))
         .toList();
+  }
+
+  /// Whether the event names a payment with the same reference that is not that one.
+  private static boolean isOfAnother(Case doubt, String fact, Optional<String> named) {
+    Optional<String> known = doubt.fact(fact);
+    return known.isPresent() && named.isPresent() && !known.equals(named);
   }
 
   private List<Case> named(String provider, String fact, Optional<String> value) {

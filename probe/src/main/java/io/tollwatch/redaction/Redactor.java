@@ -3,6 +3,7 @@ package io.tollwatch.redaction;
 import io.tollwatch.attempt.CapturedBody;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.redaction.KeptBody.State;
+import java.util.Collection;
 
 /// Takes out of a message what must not be kept: card numbers down to BIN and last four, bank
 /// account numbers down to country and last four, security codes, PINs, track data, tokens, keys,
@@ -19,6 +20,7 @@ public final class Redactor {
   private final TargetRedaction target;
   private final HeaderRedaction requestFields;
   private final HeaderRedaction answerFields;
+  private final KnownSecrets known;
 
   /// One that keeps e-mail addresses.
   ///
@@ -43,31 +45,51 @@ public final class Redactor {
     this.target = new TargetRedaction(requests.form());
     this.requestFields = new HeaderRedaction(secrets, strict, text, target);
     this.answerFields = new HeaderRedaction(secrets, exempting, text, target);
+    this.known = KnownSecrets.none();
+  }
+
+  private Redactor(Redactor like, KnownSecrets known) {
+    this.limitChars = like.limitChars;
+    this.decoder = like.decoder;
+    this.text = like.text;
+    this.requests = like.requests;
+    this.answers = like.answers;
+    this.target = like.target;
+    this.requestFields = like.requestFields;
+    this.answerFields = like.answerFields;
+    this.known = known;
+  }
+
+  /// The same that also masks these values wherever they stand.
+  ///
+  /// @param values secrets that are sent, of at least 4 characters each
+  public Redactor masking(Collection<String> values) {
+    return new Redactor(this, KnownSecrets.of(values));
   }
 
   /// A request's header fields: every name, values only of those that are allowed.
   public Fields fields(Fields raw) {
-    return requestFields.redact(raw);
+    return known.mask(requestFields.redact(raw));
   }
 
   /// An answer's header fields: as a request's, and what the profile exempts.
   public Fields answerFields(Fields raw) {
-    return answerFields.redact(raw);
+    return known.mask(answerFields.redact(raw));
   }
 
   /// A request target or URL, byte for byte but for what is masked in its place.
   public String target(String rawTarget) {
-    return target.redact(rawTarget);
+    return known.mask(target.redact(rawTarget));
   }
 
   /// Text of any kind: details of an exception, a line for a log.
   public String text(String raw) {
-    return text.redact(raw);
+    return known.mask(text.redact(raw));
   }
 
   /// Whether nothing of a text would be masked.
   public boolean harmless(String raw) {
-    return text.redact(raw).equals(raw);
+    return text(raw).equals(raw);
   }
 
   /// The copy of a request's body that may be kept. JSON, XML and forms stay what they are; their
@@ -111,7 +133,9 @@ public final class Redactor {
     boolean cut = !whole || !fits;
     return content
         .redact(cut ? CutEnd.without(bounded) : bounded, type, cut)
-        .map(r -> new KeptBody(r.text(), cut || !r.whole() ? State.CUT : State.WHOLE, totalBytes))
+        .map(r ->
+            new KeptBody(
+                known.mask(r.text()), cut || !r.whole() ? State.CUT : State.WHOLE, totalBytes))
         .orElseGet(() -> unread(totalBytes));
   }
 

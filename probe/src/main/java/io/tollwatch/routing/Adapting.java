@@ -43,7 +43,7 @@ final class Adapting {
   /// The best first.
   List<String> ranked() {
     List<String> ranked = new ArrayList<>(providers);
-    ranked.sort(Comparator.comparing(this::score).reversed());
+    ranked.sort(Comparator.comparingDouble(this::score).reversed());
     if (ranked.isEmpty()) {
       return ranked;
     }

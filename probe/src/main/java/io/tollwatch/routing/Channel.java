@@ -18,6 +18,9 @@ import java.util.Set;
 /// @param failOverDeclines whether a decline that is marked final may go to another provider
 /// @param sameReference what happens to a call that has the merchant reference of an earlier
 ///   payment that may have been taken, but not its idempotency key
+/// @param repeat whether a call whose answer was lost may be sent to the same provider again, where
+///   that is proven harmless
+/// @param sharing whether other sidecars serve it too, and how they keep out of each other's way
 /// @param drained those of its providers that get no new payments, until the configuration changes
 /// @param canary how the shares of canaries grow
 public record Channel(
@@ -30,18 +33,12 @@ public record Channel(
     boolean requireIdentity,
     boolean failOverDeclines,
     SameReference sameReference,
+    boolean repeat,
+    Sharing sharing,
     Set<String> drained,
     CanarySettings canary) {
 
-  public Channel {
-    if (providers.isEmpty()) {
-      throw new IllegalArgumentException("no provider: " + name);
-    }
-    providers = List.copyOf(providers);
-    drained = Set.copyOf(drained);
-  }
-
-  /// One with all of its providers in use.
+  /// One that no other sidecar serves, with all of its providers in use and without repeats.
   public Channel(
       String name,
       List<String> providers,
@@ -62,8 +59,18 @@ public record Channel(
         requireIdentity,
         failOverDeclines,
         sameReference,
+        false,
+        Sharing.ALONE,
         Set.of(),
         CanarySettings.defaults());
+  }
+
+  public Channel {
+    if (providers.isEmpty()) {
+      throw new IllegalArgumentException("no provider: " + name);
+    }
+    providers = List.copyOf(providers);
+    drained = Set.copyOf(drained);
   }
 
   /// What happens to a payment that only its reference tells.
@@ -72,6 +79,23 @@ public record Channel(
     REFUSE,
     /// It goes to the provider of the earlier one, flagged.
     FORWARD
+  }
+
+  /// How sidecars that serve the channel together keep a payment at one provider.
+  public enum Sharing {
+    /// No other sidecar serves it.
+    ALONE,
+    /// By claims in the shared ledger; where it can't be asked, payments are refused.
+    CLAIMS,
+    /// By claims in the shared ledger; where it can't be asked, payments go to the first provider.
+    CLAIMS_OR_FIRST,
+    /// They share no ledger: by using the first provider only.
+    FIRST_ONLY;
+
+    /// Whether payments are claimed in the shared ledger.
+    public boolean claims() {
+      return this == CLAIMS || this == CLAIMS_OR_FIRST;
+    }
   }
 
   /// The first choice.

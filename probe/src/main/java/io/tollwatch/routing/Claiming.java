@@ -18,4 +18,10 @@ public sealed interface Claiming {
   /// @param earlier the attempt in its way
   /// @param reason one line for people
   record Refused(Standing earlier, String reason) implements Claiming {}
+
+  /// Nobody knows whether another sidecar has an attempt of it.
+  ///
+  /// @param reason one line for people
+  /// @param perhaps whether the claim may have been made all the same
+  record Unconfirmed(String reason, boolean perhaps) implements Claiming {}
 }

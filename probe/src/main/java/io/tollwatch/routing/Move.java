@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param tries how often the payment was attempted within [Rung#TRIES_WITHIN]
 /// @param elapsed since the call came
 /// @param budgetLeft whether the channel's retry budget has any left
+/// @param claimable whether nothing is known to keep the payment from being claimed elsewhere
 public record Move(
     Channel channel,
     Operation operation,
@@ -36,10 +37,20 @@ public record Move(
     int attempts,
     int tries,
     Duration elapsed,
-    boolean budgetLeft) {
+    boolean budgetLeft,
+    boolean claimable) {
 
   /// The same, now that another call's attempt stands in the way.
   public Move against(Standing other) {
+    return with(Optional.of(other), claimable);
+  }
+
+  /// The same, now that the shared ledger did not let the payment be claimed elsewhere.
+  public Move unclaimed() {
+    return with(rival, false);
+  }
+
+  private Move with(Optional<Standing> other, boolean claims) {
     return new Move(
         channel,
         operation,
@@ -49,11 +60,12 @@ public record Move(
         immovable,
         streamed,
         identified,
-        Optional.of(other),
+        other,
         attempts,
         tries,
         elapsed,
-        budgetLeft);
+        budgetLeft,
+        claims);
   }
 
   Progress progress() {

@@ -33,6 +33,7 @@ public class Payments {
   private final TakenBy takenBy = new TakenBy();
   private final Map<String, Boolean> succeeded = new LinkedHashMap<>();
   private long forgotten;
+  private Instant lastForgotten = Instant.MIN;
   private volatile boolean ready;
 
   /// An index that knows nothing, and is not ready before [#rebuild].
@@ -94,7 +95,15 @@ public class Payments {
   ///   key, may go where that one went
   public synchronized Claiming claim(
       Attempted attempted, Operation operation, boolean followReference) {
-    List<Standing> others = standing.of(attempted.identity());
+    Claiming ruled = ruled(standing.of(attempted.identity()), attempted, followReference);
+    if (ruled instanceof Claiming.Granted) {
+      join(attempted, operation);
+    }
+    return ruled;
+  }
+
+  /// Whether an attempt may be made beside others of its payment that stand.
+  static Claiming ruled(List<Standing> others, Attempted attempted, boolean followReference) {
     Optional<Standing> binding = binding(others, attempted.identity());
     if (binding.isPresent()) {
       Standing earlier = binding.get();
@@ -109,7 +118,6 @@ public class Payments {
         return new Claiming.Bound(earlier);
       }
     }
-    join(attempted, operation);
     return new Claiming.Granted(binding);
   }
 
@@ -185,9 +193,24 @@ public class Payments {
     while (succeeded.size() > remembered) {
       String oldest = succeeded.keySet().iterator().next();
       succeeded.remove(oldest);
+      standing
+          .get(oldest)
+          .filter(attempt -> attempt.at().isAfter(lastForgotten))
+          .ifPresent(attempt -> lastForgotten = attempt.at());
       standing.remove(oldest);
       forgotten++;
     }
+  }
+
+  /// Whether a payment's key surely was not used between these times, as far as anything was taken
+  /// with it. Of what is forgotten nobody knows.
+  public synchronized boolean isKeyUnusedBetween(
+      PaymentIdentity identity, Instant from, Instant until) {
+    boolean used =
+        standing.of(identity).stream()
+            .filter(each -> each.hasKeyOf(identity))
+            .anyMatch(each -> each.at().isAfter(from) && each.at().isBefore(until));
+    return !used && lastForgotten.isBefore(from);
   }
 
   /// How often a payment was attempted since that time, as far as is known.

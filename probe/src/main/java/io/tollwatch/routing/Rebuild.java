@@ -6,6 +6,7 @@ import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class Rebuild implements Consumer<Entry> {
         payments.settle(outcome.id(), outcome.claimed(), outcome.payment());
       }
       case Resolution resolution -> resolutions.put(resolution.exchange(), resolution);
-      case BreakerChange _, ChannelChange _ -> {
-        // health's and the roster's
+      case BreakerChange _, ChannelChange _, TestMoney _ -> {
+        // health's, the roster's and the checks'
       }
     }
   }

@@ -60,6 +60,11 @@ public enum Rung {
   /// Two calls of one payment must not end at two providers.
   FREE(move -> move.rival().isPresent(), "another call of the same payment stands"),
 
+  /// What other sidecars can't see them do, they may do elsewhere at the same time.
+  CLAIM(
+      move -> !move.claimable() || move.channel().sharing() == Channel.Sharing.FIRST_ONLY,
+      "the other sidecars of the channel can't be shown that the payment moves"),
+
   /// Each attempt more is one more to be wrong about.
   ATTEMPTS(
       move -> move.attempts() >= move.channel().maxAttempts(),

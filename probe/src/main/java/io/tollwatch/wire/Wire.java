@@ -139,8 +139,10 @@ public final class Wire implements Line {
     private void giveBack(boolean reusable) {
       ConnectionEndpoint leased = endpoint;
       if (leased != null) {
+        // the pool takes 0 for no limit
+        boolean kept = reusable && settings.keepAlive().isPositive();
         connections.giveBack(
-            leased, reusable ? TimeValue.ofNanoseconds(settings.keepAlive().toNanos()) : null);
+            leased, kept ? TimeValue.ofNanoseconds(settings.keepAlive().toNanos()) : null);
       }
     }
   }

@@ -205,6 +205,20 @@ class ChannelCallsTest {
   }
 
   @Test
+  void whoNamesAProviderThatTookNothingIsToldOfAnEarlierAttemptElsewhere() {
+    line("a").next.add(ChannelCallsTest::timedOut);
+    line("b").next.add(ChannelCallsTest::refusedConnection);
+    Reply first = pay("one");
+
+    assertThat(dispatcher.dispatch(provider("b"), incoming("one"), NOBODY, new CallerWatch()))
+        .isInstanceOfSatisfying(
+            Reply.Lost.class,
+            lost ->
+                assertThat(lost.earlier())
+                    .contains(new Reply.Earlier(first.exchange(), Money.IN_DOUBT)));
+  }
+
+  @Test
   void aRepeatGoesPastAnOpenBreakerButNotPastAForcedOne() {
     line("a").next.add(ChannelCallsTest::timedOut);
     Reply first = pay("one");

@@ -61,6 +61,14 @@ final class DoubtRig implements AutoCloseable {
   }
 
   DoubtRig(Profile profile) {
+    this(profile, Doubts.MAX);
+  }
+
+  DoubtRig(String profile, int max) {
+    this(Profiles.shipped().byName(profile), max);
+  }
+
+  private DoubtRig(Profile profile, int max) {
     this.profile = profile;
     Desk desk = new Desk(provider(), true, false, SECRET, Pace.defaults());
     this.doubts =
@@ -69,7 +77,8 @@ final class DoubtRig implements AutoCloseable {
             new Kept(),
             () -> time.now().plus(setForward),
             time.nanos(),
-            new Random(7));
+            new Random(7),
+            max);
     doubts.onResolution(resolutions::add);
   }
 
@@ -122,6 +131,35 @@ final class DoubtRig implements AutoCloseable {
     return like(like, reference, Optional.empty());
   }
 
+  /// The same without an idempotency key.
+  Intent withoutKey(Intent like) {
+    Correlation with = like.correlation();
+    return new Intent(
+        like.id(),
+        like.startedAt(),
+        like.origin(),
+        like.provider(),
+        like.profile(),
+        like.operation(),
+        like.movesMoney(),
+        like.method(),
+        like.target(),
+        like.fields(),
+        like.body(),
+        new Correlation(
+            with.traceparent(),
+            with.requestId(),
+            with.reference(),
+            Optional.empty(),
+            with.referenceKey(),
+            with.card(),
+            with.handles(),
+            with.identity()),
+        like.repeatOf(),
+        like.duplicateOf(),
+        like.routing());
+  }
+
   private Intent like(Intent like, String reference, Optional<String> payment) {
     return intent(
         like.id(),
@@ -154,7 +192,7 @@ final class DoubtRig implements AutoCloseable {
         operation.movesMoney(),
         method,
         target,
-        Fields.of("Content-Type", "application/json"),
+        Fields.of("Content-Type", "application/json", "Idempotency-Key", key),
         new KeptBody(body, KeptBody.State.WHOLE, body.length()),
         new Correlation(
             "00-1-1-01",

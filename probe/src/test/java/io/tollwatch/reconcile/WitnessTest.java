@@ -133,10 +133,56 @@ class WitnessTest {
   }
 
   @Test
+  void anEventOfAPaymentSettlesItsRepeatsWithTheSameKeyToo() {
+    Intent first = rig.known(rig.pay("k1", "{}"), "pi_9");
+    rig.doubts.settled(first, DoubtRig.lost(first));
+    Intent repeat = doubtful("k1");
+    doubtful("k2");
+    String body =
+        """
+        {"type":"payment_intent.succeeded","request":{"idempotency_key":"k1"},\
+        "data":{"object":{"id":"pi_9"}}}\
+        """;
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled())
+        .containsExactlyInAnyOrder(first.id(), repeat.id());
+  }
+
+  @Test
+  void anEventOfAnotherPaymentWithTheSameReferenceProvesNothing() {
+    Intent doubt = rig.known(rig.pay("k1", "{}"), "pi_8");
+    rig.doubts.settled(doubt, DoubtRig.lost(doubt));
+    String body = event("payment_intent.succeeded", "order-k1");
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled()).isEmpty();
+  }
+
+  @Test
   void aReferenceOfTwoPaymentsProvesNeither() {
     doubtful("k1");
     Intent second = rig.withReference(rig.pay("k2", "{}"), "order-k1");
     rig.doubts.settled(second, DoubtRig.lost(second));
+    String body = event("payment_intent.succeeded", "order-k1");
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled()).isEmpty();
+  }
+
+  @Test
+  void theRepeatOfAPaymentUnderItsKeyIsNoOtherPayment() {
+    Intent first = doubtful("k1");
+    Intent again = doubtful("k1");
+    String body = event("payment_intent.succeeded", "order-k1");
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled())
+        .containsExactlyInAnyOrder(first.id(), again.id());
+  }
+
+  @Test
+  void paymentsWithoutKeysUnderOneReferenceAreTwo() {
+    for (int i = 0; i < 2; i++) {
+      Intent keyless = rig.withoutKey(rig.pay("k1", "{}"));
+      rig.doubts.settled(keyless, DoubtRig.lost(keyless));
+    }
     String body = event("payment_intent.succeeded", "order-k1");
 
     assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled()).isEmpty();

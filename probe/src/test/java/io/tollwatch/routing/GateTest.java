@@ -36,6 +36,7 @@ class GateTest {
           Map.entry(Rung.REPLAYABLE, moves -> moves.streamed = true),
           Map.entry(Rung.IDENTITY, moves -> moves.identified = false),
           Map.entry(Rung.FREE, moves -> moves.rival = Optional.of(standing())),
+          Map.entry(Rung.CLAIM, moves -> moves.claimable = false),
           Map.entry(Rung.ATTEMPTS, moves -> moves.attempts = 2),
           Map.entry(Rung.NETWORKS, moves -> moves.tries = Rung.MAX_TRIES),
           Map.entry(Rung.DEADLINE, moves -> moves.elapsed = Duration.ofSeconds(60)),

@@ -40,6 +40,7 @@ final class Moves {
   int tries = 1;
   Duration elapsed = Duration.ofSeconds(1);
   boolean budgetLeft = true;
+  boolean claimable = true;
 
   static Attempt answered(int status) {
     return new Attempt.Answered(
@@ -110,6 +111,7 @@ final class Moves {
         attempts,
         tries,
         elapsed,
-        budgetLeft);
+        budgetLeft,
+        claimable);
   }
 }

@@ -30,6 +30,15 @@ class ReuseTest {
     return Rig.Plan.to(url).tls(Certificates.trusting()).patience(Rig.SHORT).start();
   }
 
+  @Test
+  void withoutKeepAliveNoConnectionIsUsedAgain() {
+    try (EchoGateway gateway = EchoGateway.start();
+        Rig rig = Rig.Plan.to(gateway.url()).keepAlive(Duration.ZERO).start()) {
+      rig.answered(Rig.post("/echo", "1"));
+      assertThat(rig.answered(Rig.post("/echo", "2")).connection().reused()).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void theSecondCallNeedsNoNewConnection(boolean tls) {

@@ -61,6 +61,17 @@ final class Rig implements AutoCloseable {
               settings.keepAlive()));
     }
 
+    Plan keepAlive(Duration keepAlive) {
+      return new Plan(
+          new WireSettings(
+              settings.endpoint(),
+              settings.upstreamProxy(),
+              settings.tls(),
+              settings.limits(),
+              settings.poolSize(),
+              keepAlive));
+    }
+
     Plan through(String proxyUrl) {
       return new Plan(
           new WireSettings(

@@ -39,6 +39,7 @@ final class DoubtRounds implements AutoCloseable {
 
   private final JournaledLedger ledger;
   private final Payments payments;
+  private final Doubts doubts;
   private final Consumer<Entry> others;
   private final Reconciler reconciler;
   private final Rebuilding rebuilding;
@@ -57,6 +58,7 @@ final class DoubtRounds implements AutoCloseable {
       Optional<EventSender> events) {
     this.ledger = ledger;
     this.payments = payments;
+    this.doubts = doubts;
     this.others = others;
     this.reconciler = reconciler;
     this.rebuilding = doubts.rebuild();
@@ -96,7 +98,7 @@ final class DoubtRounds implements AutoCloseable {
       if (!replayed) {
         replay();
       }
-      if (!filled) {
+      if (!filled || (doubts.mayTakeMore() && upToDate())) {
         fill();
       }
       reconciler.round();
@@ -106,11 +108,24 @@ final class DoubtRounds implements AutoCloseable {
     }
   }
 
+  /// Whether the store has all that was resolved, so that nothing of it comes in again.
+  private boolean upToDate() {
+    try {
+      return ledger.state().store().isEmpty() && ledger.flush(CATCH_UP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /// Once the store has all: what is written later was learned later.
   private void tell(EventSender sender) {
     try {
       if (ledger.state().store().isEmpty() && ledger.flush(CATCH_UP)) {
         sender.round(ledger.reader());
+      }
+      if (filled) {
+        sender.announce(doubts);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -86,6 +86,15 @@ record Gauges(Metrics metrics) {
     return this;
   }
 
+  Gauges of(SharedPayments shared) {
+    metrics.count(
+        "tollwatch.claims.unconfirmed",
+        "Claims of payments of shared channels that the shared ledger did not confirm",
+        shared,
+        it -> (double) it.unconfirmed());
+    return this;
+  }
+
   Gauges of(Breakers breakers) {
     metrics.gauge(
         "tollwatch.network.failing",

@@ -2,6 +2,7 @@ package io.tollwatch.proxy;
 
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
+import io.tollwatch.checks.run.Gateway;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.profile.Profiles;
@@ -17,6 +18,7 @@ import io.tollwatch.wire.Watchdog;
 import io.tollwatch.wire.Wire;
 import io.tollwatch.wire.WireSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -56,6 +58,38 @@ final class ProviderFactory {
         config.onClientGone() == OnClientGone.FINISH,
         config.duplicates() == Duplicates.REFUSE,
         channel);
+  }
+
+  /// Makes one as checks call it: each step goes by a way of its own, so that DNS, connect and TLS
+  /// are really exercised.
+  Gateway gateway(ProviderConfig config, Profiles profiles, int captureLimit) {
+    Provider provider =
+        make(config, profiles.byName(config.profile()), captureLimit, Optional.empty());
+    return gateway(config, provider, captureLimit);
+  }
+
+  /// As checks call an entry that live calls use too.
+  Gateway gateway(ProviderConfig config, Provider provider, int captureLimit) {
+    WireSettings settings = settings(config, endpoint(config.url()));
+    return new Gateway(
+        provider, limit -> new Wire(once(settings, limit), watchdog, nanos, captureLimit));
+  }
+
+  /// For one attempt, and no longer than that.
+  private static WireSettings once(WireSettings usual, Duration limit) {
+    WireSettings.Limits limits = usual.limits();
+    return new WireSettings(
+        usual.endpoint(),
+        usual.upstreamProxy(),
+        usual.tls(),
+        new WireSettings.Limits(
+            limits.pool(),
+            limits.connect(),
+            limits.tls(),
+            limits.response(),
+            limit.compareTo(limits.total()) < 0 ? limit : limits.total()),
+        1,
+        Duration.ZERO);
   }
 
   private static WireSettings settings(ProviderConfig config, Endpoint endpoint) {

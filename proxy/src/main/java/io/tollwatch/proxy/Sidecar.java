@@ -9,13 +9,16 @@ import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ChannelsApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
+import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.admin.Sight;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.Warnings;
 import io.tollwatch.proxy.egress.AdviceDesk;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
@@ -26,8 +29,10 @@ import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Heard;
 import io.tollwatch.reconcile.Reconciler;
+import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.report.Reports;
 import io.tollwatch.routing.Adviser;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
@@ -70,6 +75,7 @@ public final class Sidecar implements AutoCloseable {
   private final Watchdog watchdog;
   private final Egress egress;
   private final Payments payments;
+  private final SharedPayments shared;
   private final Breakers breakers;
   private final Channels channels;
   private final Metrics metrics;
@@ -112,6 +118,7 @@ public final class Sidecar implements AutoCloseable {
       Watchdog watchdog,
       Egress egress,
       Payments payments,
+      SharedPayments shared,
       Breakers breakers,
       Channels channels,
       Metrics metrics,
@@ -128,6 +135,7 @@ public final class Sidecar implements AutoCloseable {
     this.watchdog = watchdog;
     this.egress = egress;
     this.payments = payments;
+    this.shared = shared;
     this.breakers = breakers;
     this.channels = channels;
     this.metrics = metrics;
@@ -191,13 +199,17 @@ public final class Sidecar implements AutoCloseable {
       Supplier<Reread> reread,
       SystemTime time,
       Consumer<String> log) {
-    JournaledLedger ledger =
-        JournaledLedger.open(
-            folder,
-            LedgerSetup.store(folder, configuration.ledger()),
-            LedgerSetup.settings(configuration.ledger()),
+    Store store = LedgerSetup.store(folder, configuration.ledger());
+    SharedPayments shared =
+        new SharedPayments(
+            store,
+            configuration.ledger().url().isPresent(),
+            keys.payments().mark(),
             time.wall(),
             time.nanos());
+    JournaledLedger ledger =
+        JournaledLedger.open(
+            folder, store, LedgerSetup.settings(configuration.ledger()), time.wall(), time.nanos());
     Watchdog watchdog = new Watchdog(time.nanos(), TICK);
     Metrics metrics = new Metrics(time.wall());
     TroubleLog troubles = new TroubleLog(log, time.wall(), configuration.log().perMinute());
@@ -213,9 +225,11 @@ public final class Sidecar implements AutoCloseable {
             new Gate(),
             payments,
             new RetryBudgets(time.nanos()),
-            new StoredTakers(ledger::reader));
+            new StoredTakers(ledger::reader),
+            shared.claims());
     Desks desks = new Desks();
     Doubts doubts = new Doubts(desks::find, ledger, time.wall(), time.nanos(), new SecureRandom());
+    Traffic traffic = new Traffic(time.nanos());
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(
@@ -224,7 +238,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles).and(doubts),
+            metrics.and(troubles).and(doubts).and(traffic),
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
@@ -248,6 +262,7 @@ public final class Sidecar implements AutoCloseable {
             watchdog,
             egress,
             payments,
+            shared,
             breakers,
             channels,
             metrics,
@@ -255,12 +270,13 @@ public final class Sidecar implements AutoCloseable {
             new Housekeeping(ledger, egress::keeping),
             doubts,
             new Reconciler(
-                doubts, dispatcher, time.wall(), time.nanos(), Thread::startVirtualThread),
+                doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             DoubtRounds.events(configuration, folder, time),
             time.wall().instant(),
             inForce,
             reread);
     sidecar.watchItself();
+    sidecar.share(configuration);
     Optional<String> trouble = egress.apply(configuration);
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
@@ -308,12 +324,18 @@ public final class Sidecar implements AutoCloseable {
         Optional<String> trouble = egress.apply(right.configuration());
         if (trouble.isEmpty()) {
           inForce.set(right.configuration());
+          share(right.configuration());
           breakers.board().reload();
         }
         egress.warmUp();
         yield trouble;
       }
     };
+  }
+
+  private void share(Configuration configuration) {
+    shared.apply(configuration);
+    Warnings.of(configuration).forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
   }
 
   /// Ends it: no new connections; running calls finish within the configured limit, those that
@@ -330,6 +352,7 @@ public final class Sidecar implements AutoCloseable {
     breakers.close();
     channels.close();
     housekeeping.close();
+    shared.close();
     ledger.close();
     folder.close();
   }
@@ -341,6 +364,7 @@ public final class Sidecar implements AutoCloseable {
         new AdminApi(
             new View(configuration, time),
             new ExchangeSearch(time.wall()),
+            new ReportSearch(time.wall()),
             new BreakersApi(breakers),
             new ChannelsApi(channels),
             token,
@@ -356,6 +380,7 @@ public final class Sidecar implements AutoCloseable {
         publish(token);
         housekeeping.start();
         doubtRounds.start();
+        shared.start();
         channels.start();
         ready = true;
         yield Optional.empty();
@@ -378,7 +403,14 @@ public final class Sidecar implements AutoCloseable {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
     reconciler.onLook(metrics::looked);
-    new Gauges(metrics).of(ledger).of(doubts).of(payments).of(breakers).of(channels).of(watchdog);
+    new Gauges(metrics)
+        .of(ledger)
+        .of(doubts)
+        .of(payments)
+        .of(shared)
+        .of(breakers)
+        .of(channels)
+        .of(watchdog);
   }
 
   static URI uri(String scheme, InetSocketAddress address) {
@@ -425,7 +457,7 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public Optional<String> degraded() {
       List<String> troubles =
-          Stream.of(ledger.state().degraded(), breakers.degraded())
+          Stream.of(ledger.state().degraded(), breakers.degraded(), shared.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
@@ -433,6 +465,17 @@ public final class Sidecar implements AutoCloseable {
 
     @Override
     public ExchangeReader ledger() {
+      catchUp();
+      return ledger.reader();
+    }
+
+    @Override
+    public Reports reports() {
+      catchUp();
+      return ReportSetup.reports(ledger.reports(), configuration);
+    }
+
+    private void catchUp() {
       try {
         if (ledger.state().store().isEmpty()) {
           ledger.flush(CATCH_UP);
@@ -440,7 +483,6 @@ public final class Sidecar implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return ledger.reader();
     }
 
     @Override

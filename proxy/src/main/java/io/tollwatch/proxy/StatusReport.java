@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,6 +57,7 @@ final class StatusReport {
                     channel.name(),
                     channel.providers(),
                     ChannelStanding.word(channel.strategy()),
+                    channel.sharing().name().toLowerCase(Locale.ROOT),
                     channelsReady))
             .toList(),
         running,

@@ -1,5 +1,5 @@
-/// Synthetic transactions: scripts, schedules and the runner that always cleans up. Empty so far:
-/// only the module's place in the build is fixed.
+/// Synthetic transactions: scripts of calls to payment gateways with assertions, and a clean-up
+/// that runs on every way out.
 @NullMarked
 package io.tollwatch.checks;
 

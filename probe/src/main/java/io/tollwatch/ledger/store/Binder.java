@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// Binds a statement's values, and adds it to the statement's batch. Confined to one row.
@@ -29,6 +30,13 @@ final class Binder implements Row {
       case Instant time -> statement.setObject(index, time.atOffset(ZoneOffset.UTC));
       default -> throw new IllegalArgumentException("no column holds " + value.getClass());
     }
+    return this;
+  }
+
+  /// Texts as one array.
+  Binder texts(Collection<String> values) throws SQLException {
+    statement.setArray(
+        next++, statement.getConnection().createArrayOf("varchar", values.toArray()));
     return this;
   }
 

@@ -43,7 +43,7 @@ final class ColumnRows implements Rows {
       for (int i = 0; i < columns.size(); i++) {
         Kind kind = table.columns().get(i).kind();
         insert.setArray(
-            i + 1, connection.createArrayOf(kind.postgres(), columns.get(i).toArray(kind.array())));
+            i + 1, connection.createArrayOf(kind.postgres(), kind.array(columns.get(i))));
       }
       insert.executeUpdate();
     }

@@ -19,6 +19,10 @@ sealed interface Database permits H2File, PostgresServer {
   /// The pool that everything else uses, without its size.
   HikariConfig pool();
 
+  /// The pool that claims of payments use, without its size; empty of a database that one process
+  /// has alone.
+  Optional<HikariConfig> claimPool();
+
   /// How many exchanges it takes best in one transaction.
   int batch();
 

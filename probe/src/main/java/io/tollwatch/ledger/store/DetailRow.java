@@ -94,11 +94,20 @@ final class DetailRow {
   }
 
   static Exchange exchange(ResultSet row) throws SQLException {
-    String request = text(row.getBytes(2));
-    String answer = text(row.getBytes(4));
+    return exchange(row.getBytes(1), row.getBytes(2), row.getBytes(3), row.getBytes(4));
+  }
+
+  /// Of the [#COLUMNS].
+  static Exchange exchange(
+      byte[] intent,
+      byte @Nullable [] requestBody,
+      byte @Nullable [] outcome,
+      byte @Nullable [] answerBody) {
+    String request = text(requestBody);
+    String answer = text(answerBody);
     return new Exchange(
-        ExchangeJson.intent(row.getBytes(1), body -> withText(body, request)),
-        Optional.ofNullable(row.getBytes(3))
+        ExchangeJson.intent(intent, body -> withText(body, request)),
+        Optional.ofNullable(outcome)
             .map(json -> ExchangeJson.outcome(json, body -> withText(body, answer))));
   }
 

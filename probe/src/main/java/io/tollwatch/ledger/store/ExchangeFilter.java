@@ -22,6 +22,9 @@ public sealed interface ExchangeFilter {
   /// Is that operation.
   record OperationIs(Operation operation) implements ExchangeFilter {}
 
+  /// Came through that channel.
+  record ChannelIs(String channel) implements ExchangeFilter {}
+
   /// Was wanted by them.
   record OriginIs(Origin origin) implements ExchangeFilter {}
 
@@ -51,4 +54,10 @@ public sealed interface ExchangeFilter {
 
   /// Did not end well, or is in doubt. A decline did end well: it is an answer (P8).
   record Trouble() implements ExchangeFilter {}
+
+  /// Has the merchant reference and amount of an earlier payment, but another key.
+  record Duplicate() implements ExchangeFilter {}
+
+  /// Ended, but not in success.
+  record NoSuccess() implements ExchangeFilter {}
 }

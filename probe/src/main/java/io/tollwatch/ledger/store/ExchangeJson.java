@@ -97,6 +97,11 @@ public final class ExchangeJson {
     }
   }
 
+  /// A text as it stands in such documents.
+  static String quoted(String text) {
+    return MAPPER.writeValueAsString(text);
+  }
+
   /// What judging again came to, as JSON in UTF-8.
   static byte[] bytes(Rejudgement rejudgement) {
     return MAPPER.writeValueAsBytes(rejudgement);

@@ -6,15 +6,24 @@ import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Fault;
+import io.tollwatch.taxonomy.Money;
+import io.tollwatch.taxonomy.Operation;
 import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Verdict;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,7 +71,46 @@ final class FactsRow {
                   .map(column -> column.name() + " = ?")
                   .collect(Collectors.joining(", ")));
 
+  /// What [#fact] reads.
+  static final String FACT =
+      "e.started_at, e.provider, e.operation, e.category, e.fault, e.money, e.sla_fault, e.total_us, "
+          + PHASES.stream().map(column -> "e." + column).collect(Collectors.joining(", "));
+
+  private static final int TOTAL = 8;
+
   private FactsRow() {}
+
+  static Fact fact(ResultSet row) throws SQLException {
+    String category = row.getString(4);
+    return new Fact(
+        row.getObject(1, OffsetDateTime.class).toInstant(),
+        row.getString(2),
+        Operation.ofWord(row.getString(3)),
+        category == null
+            ? Optional.empty()
+            : Optional.of(
+                new Fact.Ended(
+                    Category.ofWord(category),
+                    Fault.ofWord(row.getString(5)),
+                    Money.ofWord(row.getString(6)),
+                    row.getBoolean(7),
+                    durations(row))));
+  }
+
+  private static Fact.Durations durations(ResultSet row) throws SQLException {
+    Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+    int column = TOTAL;
+    for (Phase phase : Phase.values()) {
+      column++;
+      long micros = row.getLong(column);
+      if (!row.wasNull()) {
+        phases.put(phase, micros);
+      }
+    }
+    long total = row.getLong(TOTAL);
+    return new Fact.Durations(
+        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(total), phases);
+  }
 
   static void put(Row row, long no, int journal, Exchange exchange) throws SQLException {
     Intent intent = exchange.intent();

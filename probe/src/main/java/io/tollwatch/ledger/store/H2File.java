@@ -83,6 +83,11 @@ record H2File(Path file) implements Database {
     return pool;
   }
 
+  @Override
+  public Optional<HikariConfig> claimPool() {
+    return Optional.empty();
+  }
+
   /// Larger ones outlive a young collection, and some pages are written twice.
   @Override
   public int batch() {

@@ -25,10 +25,13 @@ final class Ingest {
 
   private final Connection connection;
   private final Database database;
+  private final Set<String> sharedChannels;
 
-  Ingest(Connection connection, Database database) {
+  /// @param sharedChannels of which claims are kept
+  Ingest(Connection connection, Database database, Set<String> sharedChannels) {
     this.connection = connection;
     this.database = database;
+    this.sharedChannels = sharedChannels;
   }
 
   /// Writes all of the batch, or nothing.
@@ -81,8 +84,18 @@ final class Ingest {
     inserting(journal, taken).insert(exchanges);
     List<Outcome> orphans = new Ending(connection).end(outcomes);
     List<Refused> refused = note(batch);
+    follow(exchanges, outcomes, batch);
     connection.commit();
     return new Fed(orphans, refused);
+  }
+
+  private void follow(List<Exchange> exchanges, List<Outcome> outcomes, Batch batch)
+      throws SQLException {
+    ClaimRows claims = new ClaimRows(connection);
+    claims.begun(exchanges, sharedChannels);
+    claims.ended(exchanges.stream().flatMap(each -> each.outcome().stream()).toList());
+    claims.ended(outcomes);
+    claims.resolved(batch.resolutions());
   }
 
   private Inserting inserting(int journal, Set<Long> taken) {
@@ -114,6 +127,7 @@ final class Ingest {
           () -> orphans.addAll(new Ending(connection).end(List.of(next))));
     }
     refused.addAll(note(batch));
+    follow(exchanges, outcomes, batch);
     connection.commit();
     return new Fed(orphans, refused);
   }

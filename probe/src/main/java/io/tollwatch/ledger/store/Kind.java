@@ -1,27 +1,24 @@
 package io.tollwatch.ledger.store;
 
 import java.sql.Types;
-import java.util.function.IntFunction;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a column holds: as JDBC calls it, as PostgreSQL calls it, and the array that its driver
-/// sends in binary.
+/// What a column holds: as JDBC calls it, and as PostgreSQL does.
 enum Kind {
-  NUMBER(Types.BIGINT, "bigint", Long[]::new),
-  SMALL(Types.INTEGER, "integer", Integer[]::new),
-  TEXT(Types.VARCHAR, "text", String[]::new),
-  BYTES(Types.BINARY, "bytea", byte[][]::new),
-  FLAG(Types.BOOLEAN, "boolean", Boolean[]::new),
-  TIME(Types.TIMESTAMP_WITH_TIMEZONE, "timestamptz", Object[]::new);
+  NUMBER(Types.BIGINT, "bigint"),
+  SMALL(Types.INTEGER, "integer"),
+  TEXT(Types.VARCHAR, "text"),
+  BYTES(Types.BINARY, "bytea"),
+  FLAG(Types.BOOLEAN, "boolean"),
+  TIME(Types.TIMESTAMP_WITH_TIMEZONE, "timestamptz");
 
   private final int type;
   private final String postgres;
-  private final IntFunction<@Nullable Object[]> array;
 
-  Kind(int type, String postgres, IntFunction<@Nullable Object[]> array) {
+  Kind(int type, String postgres) {
     this.type = type;
     this.postgres = postgres;
-    this.array = array;
   }
 
   /// The constant of [Types].
@@ -33,7 +30,15 @@ enum Kind {
     return postgres;
   }
 
-  IntFunction<@Nullable Object[]> array() {
-    return array;
+  /// These values as an array of their own class, which PostgreSQL's driver sends in binary.
+  @Nullable Object[] array(List<@Nullable Object> values) {
+    return switch (this) {
+      case NUMBER -> values.toArray(new Long[0]);
+      case SMALL -> values.toArray(new Integer[0]);
+      case TEXT -> values.toArray(new String[0]);
+      case BYTES -> values.toArray(new byte[0][]);
+      case FLAG -> values.toArray(new Boolean[0]);
+      case TIME -> values.toArray();
+    };
   }
 }

@@ -16,6 +16,7 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
 
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 60;
+  private static final int CLAIM_SECONDS = 1;
   private static final long UNUSED_MILLIS = 60_000;
 
   @Override
@@ -37,6 +38,22 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
     pool.setMinimumIdle(0);
     pool.setIdleTimeout(UNUSED_MILLIS);
     return pool;
+  }
+
+  /// Who claims a payment waits with a customer: a second, whatever the URL says. What the lock
+  /// relies on is that each statement sees what was written before it.
+  @Override
+  public Optional<HikariConfig> claimPool() {
+    PGSimpleDataSource source = source();
+    source.setConnectTimeout(CLAIM_SECONDS);
+    source.setSocketTimeout(CLAIM_SECONDS);
+    source.setApplicationName("tollwatch-claims");
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(source);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(1000L * CLAIM_SECONDS);
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    return Optional.of(pool);
   }
 
   /// Each transaction has some ways to the server and back.

@@ -30,6 +30,18 @@ record Question(String sql, Binding binding) {
   ///
   /// @throws UncheckedIOException if the database fails, or does not answer within 30 seconds
   void each(Store store, Taker taker) {
+    eachWhile(
+        store,
+        row -> {
+          taker.take(row);
+          return true;
+        });
+  }
+
+  /// Shows each row to the taker until that has enough.
+  ///
+  /// @throws UncheckedIOException if the database fails, or does not answer within 30 seconds
+  void eachWhile(Store store, Chooser chooser) {
     try (Connection connection = store.connect()) {
       connection.setAutoCommit(false); // PostgreSQL hands rows on piece by piece only then
       try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -37,8 +49,9 @@ record Question(String sql, Binding binding) {
         select.setFetchSize(ROWS_AT_ONCE);
         binding.bind(connection, select);
         try (ResultSet rows = select.executeQuery()) {
-          while (rows.next()) {
-            taker.take(rows);
+          boolean more = true;
+          while (more && rows.next()) {
+            more = chooser.wantsMoreAfter(rows);
           }
         }
       }
@@ -63,6 +76,12 @@ record Question(String sql, Binding binding) {
   @FunctionalInterface
   interface Row<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /// Takes a row, and says whether it wants another one.
+  @FunctionalInterface
+  interface Chooser {
+    boolean wantsMoreAfter(ResultSet row) throws SQLException;
   }
 
   /// Takes a row.

@@ -2,20 +2,19 @@ package io.tollwatch.ledger.store;
 
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Exchange;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.time.ZoneOffset;
+import io.tollwatch.taxonomy.Money;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/// What reports ask, each answered by one pass over the facts of the time in question: memory does
-/// not grow with their number. Thread-safe. Every method throws [java.io.UncheckedIOException] if
-/// the database fails, or does not answer within 30 seconds.
+/// What reports read: rows as they come, so that memory does not grow with their number.
+/// Thread-safe. Every method throws [java.io.UncheckedIOException] if the database fails, or does
+/// not answer a question within 30 seconds.
 public final class ReportReader {
-
-  private static final String IN_WINDOW =
-      """
-       from exchange where no >= ? and no < ? and started_at >= ? and started_at < ?
-      """;
 
   private final Store store;
 
@@ -23,54 +22,64 @@ public final class ReportReader {
     this.store = store;
   }
 
-  /// The calls that did not end well or are in doubt, newest first.
-  ///
-  /// @param limit how many at most, 1 to [ExchangeQuery#MAX_LIMIT]
-  public List<Exchange> failures(TimeWindow window, int limit) {
-    return store
-        .reader()
-        .find(
-            ExchangeQuery.of(
-                    new ExchangeFilter.From(window.from()),
-                    new ExchangeFilter.Until(window.until()),
-                    new ExchangeFilter.Trouble())
-                .limit(limit));
+  /// Which exchanges of a slice are wanted.
+  public enum Wanted {
+    ALL,
+    /// What did not end well or is in doubt.
+    TROUBLE,
+    /// What ended, but not in success.
+    NO_SUCCESS,
+    /// What is in doubt now.
+    IN_DOUBT,
+    /// What may have been attempted twice.
+    DUPLICATE
   }
 
-  /// How long each provider's calls took, phase by phase and as a whole; phases that never happened
-  /// are left out.
-  public List<Latency> latencies(TimeWindow window) {
-    Latencies latencies = new Latencies();
+  /// Gives the facts of all exchanges of a slice, oldest first.
+  public void facts(Slice slice, Consumer<Fact> taker) {
+    ExchangeQuery query = ExchangeQuery.of(slice.filters().toArray(ExchangeFilter[]::new));
+    Where where = Where.of(query, store.database());
     new Question(
-            "select provider, total_us, " + String.join(", ", FactsRow.PHASES) + IN_WINDOW,
-            (_, select) -> bind(select, window))
-        .each(store, latencies::take);
-    return latencies.all();
+            "select " + FactsRow.FACT + " from exchange e" + where.sql() + " order by e.no",
+            (_, select) -> where.bind(select))
+        .each(store, row -> taker.accept(FactsRow.fact(row)));
   }
 
-  /// How available each provider was.
-  public List<Availability> availability(TimeWindow window) {
-    return new Question(
-            """
-            select provider, count(*),
-              count(case when category in (%s) then 1 end),
-              count(case when sla_fault then 1 end),
-              count(case when money = 'in_doubt' then 1 end),
-              count(case when sla_fault or money = 'in_doubt' then 1 end)
-            %s and progress is not null group by provider order by provider
-            """
-                .formatted(Where.ENDED_WELL, IN_WINDOW),
-            (_, select) -> bind(select, window))
-        .list(
-            store,
-            row ->
-                new Availability(
-                    row.getString(1),
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getLong(6)));
+  /// Gives exchanges of a slice as they are kept, oldest first, however long the taker takes.
+  public void exchanges(Slice slice, Wanted wanted, Consumer<Exchange> taker) {
+    pages(slice, wanted).each(taker);
+  }
+
+  /// Whether a slice has any such exchange.
+  public boolean any(Slice slice, Wanted wanted) {
+    return pages(slice, wanted).any();
+  }
+
+  private ExchangePages pages(Slice slice, Wanted wanted) {
+    Stream<ExchangeFilter> more =
+        switch (wanted) {
+          case ALL -> Stream.of();
+          case TROUBLE -> Stream.of(new ExchangeFilter.Trouble());
+          case NO_SUCCESS -> Stream.of(new ExchangeFilter.NoSuccess());
+          case DUPLICATE -> Stream.of(new ExchangeFilter.Duplicate());
+          case IN_DOUBT -> Stream.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT));
+        };
+    return new ExchangePages(store, Stream.concat(slice.filters().stream(), more).toList());
+  }
+
+  /// When the oldest exchange started, but for what stays because it is in doubt or runs; empty if
+  /// there is none.
+  public Optional<Instant> oldest() {
+    List<OffsetDateTime> oldest =
+        new Question(
+                """
+                select e.started_at from exchange e
+                where not exists (select 1 from exchange_unsettled u where u.no = e.no)
+                order by e.no limit 1
+                """,
+                (_, _) -> {})
+            .list(store, row -> row.getObject(1, OffsetDateTime.class));
+    return oldest.stream().filter(Objects::nonNull).findFirst().map(OffsetDateTime::toInstant);
   }
 
   /// How breakers changed, oldest first.
@@ -85,12 +94,5 @@ public final class ReportReader {
     return ResolutionRows.newest(store, change)
         .filter(newest -> newest.at().isAfter(change.at()))
         .isEmpty();
-  }
-
-  private static void bind(PreparedStatement select, TimeWindow window) throws SQLException {
-    select.setLong(1, RowNumber.from(window.from()));
-    select.setLong(2, RowNumber.until(window.until()));
-    select.setObject(3, window.from().atOffset(ZoneOffset.UTC));
-    select.setObject(4, window.until().atOffset(ZoneOffset.UTC));
   }
 }

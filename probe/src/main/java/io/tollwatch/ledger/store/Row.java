@@ -12,8 +12,9 @@ sealed interface Row permits Binder, ColumnRows.Entry {
   /// Text as the database can hold it: PostgreSQL knows no NUL, so both get the replacement
   /// character.
   default Row text(@Nullable String value) throws SQLException {
-    boolean holds = value == null || value.indexOf('\0') < 0;
-    return put(Kind.TEXT, holds ? value : value.replace('\0', '\uFFFD'));
+    return value == null || value.indexOf('\0') < 0
+        ? put(Kind.TEXT, value)
+        : put(Kind.TEXT, value.replace('\0', '\uFFFD'));
   }
 
   default Row text(Optional<String> value) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -27,11 +28,14 @@ public final class Store implements AutoCloseable {
   public static final UUID NO_JOURNAL = new UUID(0, 0);
 
   private static final int CONNECTIONS = 4;
+  private static final int CLAIM_CONNECTIONS = 8;
   private static final long CONNECTION_WAIT_MILLIS = 5_000;
 
   private final Database database;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable HikariDataSource pool;
+  private volatile @Nullable HikariDataSource claimPool;
+  private volatile Set<String> sharedChannels = Set.of();
   private boolean closed;
 
   private Store(Database database) {
@@ -65,7 +69,7 @@ public final class Store implements AutoCloseable {
   /// outcome of an exchange stays.
   public Fed feed(Batch batch) throws SQLException {
     try (Connection connection = connect()) {
-      return new Ingest(connection, database).feed(batch);
+      return new Ingest(connection, database, sharedChannels).feed(batch);
     }
   }
 
@@ -116,6 +120,32 @@ public final class Store implements AutoCloseable {
     return new Retention(this);
   }
 
+  /// Claims of payments in channels that several sidecars serve. Of no use in a database that one
+  /// process has alone.
+  public Claims claims() {
+    return new Claims(this);
+  }
+
+  /// Which channels several sidecars serve: what is fed of their payments stands among the claims,
+  /// also where it could not be claimed before it was sent.
+  public void share(Set<String> channels) {
+    sharedChannels = Set.copyOf(channels);
+  }
+
+  /// A connection for a claim, which the caller closes. Never opens the database, which may take
+  /// longer than a caller waits.
+  Connection claiming() throws SQLException {
+    HikariDataSource opened = claimPool;
+    if (opened == null) {
+      throw new SQLException("the shared ledger is not open");
+    }
+    try {
+      return opened.getConnection();
+    } catch (SQLException e) {
+      throw told(e);
+    }
+  }
+
   /// A connection of the pool, which the caller closes.
   Connection connect() throws SQLException {
     try {
@@ -137,6 +167,7 @@ public final class Store implements AutoCloseable {
       }
       if (pool == null) {
         pool = prepare();
+        claimPool = database.claimPool().map(Store::claimPool).orElse(null);
       }
       return pool;
     } catch (RuntimeException e) {
@@ -167,6 +198,13 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  private static HikariDataSource claimPool(HikariConfig config) {
+    config.setPoolName("tollwatch-claims");
+    config.setMaximumPoolSize(CLAIM_CONNECTIONS);
+    config.setInitializationFailTimeout(-1); // trouble comes with the first question
+    return new HikariDataSource(config);
+  }
+
   /// The pool says that none came in time; its cause says why.
   private static SQLException told(SQLException e) {
     return e.getCause() instanceof SQLException why
@@ -183,6 +221,11 @@ public final class Store implements AutoCloseable {
       if (pool != null) {
         pool.close();
         pool = null;
+      }
+      HikariDataSource claims = claimPool;
+      if (claims != null) {
+        claims.close();
+        claimPool = null;
       }
     } finally {
       lock.unlock();

@@ -50,6 +50,11 @@ final class Where {
     return and("e.no < ?", no);
   }
 
+  /// One more condition: a number above that one.
+  Where above(long no) {
+    return and("e.no > ?", no);
+  }
+
   /// One more condition: one of those numbers.
   Where among(Set<Long> numbers) {
     return and("e.no = any(?)", (Object) numbers.toArray(Long[]::new));
@@ -91,6 +96,7 @@ final class Where {
           add("e.no < ? and e.started_at < ?", RowNumber.until(at), time(at));
       case ExchangeFilter.ProviderIs(var provider) -> add("e.provider = ?", provider);
       case ExchangeFilter.OperationIs(var operation) -> add("e.operation = ?", operation.word());
+      case ExchangeFilter.ChannelIs(var channel) -> addChannel(channel);
       case ExchangeFilter.OriginIs(var origin) -> add("e.origin = ?", origin.word());
       case ExchangeFilter.CategoryIs(var category) -> add("e.category = ?", category.word());
       case ExchangeFilter.MoneyIs(var money) -> addMoney(money);
@@ -101,6 +107,8 @@ final class Where {
       case ExchangeFilter.Text(var text) -> addText("%" + escaped(text) + "%");
       case ExchangeFilter.Trouble() ->
           add("(e.category not in (" + ENDED_WELL + ") or e.money = 'in_doubt')");
+      case ExchangeFilter.Duplicate() -> addInIntent("\"duplicate_of\":\"");
+      case ExchangeFilter.NoSuccess() -> add("e.category <> ?", Category.SUCCEEDED.word());
     }
   }
 
@@ -110,6 +118,16 @@ final class Where {
     } else {
       add("e.money = ?", money.word());
     }
+  }
+
+  private void addChannel(String channel) {
+    addInIntent("\"routing\":{\"channel\":" + ExchangeJson.quoted(channel) + ",");
+  }
+
+  /// @param json begins with a quoted name: in no string of the document can it stand, since the
+  ///   quotes would be escaped there
+  private void addInIntent(String json) {
+    add(DETAIL + database.text("d.intent") + " like ? escape '!')", "%" + escaped(json) + "%");
   }
 
   private void addText(String pattern) {

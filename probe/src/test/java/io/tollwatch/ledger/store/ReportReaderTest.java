@@ -1,11 +1,15 @@
 package io.tollwatch.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import io.tollwatch.attempt.Origin;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Routing;
 import io.tollwatch.ledger.Samples;
 import io.tollwatch.ledger.store.Batch.Position;
+import io.tollwatch.ledger.store.ReportReader.Wanted;
+import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Operation;
@@ -14,8 +18,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,14 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Reports over five calls: a yes, a no, one lost, one that the provider spoilt, one that runs. The
-/// first lies before the window.
+/// Five calls: a yes, a no, one lost, one that the provider spoilt, one that runs. The first lies
+/// before the window.
 @ParameterizedClass
 @EnumSource
 class ReportReaderTest {
 
-  private static final TimeWindow WINDOW =
-      TimeWindow.of(Samples.startedAt(1), Duration.ofSeconds(4));
+  private static final Slice SLICE =
+      Slice.of(TimeWindow.of(Samples.startedAt(1), Duration.ofSeconds(4)));
 
   private final StoreKind kind;
 
@@ -49,14 +56,38 @@ class ReportReaderTest {
         List.of(
             new Exchange(Samples.pay(0), Optional.of(Samples.lost(0))),
             new Exchange(Samples.pay(1), Optional.of(Samples.declined(1, "no_funds"))),
-            new Exchange(Samples.pay(2), Optional.of(Samples.lost(2))),
+            new Exchange(through("card"), Optional.of(Samples.lost(2))),
             new Exchange(
                 Samples.intent(3, "adyen", Operation.PAY, ""),
                 Optional.of(
                     Samples.answered(
                         3, Category.PROVIDER_ERROR, Fault.PROVIDER, Optional.empty(), ""))),
             new Exchange(Samples.pay(4), Optional.empty()));
+    feed(exchanges);
+  }
+
+  private void feed(List<Exchange> exchanges) throws SQLException {
     store.feed(new Batch(new UUID(1, 2), exchanges, List.of(), new Position(0, 0)));
+  }
+
+  private static Intent through(String channel) {
+    Intent pay = Samples.pay(2);
+    return new Intent(
+        pay.id(),
+        pay.startedAt(),
+        pay.origin(),
+        pay.provider(),
+        pay.profile(),
+        pay.operation(),
+        pay.movesMoney(),
+        pay.method(),
+        "/v1/things/\"routing\":{\"channel\":\"wallet\",",
+        pay.fields(),
+        pay.body(),
+        pay.correlation(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Routing(channel, Optional.empty(), List.of())));
   }
 
   @AfterEach
@@ -64,41 +95,112 @@ class ReportReaderTest {
     store.close();
   }
 
-  @Test
-  void listsFailuresOfTheWindowNewestFirst() {
-    assertThat(store.reports().failures(WINDOW, 10))
-        .extracting(Exchange::id)
-        .containsExactly(Samples.id(3), Samples.id(2));
-    assertThat(store.reports().failures(WINDOW, 1)).hasSize(1);
+  private List<String> ids(Slice slice, Wanted wanted) {
+    List<String> ids = new ArrayList<>();
+    store.reports().exchanges(slice, wanted, exchange -> ids.add(exchange.id()));
+    assertThat(store.reports().any(slice, wanted)).isEqualTo(!ids.isEmpty());
+    return ids;
+  }
+
+  private static List<String> of(int... numbers) {
+    return Arrays.stream(numbers).mapToObj(Samples::id).toList();
   }
 
   @Test
-  void declinesCountAsAvailable() {
-    List<Availability> all = store.reports().availability(WINDOW);
-
-    assertThat(all)
-        .containsExactly(
-            new Availability("adyen", 1, 0, 1, 1, 1), new Availability("stripe", 2, 1, 0, 1, 1));
-    assertThat(all.get(1).share()).isCloseTo(0.5, within(1e-9));
+  void givesWhatIsWantedOldestFirst() {
+    assertThat(ids(SLICE, Wanted.ALL)).isEqualTo(of(1, 2, 3, 4));
+    assertThat(ids(SLICE, Wanted.TROUBLE)).isEqualTo(of(2, 3));
+    assertThat(ids(SLICE, Wanted.NO_SUCCESS)).isEqualTo(of(1, 2, 3));
+    assertThat(ids(SLICE, Wanted.IN_DOUBT)).isEqualTo(of(2, 3));
+    assertThat(ids(SLICE, Wanted.DUPLICATE)).isEqualTo(of(1, 4));
   }
 
   @Test
-  void measuresOnlyThePhasesThatHappened() {
-    List<Latency> stripe =
-        store.reports().latencies(WINDOW).stream()
-            .filter(line -> line.provider().equals("stripe"))
-            .toList();
+  void keepsToTheSlice() {
+    TimeWindow window = SLICE.window();
 
-    assertThat(stripe)
-        .extracting(Latency::phase)
-        .containsExactly(
-            Optional.empty(),
-            Optional.of(Phase.CONNECT),
-            Optional.of(Phase.SEND),
-            Optional.of(Phase.WAIT),
-            Optional.of(Phase.CLIENT));
-    assertThat(stripe).allMatch(line -> line.count() == 2);
-    assertThat(stripe.get(3).p50()).isEqualTo(Duration.of(81, ChronoUnit.MICROS));
-    assertThat(stripe.getFirst().max()).isEqualTo(Duration.of(100, ChronoUnit.MICROS));
+    assertThat(ids(new Slice(window, Optional.of("adyen"), none(), none(), none()), Wanted.ALL))
+        .isEqualTo(of(3));
+    assertThat(ids(new Slice(window, none(), Optional.of("card"), none(), none()), Wanted.ALL))
+        .isEqualTo(of(2));
+    assertThat(ids(new Slice(window, none(), Optional.of("car"), none(), none()), Wanted.ALL))
+        .isEmpty();
+    assertThat(ids(new Slice(window, none(), Optional.of("c%d"), none(), none()), Wanted.ALL))
+        .isEmpty();
+    assertThat(
+            ids(
+                new Slice(window, none(), none(), Optional.of(Operation.REFUND), none()),
+                Wanted.ALL))
+        .isEmpty();
+    assertThat(
+            ids(
+                new Slice(window, none(), none(), none(), Optional.of(Origin.SYNTHETIC)),
+                Wanted.ALL))
+        .isEmpty();
+  }
+
+  /// What a caller sends must not look like what Tollwatch decided.
+  @Test
+  void aTargetCanNotClaimAChannel() {
+    assertThat(
+            ids(
+                new Slice(SLICE.window(), none(), Optional.of("wallet"), none(), none()),
+                Wanted.ALL))
+        .isEmpty();
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+
+  @Test
+  void givesFactsWithThePhasesThatHappened() {
+    List<Fact> facts = new ArrayList<>();
+    store.reports().facts(SLICE, facts::add);
+
+    assertThat(facts)
+        .extracting(Fact::provider)
+        .containsExactly("stripe", "stripe", "adyen", "stripe");
+    assertThat(facts.getLast().ended()).isEmpty();
+    Fact.Ended lost = facts.get(1).ended().orElseThrow();
+    assertThat(lost.category()).isEqualTo(Category.ANSWER_LOST);
+    assertThat(lost.unavailable()).isTrue();
+    assertThat(lost.durations().micros(Optional.empty())).isEqualTo(OptionalLong.of(100));
+    assertThat(lost.durations().micros(Optional.of(Phase.WAIT))).isEqualTo(OptionalLong.of(81));
+    assertThat(lost.durations().micros(Optional.of(Phase.DNS))).isEmpty();
+  }
+
+  @Test
+  void theOldestIsThatOfWhatIsNotKeptForItsDoubt() {
+    assertThat(store.reports().oldest().map(at -> at.truncatedTo(ChronoUnit.MILLIS)))
+        .hasValue(Samples.startedAt(1).truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /// More than one page of numbers, more than may be held at once.
+  @Test
+  void givesManyWithLargeBodiesOnceEachAndInOrder() throws Exception {
+    List<Exchange> many = new ArrayList<>();
+    String body = "x".repeat(20_000);
+    for (int i = 100; i < 2_300; i++) {
+      Intent intent = Samples.pay(i);
+      many.add(
+          new Exchange(
+              i % 4 == 0
+                  ? intent.withBody(new KeptBody(body, KeptBody.State.WHOLE, body.length()))
+                  : intent,
+              Optional.of(Samples.succeeded(i))));
+    }
+    for (int i = 0; i < many.size(); i += 500) {
+      feed(many.subList(i, Math.min(i + 500, many.size())));
+    }
+    Slice slice = Slice.of(TimeWindow.of(Samples.startedAt(100), Duration.ofDays(1)));
+
+    List<Exchange> read = new ArrayList<>();
+    store.reports().exchanges(slice, Wanted.ALL, read::add);
+
+    assertThat(read).hasSameSizeAs(many);
+    for (int i = 0; i < many.size(); i++) {
+      assertThat(read.get(i)).isEqualTo(many.get(i));
+    }
   }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /// How fast the store takes exchanges and answers reports. No test: a program, run with the test
@@ -116,15 +117,23 @@ final class StoreBenchmark {
 
   private void ask(Store store) {
     ReportReader reports = store.reports();
-    measure("failures, 100 newest", window -> reports.failures(window, 100).size());
-    measure("failures, 1000 newest", window -> reports.failures(window, 1_000).size());
-    measure("latencies", window -> reports.latencies(window).size());
-    measure("availability", window -> reports.availability(window).size());
+    measure("facts", window -> count(each -> reports.facts(Slice.of(window), _ -> each.run())));
+    measure(
+        "failures with their documents",
+        window ->
+            count(each ->
+                reports.exchanges(Slice.of(window), ReportReader.Wanted.TROUBLE, _ -> each.run())));
     say("in doubt: %,d".formatted(store.reader().countInDoubt()));
     measure(
         "by reference, any time",
         window ->
             store.reader().find(ExchangeQuery.of(new ExchangeFilter.Reference("no-such"))).size());
+  }
+
+  private static int count(Consumer<Runnable> reading) {
+    int[] count = {0};
+    reading.accept(() -> count[0]++);
+    return count[0];
   }
 
   private void measure(String what, ToIntFunction<TimeWindow> report) {

@@ -12,6 +12,7 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.report.ReportRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /metrics` | no | Prometheus text |
 /// | `GET /api/status` | yes | how it is |
 /// | `GET /api/exchanges?...`, `/api/exchanges/{id}` | yes | what was recorded |
+/// | `GET /api/reports/{kind}?...` | yes | a report, in the format that is said or accepted |
 /// | `GET /api/exchanges/{id}/rejudgements` | yes | what judging it again came to |
 /// | `POST /api/rejudgements` | yes | keeps that, beside the verdicts that are there |
 /// | `GET /api/in-doubt...`, `POST /api/in-doubt/{id}/resolve` | yes | payments in doubt |
@@ -58,6 +60,7 @@ public final class AdminApi {
 
   private final Sight sight;
   private final ExchangeSearch search;
+  private final ReportApi reports;
   private final BreakersApi breakers;
   private final ChannelsApi channels;
   private final byte[] token;
@@ -71,6 +74,7 @@ public final class AdminApi {
   public AdminApi(
       Sight sight,
       ExchangeSearch search,
+      ReportSearch reports,
       BreakersApi breakers,
       ChannelsApi channels,
       String token,
@@ -78,6 +82,7 @@ public final class AdminApi {
       Predicate<InetAddress> addresses) {
     this.sight = sight;
     this.search = search;
+    this.reports = new ReportApi(reports);
     this.breakers = breakers;
     this.channels = channels;
     this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -103,6 +108,7 @@ public final class AdminApi {
         .get("/status", (_, response) -> send(response, Status.OK_200, sight.status()))
         .get("/exchanges", this::exchanges)
         .get("/exchanges/{id}", this::exchange)
+        .get("/reports/{kind}", this::report)
         .get("/exchanges/{id}/rejudgements", this::rejudgements)
         .post("/rejudgements", this::keep)
         .post("/reload", (_, response) -> reload(response));
@@ -176,20 +182,51 @@ public final class AdminApi {
   }
 
   private void exchanges(ServerRequest request, ServerResponse response) {
+    Optional<Map<String, String>> words = words(request, response);
+    if (words.isPresent()) {
+      switch (search.parse(words.get())) {
+        case ExchangeSearch.Parsed.Wrong wrong ->
+            wrong(response, Status.BAD_REQUEST_400, wrong.reason());
+        case ExchangeSearch.Parsed.Query asked ->
+            reading(response, () -> list(asked.query(), response));
+      }
+    }
+  }
+
+  private void report(ServerRequest request, ServerResponse response) {
+    Optional<Map<String, String>> words = words(request, response);
+    if (words.isPresent()) {
+      switch (reports.wish(request, words.get())) {
+        case ReportApi.Wish.Wrong wrong -> wrong(response, wrong.status(), wrong.reason());
+        case ReportApi.Wish.Right right ->
+            reading(response, () -> report(right.request(), response));
+      }
+    }
+  }
+
+  private void report(ReportRequest request, ServerResponse response) {
+    try {
+      reports.send(request, sight.reports(), response);
+    } catch (UncheckedIOException e) {
+      if (response.isSent()) {
+        throw e; // a report that is cut must look like one
+      }
+      throw new Unreadable(e);
+    }
+  }
+
+  /// The query's words; empty if one is there twice, which is answered then.
+  private static Optional<Map<String, String>> words(
+      ServerRequest request, ServerResponse response) {
     Map<String, String> words = new LinkedHashMap<>();
     for (var word : request.query().toMap().entrySet()) {
       if (word.getValue().size() != 1) {
         wrong(response, Status.BAD_REQUEST_400, "a filter may be given once only");
-        return;
+        return Optional.empty();
       }
       words.put(word.getKey(), word.getValue().getFirst());
     }
-    switch (search.parse(words)) {
-      case ExchangeSearch.Parsed.Wrong wrong ->
-          wrong(response, Status.BAD_REQUEST_400, wrong.reason());
-      case ExchangeSearch.Parsed.Query asked ->
-          reading(response, () -> list(asked.query(), response));
-    }
+    return Optional.of(words);
   }
 
   private void list(ExchangeQuery query, ServerResponse response) {
@@ -291,7 +328,7 @@ public final class AdminApi {
         response,
         Status.NOT_FOUND_404,
         "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
-            + " /api/breakers, /api/channels, /api/in-doubt and POST /api/rejudgements, /api/reload,"
+            + " /api/reports, /api/breakers, /api/channels, /api/in-doubt and POST /api/rejudgements, /api/reload,"
             + " /api/breakers/open, close, observe, release, /api/channels/drain, canary, release,"
             + " /api/in-doubt/{id}/resolve are all");
   }

@@ -33,9 +33,11 @@ public record SidecarStatus(
   /// One channel.
   ///
   /// @param strategy how a provider is chosen
+  /// @param sharing how it keeps out of the way of other sidecars: `alone`, `claims`,
+  ///   `claims_or_first`, or `first_only` where they share no ledger
   /// @param ready whether it takes calls: not before it is known which payments stand
   public record ChannelStatus(
-      String name, List<String> providers, String strategy, boolean ready) {}
+      String name, List<String> providers, String strategy, String sharing, boolean ready) {}
 
   /// The ledger.
   ///

@@ -5,6 +5,7 @@ import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Heard;
+import io.tollwatch.report.Reports;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public interface Sight {
 
   /// The ledger, to be read, with everything recorded so far where the store can be had in time.
   ExchangeReader ledger();
+
+  /// Reports of the ledger, likewise.
+  Reports reports();
 
   /// Keeps what judging again came to, beside the verdicts that are there.
   ///

@@ -5,12 +5,16 @@ import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +24,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Asks a running sidecar's admin API. Immutable.
 record AdminClient(AdminAccess access) {
@@ -27,6 +32,14 @@ record AdminClient(AdminAccess access) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration SILENCE = Duration.ofSeconds(35);
+
+  /// A report's first byte comes only when all of its time was counted.
+  private static final Duration REPORT_SILENCE = Duration.ofMinutes(5);
+
+  /// Names in the answer to a report.
+  static final String EMPTY = "empty";
+
+  static final String NOTES = "notes";
 
   /// What the sidecar answered.
   sealed interface Answer {
@@ -44,32 +57,67 @@ record AdminClient(AdminAccess access) {
 
   /// One document.
   Answer get(String path) {
-    return ask(path, Optional.empty(), body -> JSON.readTree(body));
+    return ask(path, Optional.empty(), AdminClient::document);
   }
 
   /// Gives it a document, and has one back.
   Answer post(String path, JsonNode document) {
-    return ask(path, Optional.of(JSON.writeValueAsBytes(document)), body -> JSON.readTree(body));
+    return ask(path, Optional.of(JSON.writeValueAsBytes(document)), AdminClient::document);
   }
 
   /// Tells it something, as a JSON object.
   Answer post(String path, Map<String, ?> body) {
-    return ask(path, Optional.of(JSON.writeValueAsBytes(body)), answer -> JSON.readTree(answer));
+    return ask(path, Optional.of(JSON.writeValueAsBytes(body)), AdminClient::document);
   }
 
   /// The exchanges that meet these words, one by one as they come. The right answer is empty.
   Answer list(Map<String, String> words, Consumer<Exchange> taker) {
-    String query =
-        words.entrySet().stream()
-            .map(word -> encoded(word.getKey()) + "=" + encoded(word.getValue()))
-            .collect(Collectors.joining("&"));
     return ask(
-        "/api/exchanges?" + query,
+        "/api/exchanges?" + query(words),
         Optional.empty(),
-        body -> {
-          each(body, taker);
+        connection -> {
+          try (InputStream body = connection.getInputStream()) {
+            each(body, taker);
+          }
           return JSON.createObjectNode();
         });
+  }
+
+  private static String query(Map<String, String> words) {
+    return words.entrySet().stream()
+        .map(word -> encoded(word.getKey()) + "=" + encoded(word.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  /// A report, written as it comes. The right answer says whether it is `empty`, and its `notes`.
+  Answer report(String kind, Map<String, String> words, Writer out) {
+    return ask(
+        "/api/reports/" + encoded(kind) + "?" + query(words),
+        Optional.empty(),
+        REPORT_SILENCE,
+        connection -> {
+          try (Reader body =
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)) {
+            body.transferTo(out);
+          }
+          return outlook(connection);
+        });
+  }
+
+  private static JsonNode document(HttpURLConnection connection) throws IOException {
+    try (InputStream body = connection.getInputStream()) {
+      return JSON.readTree(body);
+    }
+  }
+
+  private static JsonNode outlook(HttpURLConnection connection) {
+    ObjectNode outlook = JSON.createObjectNode();
+    outlook.put(EMPTY, Boolean.parseBoolean(connection.getHeaderField("Tollwatch-Report-Empty")));
+    connection
+        .getHeaderFields()
+        .getOrDefault("Tollwatch-Report-Note", List.of())
+        .forEach(outlook.putArray(NOTES)::add);
+    return outlook;
   }
 
   private static void each(InputStream body, Consumer<Exchange> taker) {
@@ -84,23 +132,25 @@ record AdminClient(AdminAccess access) {
     }
   }
 
-  /// By the JDK's old client: it starts fastest, and one question is all it is asked.
   private Answer ask(String path, Optional<byte[]> document, Reading reading) {
+    return ask(path, document, SILENCE, reading);
+  }
+
+  /// By the JDK's old client: it starts fastest, and one question is all it is asked.
+  private Answer ask(String path, Optional<byte[]> document, Duration silence, Reading reading) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) access.address().resolve(path).toURL().openConnection(Proxy.NO_PROXY);
       connection.setInstanceFollowRedirects(false);
       connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
-      connection.setReadTimeout(Math.toIntExact(SILENCE.toMillis()));
+      connection.setReadTimeout(Math.toIntExact(silence.toMillis()));
       connection.setRequestProperty("Authorization", "Bearer " + access.token());
       if (document.isPresent()) {
         send(connection, document.get());
       }
       int status = connection.getResponseCode();
       if (status == HttpURLConnection.HTTP_OK) {
-        try (InputStream answer = connection.getInputStream()) {
-          return new Answer.Right(reading.read(answer));
-        }
+        return new Answer.Right(reading.read(connection));
       }
       return status == HttpURLConnection.HTTP_NOT_FOUND
           ? new Answer.Missing()
@@ -134,9 +184,9 @@ record AdminClient(AdminAccess access) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /// Reads an answer's body.
+  /// Reads an answer.
   @FunctionalInterface
   private interface Reading {
-    JsonNode read(InputStream body) throws IOException;
+    JsonNode read(HttpURLConnection connection) throws IOException;
   }
 }

@@ -7,12 +7,16 @@ import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.LeftLedger;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.LedgerSetup;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.Pages;
 import io.tollwatch.proxy.config.LedgerConfig;
+import io.tollwatch.report.ReportRequest;
+import io.tollwatch.report.Reports;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// The ledger as a command sees it: through the running sidecar, which owns the folder, or else by
@@ -175,6 +180,38 @@ final class Asked {
         try (DataFolder ours = nobody.folder();
             LeftLedger left = open(ours)) {
           yield left.reader().byId(id);
+        }
+      }
+    };
+  }
+
+  /// Writes a report.
+  ///
+  /// @param request what the words mean
+  /// @param reports makes reports of what a stopped sidecar left
+  /// @return what is to be said of it beside it
+  Reports.Outlook report(
+      ReportRequest request,
+      Map<String, String> words,
+      Function<ReportReader, Reports> reports,
+      Writer out)
+      throws UsageException, CommandFailed {
+    return switch (owner()) {
+      case Owner.Sidecar sidecar -> {
+        Map<String, String> said = new LinkedHashMap<>(words);
+        said.put("format", request.format().word());
+        JsonNode told = body(sidecar.client().report(request.kind().word(), said, out));
+        List<String> notes =
+            told.path(AdminClient.NOTES).valueStream().map(JsonNode::asString).toList();
+        yield new Reports.Outlook(told.path(AdminClient.EMPTY).asBoolean(), notes);
+      }
+      case Owner.Nobody nobody -> {
+        try (DataFolder ours = nobody.folder();
+            LeftLedger left = open(ours)) {
+          Reports made = reports.apply(left.reports());
+          Reports.Outlook outlook = made.outlook(request);
+          made.write(request, out);
+          yield outlook;
         }
       }
     };

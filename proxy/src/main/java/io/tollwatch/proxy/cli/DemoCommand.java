@@ -1,8 +1,11 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.fixtures.incident.Incident;
+import io.tollwatch.fixtures.incident.Incidents;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.demo.Demo;
+import io.tollwatch.proxy.incident.Replay;
 import io.tollwatch.taxonomy.Money;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +34,12 @@ import picocli.CommandLine.Spec;
       "Starts fake Stripe, Adyen and Alipay gateways and a sidecar in front of them, all on"
           + " loopback, makes payments with declines and faults through it, and shows what was"
           + " recorded and judged. Nothing leaves this machine. Ends by itself.",
+      "",
+      "With --incident it replays an outage that a real gateway had, in about a minute: the same"
+          + " customers pay with Tollwatch and without it, and a table says what came of it.",
       ""
     },
-    footer = {"", "Exit codes: 0 fine, 1 failed."})
+    footer = {"", "Exit codes: 0 fine, 1 failed, 2 no such incident."})
 final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--keep", description = "Stay up afterwards, until Ctrl-C, to look around.")
@@ -44,15 +51,24 @@ final class DemoCommand implements Callable<Integer> {
       description = "Folder of the ledger (default: a new one for temporary files).")
   private @Nullable Path data;
 
+  @Option(
+      names = "--incident",
+      paramLabel = "NAME",
+      description = "Replay that outage; `list` tells which there are.")
+  private @Nullable String incident;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Terminal terminal = Terminal.current();
   private final Paint paint = terminal.paint();
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, UsageException {
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = data == null ? Files.createTempDirectory("tollwatch-demo-") : data;
+    if (incident != null) {
+      return replay(incident, out);
+    }
+    Path folder = folder();
     out.println(
         "starting fake gateways (Stripe, Adyen, Alipay) and a sidecar in front of them ...");
     out.flush();
@@ -62,15 +78,48 @@ final class DemoCommand implements Callable<Integer> {
           demo.egress());
       demo.run(step -> tell(step, out));
       report(demo, demo.recorded(), folder, out);
-      if (keep) {
-        out.printf("%nstaying up; Ctrl-C ends it%n");
-        out.flush();
-        CountDownLatch stop = new CountDownLatch(1);
-        Signals.onStop(stop::countDown);
-        stop.await();
-      }
+      stay(out);
     }
     return 0;
+  }
+
+  private Path folder() throws IOException {
+    return data == null ? Files.createTempDirectory("tollwatch-demo-") : data;
+  }
+
+  private void stay(PrintWriter out) throws InterruptedException {
+    if (keep) {
+      out.printf("%nstaying up; Ctrl-C ends it%n");
+      out.flush();
+      CountDownLatch stop = new CountDownLatch(1);
+      Signals.onStop(stop::countDown);
+      stop.await();
+    }
+  }
+
+  private int replay(String name, PrintWriter out)
+      throws IOException, InterruptedException, UsageException {
+    IncidentView view = new IncidentView(paint, out);
+    if (name.equals("list")) {
+      view.list();
+      return 0;
+    }
+    Incident chosen = Incidents.named(name).orElseThrow(() -> new UsageException(unknown(name)));
+    Path folder = folder();
+    view.announce(chosen);
+    try (Replay replay = Replay.start(chosen, folder, "", view::tell)) {
+      view.compare(replay.run());
+      view.sources(chosen, folder);
+      stay(out);
+    }
+    return 0;
+  }
+
+  private static String unknown(String name) {
+    return "there is no incident "
+        + Printable.line(name)
+        + "; known are "
+        + Incidents.all().stream().map(Incident::name).collect(Collectors.joining(", "));
   }
 
   private void tell(Demo.Step step, PrintWriter out) {

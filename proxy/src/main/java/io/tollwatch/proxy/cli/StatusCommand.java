@@ -97,10 +97,13 @@ final class StatusCommand implements Callable<Integer> {
       List<String> providers =
           channel.path("providers").valueStream().map(JsonNode::asString).toList();
       out.printf(
-          "  %s  %s: %s%s%n",
+          "  %s  %s: %s%s%s%n",
           channel.path("name").asString(),
           channel.path("strategy").asString(),
           String.join(", ", providers),
+          channel.path("sharing").asString().equals("first_only")
+              ? " (only the first: several sidecars serve it, and they share no ledger)"
+              : "",
           channel.path("ready").asBoolean() ? "" : " (not ready: reads which payments stand)");
     }
   }

@@ -3,6 +3,7 @@ package io.tollwatch.proxy.cli;
 import io.tollwatch.document.FileProblem;
 import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
+import io.tollwatch.proxy.config.Warnings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -49,6 +50,9 @@ final class ValidateCommand implements Callable<Integer> {
             valid.configuration().profiles().ownNames().size(),
             valid.configuration().egress().port(),
             valid.configuration().admin().port());
+        Warnings.of(valid.configuration()).stream()
+            .map(warning -> "warning: " + Printable.line(warning))
+            .forEach(out::println);
         yield 0;
       }
       case ConfigReading.Invalid invalid -> {

@@ -16,6 +16,13 @@ final class ChannelBinder {
   private static final int MAX_ATTEMPTS = 2;
   private static final int RETRY_PERCENT = 20;
 
+  private final boolean sharedLedger;
+
+  /// @param sharedLedger whether the ledger is one that several sidecars can share
+  ChannelBinder(boolean sharedLedger) {
+    this.sharedLedger = sharedLedger;
+  }
+
   SortedMap<String, Channel> bind(Section all) {
     SortedMap<String, Channel> channels = new TreeMap<>();
     for (String name : all.keys()) {
@@ -28,7 +35,7 @@ final class ChannelBinder {
     return channels;
   }
 
-  private static Channel channel(String name, Section section, List<String> providers) {
+  private Channel channel(String name, Section section, List<String> providers) {
     return new Channel(
         name,
         providers,
@@ -39,8 +46,36 @@ final class ChannelBinder {
         section.flag("require-identity", false),
         section.flag("fail-over-declines", false),
         section.choice("same-reference", SameReference.class, SameReference.REFUSE),
+        section.flag("repeat", false),
+        sharing(section),
         drained(section, providers),
         CanaryBinder.bind(section.section("canary")));
+  }
+
+  private Channel.Sharing sharing(Section section) {
+    WithoutClaims without =
+        section.choice("without-claims", WithoutClaims.class, WithoutClaims.REFUSE);
+    if (!section.flag("shared", false)) {
+      if (section.has("without-claims")) {
+        section.wrongKey(
+            "without-claims",
+            " is for a channel that several sidecars serve",
+            "set shared: true, or remove it");
+      }
+      return Channel.Sharing.ALONE;
+    }
+    if (!sharedLedger) {
+      return Channel.Sharing.FIRST_ONLY;
+    }
+    return without == WithoutClaims.FIRST
+        ? Channel.Sharing.CLAIMS_OR_FIRST
+        : Channel.Sharing.CLAIMS;
+  }
+
+  /// What happens to payments while the shared ledger can't be asked.
+  private enum WithoutClaims {
+    REFUSE,
+    FIRST
   }
 
   private static Set<String> drained(Section section, List<String> providers) {

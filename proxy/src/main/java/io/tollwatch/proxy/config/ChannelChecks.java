@@ -14,6 +14,7 @@ import tools.jackson.core.JsonPointer;
 final class ChannelChecks {
 
   private static final JsonPointer CHANNELS = JsonPointer.compile("/channels");
+  private static final JsonPointer JOIN_KEY = JsonPointer.compile("/redaction/join-key");
   private static final JsonPointer PROVIDERS = JsonPointer.compile("/providers");
 
   private final Problems problems;
@@ -31,6 +32,7 @@ final class ChannelChecks {
 
   private void channel(Channel channel) {
     name(channel.name());
+    sharing(channel);
     for (int i = 0; i < channel.providers().size(); i++) {
       JsonPointer place =
           CHANNELS.appendProperty(channel.name()).appendProperty("providers").appendIndex(i);
@@ -53,6 +55,21 @@ final class ChannelChecks {
           place,
           Shown.path(place) + " has the name of a provider",
           "choose another name: the first part of the path must say which of the two is meant");
+    }
+  }
+
+  /// Sidecars know each other's payments by fingerprints, made under one key.
+  private void sharing(Channel channel) {
+    JsonPointer place = CHANNELS.appendProperty(channel.name()).appendProperty("shared");
+    if (channel.sharing().claims()
+        && configuration.redaction().joinKey().isEmpty()
+        && !problems.touch(JOIN_KEY)
+        && !problems.touch(place)) {
+      problems.atValue(
+          place,
+          Shown.path(place) + " is true, but each sidecar has a key of its own",
+          "set redaction.join-key to the same secret at all sidecars: by it they know each other's"
+              + " payments");
     }
   }
 

@@ -68,7 +68,7 @@ final class ConfigBinder {
                     limits),
                 incomplete),
             incomplete,
-            new ChannelBinder().bind(root.section("channels")));
+            new ChannelBinder(root.section("ledger").has("url")).bind(root.section("channels")));
     new CrossChecks(problems, configuration).run();
     new ChannelChecks(problems, configuration).run();
     return configuration;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// own libraries do. Immutable.
 ///
 /// @param key the app's private key, Base64 of PKCS#8; of a fake gateway
-record AlipayRequests(String key) {
+public record AlipayRequests(String key) {
 
   DemoCall pay(String story, String order, String yuan, String authCode) {
     return call(
@@ -32,6 +32,18 @@ record AlipayRequests(String key) {
   }
 
   private DemoCall call(String story, String method, String content) {
+    return new DemoCall(
+        story,
+        "/alipay/gateway.do",
+        Fields.of("Content-Type", "application/x-www-form-urlencoded;charset=utf-8"),
+        Optional.of(body(method, content)));
+  }
+
+  /// The body of a call, signed.
+  ///
+  /// @param method what it does, such as `alipay.trade.pay`
+  /// @param content what is asked, in JSON
+  public String body(String method, String content) {
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("app_id", "2021000000000001");
     parameters.put("method", method);
@@ -42,15 +54,9 @@ record AlipayRequests(String key) {
     parameters.put("version", "1.0");
     parameters.put("biz_content", content);
     parameters.put("sign", signed(joined(parameters)));
-    String body =
-        parameters.entrySet().stream()
-            .map(each -> each.getKey() + "=" + DemoCalls.encoded(each.getValue()))
-            .collect(Collectors.joining("&"));
-    return new DemoCall(
-        story,
-        "/alipay/gateway.do",
-        Fields.of("Content-Type", "application/x-www-form-urlencoded;charset=utf-8"),
-        Optional.of(body));
+    return parameters.entrySet().stream()
+        .map(each -> each.getKey() + "=" + DemoCalls.encoded(each.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
   private static String joined(Map<String, String> parameters) {

@@ -148,6 +148,15 @@ final class Problems {
                   "The channel is not ready yet",
                   "Tollwatch has just started and still reads which payments stand. Nothing was"
                       + " sent. It may be tried again, or sent to a provider by its name.");
+          case UNCONFIRMED ->
+              unrouted(
+                  unrouted,
+                  "claim-unconfirmed",
+                  "Whether the payment stands at another sidecar can't be asked",
+                  "Several sidecars serve the channel, and the ledger that they share did not"
+                      + " confirm that the payment is nobody else's. Nothing was sent by this call."
+                      + " It may be tried again when the database answers. The channel's key"
+                      + " without-claims says what happens meanwhile.");
           case UNKNOWN_TAKER ->
               unrouted(
                   unrouted,

@@ -2,6 +2,10 @@ package io.tollwatch.proxy.events;
 
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.reconcile.DoubleCharge;
+import io.tollwatch.reconcile.Doubt;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.taxonomy.Money;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -15,18 +19,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Tells the payment service what payments in doubt came to, at least once and in the order in
 /// which it was learned. What is to be told is read from the ledger and how far it was told is kept
-/// in the data folder, so that a restart forgets nothing and memory has a page of it at most. An
-/// event that is not taken is told again after 1 s to 5 min. Confined to one thread.
+/// in the data folder, so that a restart forgets nothing and memory has a page of it at most. It
+/// also tells which payments are in doubt and which were taken twice, at least once while that is
+/// known: after a restart again, under the same id. An event that is not taken is told again after
+/// 1 s to 5 min. Confined to one thread.
 public final class EventSender {
 
   private static final System.Logger LOG = System.getLogger(EventSender.class.getName());
   private static final int PAGE = 50;
+
+  /// More than can be open at once, and than double charges are remembered.
+  private static final int MAX_ANNOUNCED = 2 * Doubts.MAX;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /// Of two that are learned at once the later may be written first: both are waited for.
@@ -45,6 +58,7 @@ public final class EventSender {
   private final URI url;
   private final EventSignature signature;
   private final Told told;
+  private final SequencedSet<String> announced = new LinkedHashSet<>();
   private final InstantSource clock;
   private final LongSupplier nanos;
   private Duration pause = FIRST_PAUSE;
@@ -66,7 +80,7 @@ public final class EventSender {
   ///
   /// @throws UncheckedIOException if the ledger or the disk fails
   public void round(ExchangeReader ledger) {
-    if (pausing && nanos.getAsLong() - againNanos < 0) {
+    if (isPausing()) {
       return;
     }
     boolean more = true;
@@ -76,7 +90,7 @@ public final class EventSender {
           ledger.resolutionsAfter(
               last.at(), last.exchange(), clock.instant().minus(SETTLING), PAGE);
       for (Resolution each : next) {
-        if (!tell(each)) {
+        if (!tell(EventJson.id(each), EventJson.bytes(each))) {
           return;
         }
         told.advance(each);
@@ -85,13 +99,49 @@ public final class EventSender {
     }
   }
 
+  /// Tells what is in doubt, and what was taken twice, until something is not taken.
+  public void announce(Doubts doubts) {
+    if (isPausing()) {
+      return;
+    }
+    for (DoubleCharge each : doubts.doubleCharges()) {
+      if (!announce(EventJson.id(each), () -> EventJson.bytes(each))) {
+        return;
+      }
+    }
+    for (Doubt each : doubts.list()) {
+      if (each.money() == Money.IN_DOUBT
+          && !announce(EventJson.id(each), () -> EventJson.bytes(each))) {
+        return;
+      }
+    }
+  }
+
+  private boolean announce(String id, Supplier<byte[]> body) {
+    if (announced.contains(id)) {
+      return true;
+    }
+    boolean taken = tell(id, body.get());
+    if (taken) {
+      announced.add(id);
+      while (announced.size() > MAX_ANNOUNCED) {
+        announced.removeFirst();
+      }
+    }
+    return taken;
+  }
+
+  private boolean isPausing() {
+    return pausing && nanos.getAsLong() - againNanos < 0;
+  }
+
   /// What keeps events from being taken; empty if nothing does.
   public Optional<String> trouble() {
     return trouble;
   }
 
-  private boolean tell(Resolution resolution) {
-    Optional<String> failed = post(EventJson.id(resolution), EventJson.bytes(resolution));
+  private boolean tell(String id, byte[] body) {
+    Optional<String> failed = post(id, body);
     if (failed.isEmpty()) {
       pausing = false;
       pause = FIRST_PAUSE;

@@ -1,4 +1,5 @@
-/// Events for the payment service: what payments in doubt came to, signed, at least once.
+/// Events for the payment service: which payments are in doubt, what they came to, and which were
+/// taken twice, signed, at least once.
 @NullMarked
 package io.tollwatch.proxy.events;
 

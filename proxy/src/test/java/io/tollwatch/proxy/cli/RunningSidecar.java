@@ -58,7 +58,7 @@ final class RunningSidecar implements AutoCloseable {
               egress: {port: 0}
               admin: {port: 0}
               providers:
-                stripe: {url: "%s", response-timeout: 300ms}
+                stripe: {url: "%s", response-timeout: 1s}
                 nowhere: {url: "http://127.0.0.1:1", profile: stripe}
               """
                       .formatted(data, url)

@@ -51,6 +51,37 @@ class ChannelConfigTest {
   }
 
   @Test
+  void whatSeveralSidecarsServeIsClaimedOrUsesItsFirstProviderOnly() {
+    String shared = PROVIDERS + "  card: {providers: [one, two], shared: true%s}\n";
+    String ledger =
+        "ledger: {url: \"jdbc:postgresql://localhost:1/x\"}\n"
+            + "redaction: {join-key: {env: TOLLWATCH_JOIN_KEY}}\n";
+
+    Configuration alone = fixture.valid(shared.formatted(""));
+    assertThat(sharing(alone)).isEqualTo(Channel.Sharing.FIRST_ONLY);
+    assertThat(Warnings.of(alone)).singleElement().asString().contains("card", "one", "ledger.url");
+    Configuration claiming = fixture.valid(ledger + shared.formatted(""));
+    assertThat(sharing(claiming)).isEqualTo(Channel.Sharing.CLAIMS);
+    assertThat(Warnings.of(claiming)).isEmpty();
+    assertThat(sharing(fixture.valid(ledger + shared.formatted(", without-claims: first"))))
+        .isEqualTo(Channel.Sharing.CLAIMS_OR_FIRST);
+    assertThat(
+            fixture.problems(
+                "ledger: {url: \"jdbc:postgresql://localhost:1/x\"}\n" + shared.formatted("")))
+        .singleElement()
+        .asString()
+        .contains("shared", "redaction.join-key");
+    assertThat(fixture.problems(PROVIDERS + "  card: {providers: [one], without-claims: first}\n"))
+        .singleElement()
+        .asString()
+        .contains("without-claims", "shared");
+  }
+
+  private static Channel.Sharing sharing(Configuration configuration) {
+    return configuration.channelOf("one").orElseThrow().sharing();
+  }
+
+  @Test
   void readsEverySetting() {
     Channel card =
         fixture

@@ -7,6 +7,7 @@ import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
+import io.tollwatch.proxy.config.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,14 +30,18 @@ final class ChannelRig implements AutoCloseable {
 
   final FakeStripe a = FakeStripe.start();
   final FakeStripe b = FakeStripe.start();
+  private final Path folder;
   private final Path file;
   private final String profile;
+  private final String ofA;
   private Sidecar sidecar;
 
   private ChannelRig(Path folder, String profile, String channel, String ofA) {
     this.file = folder.resolve("tollwatch.yaml");
     this.profile = profile;
-    write(folder, channel, ofA);
+    this.folder = folder;
+    this.ofA = ofA;
+    write("a, b", channel);
     this.sidecar = open();
   }
 
@@ -54,7 +59,7 @@ final class ChannelRig implements AutoCloseable {
     return new ChannelRig(folder, "stripe", "deadline: 60s", ofA);
   }
 
-  private void write(Path folder, String channel, String ofA) {
+  private void write(String providers, String channel) {
     String member =
         "  %s: {profile: %s, url: \"%s\", response-timeout: 2s, connect-timeout: 2s,"
             + " %s, headers: {Authorization: {env: %s, prefix: \"Bearer \"}}}\n";
@@ -65,7 +70,7 @@ final class ChannelRig implements AutoCloseable {
                   .formatted(folder.resolve("data"))
               + member.formatted("a", profile, a.url(), ofA, "KEY_A")
               + member.formatted("b", profile, b.url(), "keep-alive: 0s", "KEY_B")
-              + "channels:\n  card: {providers: [a, b], %s}\n".formatted(channel));
+              + "channels:\n  card: {providers: [%s], %s}\n".formatted(providers, channel));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,21 +79,33 @@ final class ChannelRig implements AutoCloseable {
   private Sidecar open() {
     var start =
         Sidecar.start(
-            switch (new ConfigReader(ENVIRONMENT).read(file)) {
-              case ConfigReading.Valid valid -> valid.configuration();
-              case ConfigReading.Invalid invalid ->
-                  throw new IllegalStateException(
-                      invalid.problems().stream()
-                          .map(FileProblem::text)
-                          .collect(Collectors.joining("\n")));
-            },
-            () -> new Sidecar.Reread.Wrong("not in this test"),
+            configuration(),
+            () -> new Sidecar.Reread.Right(configuration()),
             SystemTime.real(),
             _ -> {});
     return switch (start) {
       case Sidecar.Start.Running running -> running.sidecar();
       case Sidecar.Start.Failed failed -> throw new IllegalStateException(failed.reason());
     };
+  }
+
+  private Configuration configuration() {
+    return switch (new ConfigReader(ENVIRONMENT).read(file)) {
+      case ConfigReading.Valid valid -> valid.configuration();
+      case ConfigReading.Invalid invalid ->
+          throw new IllegalStateException(
+              invalid.problems().stream().map(FileProblem::text).collect(Collectors.joining("\n")));
+    };
+  }
+
+  /// Gives the channel these providers, in that order.
+  void reload(String providers) {
+    write(providers, "deadline: 60s");
+    sidecar
+        .reload()
+        .ifPresent(trouble -> {
+          throw new IllegalStateException(trouble);
+        });
   }
 
   /// Ends the sidecar and starts it anew on the same folder.

@@ -9,6 +9,7 @@ import io.tollwatch.exchange.Routing;
 import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.fault.Moment;
 import io.tollwatch.fixtures.http.Answer;
+import io.tollwatch.taxonomy.Money;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -248,6 +249,65 @@ class ChannelTest {
       assertThat(answer.body()).contains("identity-required");
       assertThat(Payments.money(answer)).isEqualTo("not_sent");
       assertThat(rig.a.book().requests()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 2, 200", "false, 1, 504"})
+  void sendsWhatLostItsAnswerThereAgainOnlyWhereTheChannelSaysSo(
+      boolean repeat, int attempts, int status) {
+    try (ChannelRig rig = ChannelRig.start(folder, "repeat: " + repeat)) {
+      rig.a.faults().next(Fault.stall().at(Moment.ANSWERED));
+      HttpResponse<String> answer = rig.send(rig.pay("one"));
+
+      assertThat(answer.statusCode()).isEqualTo(status);
+      assertThat(ChannelRig.provider(answer)).isEqualTo("a");
+      assertThat(rig.a.book().charges("one")).as("taken once").hasSize(1);
+      assertThat(rig.b.book().requests()).isEmpty();
+      List<Exchange> made = rig.exchanges();
+      assertThat(made).hasSize(attempts);
+      if (repeat) {
+        assertThat(made.get(1).intent().repeatOf()).contains(made.getFirst().id());
+        assertThat(made.getFirst().money()).as("proven by the repeat").contains(Money.SUCCEEDED);
+      }
+    }
+  }
+
+  @Test
+  void repeatsOnlyAsOftenAsItMayAndNeverGoesElsewhereAfterwards() {
+    try (ChannelRig rig = ChannelRig.start(folder, "repeat: true, max-attempts: 3")) {
+      rig.a.faults().always(Fault.stall().at(Moment.ANSWERED));
+      HttpResponse<String> answer = rig.send(rig.pay("one"));
+
+      assertThat(Payments.money(answer)).isEqualTo("in_doubt");
+      List<Exchange> made = rig.exchanges();
+      assertThat(made).hasSize(3);
+      assertThat(made.getLast().outcome().orElseThrow().decisions())
+          .extracting(Decision::kind, Decision::provider)
+          .containsExactly(tuple(Decision.Kind.REFUSED, "a"), tuple(Decision.Kind.REFUSED, "b"));
+      assertThat(rig.b.book().requests()).isEmpty();
+      assertThat(rig.a.book().charges("one")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aReloadThatSwapsProvidersLeavesStandingPaymentsWhereTheyAre() {
+    try (ChannelRig rig = ChannelRig.start(folder, PLAIN)) {
+      rig.a.faults().next(Fault.stall().at(Moment.ANSWERED));
+      HttpResponse<String> lost = rig.send(rig.pay("one"));
+      assertThat(Payments.money(lost)).isEqualTo("in_doubt");
+      rig.a.faults().release();
+
+      rig.reload("b, a");
+      assertThat(ChannelRig.provider(rig.send(rig.pay("new")))).isEqualTo("b");
+      assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).isEqualTo("a");
+
+      rig.reload("b");
+      HttpResponse<String> refused = rig.send(rig.pay("one"));
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.body()).contains("a provider that the channel no longer has");
+      assertThat(rig.b.book().charges("one")).isEmpty();
+      assertThat(rig.a.book().charges("one")).hasSize(1);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// `tollwatch run` in a process of its own, with one provider, `stripe`; killed when closed.
@@ -35,6 +36,11 @@ final class ChildSidecar implements AutoCloseable {
   /// @param top lines of the configuration's top level
   static ChildSidecar start(Path folder, FakeGateway gateway, String top) throws IOException {
     configure(folder, gateway, top);
+    return start(folder, Map.of());
+  }
+
+  /// Starts one with the configuration file that is in the folder.
+  static ChildSidecar start(Path folder, Map<String, String> environment) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,8 +53,9 @@ final class ChildSidecar implements AutoCloseable {
             "run",
             "-c",
             folder.resolve("tollwatch.yaml").toString());
-    ChildSidecar child =
-        new ChildSidecar(new ProcessBuilder(command).redirectErrorStream(true).start(), folder);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    ChildSidecar child = new ChildSidecar(builder.start(), folder);
     try {
       child.awaitLine("call a provider at");
     } catch (AssertionError e) {

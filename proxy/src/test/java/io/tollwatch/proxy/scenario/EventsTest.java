@@ -89,9 +89,9 @@ class EventsTest {
   void tellsWhatAPaymentCameToSignedAndOnce() throws GeneralSecurityException {
     try (MoneyRig rig = rig()) {
       String doubt = settled(rig, "told-1");
-      Eventually.holds("told", () -> !heard.isEmpty());
+      Eventually.holds("told", () -> !resolved().isEmpty());
 
-      Event event = heard.getFirst();
+      Event event = resolved().getFirst();
       assertThat(event.body())
           .contains("\"type\":\"payment.resolved\"", doubt, "\"money\":\"succeeded\"");
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -116,14 +116,73 @@ class EventsTest {
       rig.restart();
       status.set(204);
 
-      Eventually.holds("told", () -> heard.size() >= 2);
+      Eventually.holds("told", () -> resolved().size() >= 2);
 
-      assertThat(heard.get(0).body()).contains(first);
-      assertThat(heard.get(1).body()).contains(second);
+      assertThat(resolved().get(0).body()).contains(first);
+      assertThat(resolved().get(1).body()).contains(second);
       rig.restart();
       String third = settled(rig, "told-4");
-      Eventually.holds("told", () -> heard.size() >= 3);
-      assertThat(heard.get(2).body()).contains(third);
+      Eventually.holds("told", () -> resolved().size() >= 3);
+      assertThat(resolved().get(2).body()).contains(third);
     }
+  }
+
+  @Test
+  void tellsOfANewDoubtUntilItIsTakenAndAfterARestartAgain() {
+    try (MoneyRig rig = rig()) {
+      status.set(503);
+      rig.adyen.faults().next(Fault.reset().at(Moment.ANSWERED));
+      HttpResponse<String> lost = Payments.send(Payments.adyen(rig.url("adyen"), "doubt-1"));
+      Eventually.holds("refused", () -> refused.get() >= 1);
+      status.set(204);
+      Eventually.holds("told", () -> doubts().size() == 1);
+
+      assertThat(doubts().getFirst().id()).isEqualTo("doubt_" + Payments.exchange(lost));
+      assertThat(doubts().getFirst().body())
+          .contains(
+              Payments.exchange(lost),
+              "\"money\":\"in_doubt\"",
+              "\"amount_minor\":1000",
+              "doubt-1");
+      assertThat(doubts().getFirst().signature()).startsWith("v1,");
+      rig.restart();
+      Eventually.holds("told again", () -> doubts().size() == 2);
+      assertThat(doubts().getLast().id()).isEqualTo(doubts().getFirst().id());
+    }
+  }
+
+  @Test
+  void tellsOfAPaymentThatWasTakenTwice() {
+    try (MoneyRig rig = rig()) {
+      rig.adyen.faults().next(Fault.reset().at(Moment.ANSWERED));
+      HttpResponse<String> lost = Payments.send(Payments.adyen(rig.url("adyen"), "twice-1"));
+      HttpResponse<String> other =
+          Payments.send(
+              Payments.adyen(rig.url("adyen"), "twice-1")
+                  .setHeader("Idempotency-Key", "a-key-of-its-own"));
+      assertThat(Payments.money(other)).isEqualTo("succeeded");
+      assertThat(Payments.money(Payments.send(Payments.adyen(rig.url("adyen"), "twice-1"))))
+          .as("the first was taken too")
+          .isEqualTo("succeeded");
+
+      Eventually.holds("told", () -> !of("taken_twice").isEmpty());
+      assertThat(of("taken_twice")).hasSize(1);
+      assertThat(of("taken_twice").getFirst().body())
+          .contains(Payments.exchange(lost), Payments.exchange(other), "\"currency\":\"EUR\"");
+    }
+  }
+
+  private List<Event> resolved() {
+    return of("resolved");
+  }
+
+  private List<Event> doubts() {
+    return of("in_doubt");
+  }
+
+  private List<Event> of(String type) {
+    return heard.stream()
+        .filter(each -> each.body().contains("\"type\":\"payment." + type + "\""))
+        .toList();
   }
 }

@@ -48,6 +48,20 @@ class PlantedSecretsTest {
   private static final int PIECE = 4 << 20;
 
   private static final int OVERLAP = 64 << 10;
+
+  /// How many of the calls are exported too: each export has them all.
+  private static final int EXPORTED = 1000;
+
+  private static final List<String> EXPORTS =
+      List.of(
+          "exchanges?format=har",
+          "exchanges?format=csv",
+          "exchanges?format=jsonl",
+          "failures?format=html",
+          "failures?format=md",
+          "in-doubt?format=html",
+          "in-doubt?format=md");
+
   private static final List<Integer> STATUSES =
       List.of(200, 200, 201, 302, 400, 402, 409, 500, 503);
 
@@ -152,6 +166,10 @@ class PlantedSecretsTest {
     told("status " + call, admin.get("/api/status").body());
     told("api " + call, admin.get("/api/exchanges?limit=" + MAX_PAGE).body());
     told("one " + call, admin.get("/api/exchanges/" + exchanges.getFirst().id()).body());
+    if (call < EXPORTED) {
+      EXPORTS.forEach(path ->
+          told(path.replace('?', ' ') + " " + call, admin.get("/api/reports/" + path).body()));
+    }
     told(
         "json " + call,
         exchanges.stream().map(ExchangeJson::write).collect(Collectors.joining("\n")));

@@ -1,8 +1,7 @@
-package io.tollwatch.ledger.store;
+package io.tollwatch.report.figures;
 
+import io.tollwatch.ledger.store.Fact;
 import io.tollwatch.timing.Phase;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,33 +10,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/// Histograms of durations by provider and phase, filled row by row. Each takes at most some 30 KB.
-/// Confined to one question.
-final class Latencies {
+/// Histograms of durations by provider and phase. Each takes at most some 30 KB, however many facts
+/// come. Confined to one report.
+public final class Latencies implements Consumer<Fact> {
 
   private static final int DIGITS = 2;
-  private static final int FIRST_DURATION = 2;
 
-  /// What is measured, in the columns' order; empty stands for the whole attempt.
+  /// What is measured; empty stands for the whole attempt.
   private static final List<Optional<Phase>> MEASURED =
       Stream.concat(
               Stream.of(Optional.<Phase>empty()), Arrays.stream(Phase.values()).map(Optional::of))
           .toList();
 
-  /// By provider.
   private final SortedMap<String, List<Histogram>> histograms = new TreeMap<>();
 
-  /// Takes the row's provider, total and phases, in microseconds.
-  void take(ResultSet row) throws SQLException {
-    List<Histogram> provider = histograms.computeIfAbsent(row.getString(1), _ -> newHistograms());
-    for (int i = 0; i < provider.size(); i++) {
-      long micros = row.getLong(FIRST_DURATION + i);
-      if (!row.wasNull()) {
-        provider.get(i).recordValue(micros);
-      }
+  @Override
+  public void accept(Fact fact) {
+    fact.ended().ifPresent(ended -> take(fact.provider(), ended.durations()));
+  }
+
+  private void take(String provider, Fact.Durations durations) {
+    List<Histogram> all = histograms.computeIfAbsent(provider, _ -> newHistograms());
+    for (int i = 0; i < all.size(); i++) {
+      durations.micros(MEASURED.get(i)).ifPresent(all.get(i)::recordValue);
     }
   }
 
@@ -47,7 +46,8 @@ final class Latencies {
     return made;
   }
 
-  List<Latency> all() {
+  /// By provider, then the whole attempt and its phases; what never happened is left out.
+  public List<Latency> all() {
     List<Latency> all = new ArrayList<>();
     histograms.forEach((provider, durations) -> {
       for (int i = 0; i < durations.size(); i++) {
@@ -55,6 +55,23 @@ final class Latencies {
       }
     });
     return all;
+  }
+
+  /// How many whole attempts of a provider are known.
+  public long count(String provider) {
+    return whole(provider).map(Histogram::getTotalCount).orElse(0L);
+  }
+
+  /// How many of them took longer, to 1 in 100.
+  public long slower(String provider, long micros) {
+    return whole(provider)
+        .filter(it -> it.getMaxValue() > micros)
+        .map(it -> it.getCountBetweenValues(it.nextNonEquivalentValue(micros), it.getMaxValue()))
+        .orElse(0L);
+  }
+
+  private Optional<Histogram> whole(String provider) {
+    return Optional.ofNullable(histograms.get(provider)).map(List::getFirst);
   }
 
   private static void add(
@@ -68,6 +85,7 @@ final class Latencies {
               percentile(durations, 50),
               percentile(durations, 90),
               percentile(durations, 99),
+              percentile(durations, 99.9),
               micros(durations.getMaxValue())));
     }
   }

@@ -1,4 +1,4 @@
-package io.tollwatch.ledger.store;
+package io.tollwatch.report.figures;
 
 import io.tollwatch.timing.Phase;
 import java.time.Duration;
@@ -15,4 +15,5 @@ public record Latency(
     Duration p50,
     Duration p90,
     Duration p99,
+    Duration p999,
     Duration max) {}

@@ -1,0 +1,213 @@
+package io.tollwatch.report;
+
+import io.tollwatch.ledger.store.Fact;
+import io.tollwatch.ledger.store.ReportReader;
+import io.tollwatch.report.figures.Latencies;
+import io.tollwatch.report.figures.Latency;
+import io.tollwatch.report.figures.LatencyCourse;
+import io.tollwatch.report.figures.Shift;
+import io.tollwatch.report.figures.TimeGrid;
+import io.tollwatch.report.page.Cell;
+import io.tollwatch.report.page.Chart;
+import io.tollwatch.report.page.Figure;
+import io.tollwatch.report.page.Page;
+import io.tollwatch.report.page.Section;
+import io.tollwatch.report.page.Table;
+import io.tollwatch.report.page.Table.Column;
+import io.tollwatch.timing.Phase;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Where the time of calls went. Confined to one report.
+final class LatencyPage {
+
+  private static final double NANOS_OF_MILLI = 1e6;
+
+  private static final List<Column> PHASES =
+      List.of(
+          new Column("provider", "Provider"),
+          new Column("phase", "Phase"),
+          new Column("calls", "Calls"),
+          new Column("p50_ms", "Half within"),
+          new Column("p90_ms", "90 % within"),
+          new Column("p99_ms", "99 % within"),
+          new Column("p999_ms", "99.9 % within"),
+          new Column("max_ms", "Longest"));
+
+  private static final List<Column> SLOWER =
+      List.of(
+          new Column("provider", "Provider"),
+          new Column("limit_ms", "90 % within, before"),
+          new Column("slower_before", "Slower before"),
+          new Column("slower_after", "Slower in this time"),
+          new Column("calls_after", "of calls"),
+          new Column("change", "Change"),
+          new Column("by_chance", "By chance"));
+
+  private final ReportRequest request;
+  private final TimeGrid grid;
+  private final Latencies latencies = new Latencies();
+  private final LatencyCourse course;
+  private long calls;
+
+  private LatencyPage(ReportRequest request) {
+    this.request = request;
+    this.grid = TimeGrid.of(request.slice().window());
+    this.course = new LatencyCourse(grid);
+  }
+
+  static Page of(ReportRequest request, ReportReader ledger, Notes notes) {
+    Latencies before = new Latencies();
+    ledger.facts(request.slice().during(request.baseline()), before);
+    LatencyPage page = new LatencyPage(request);
+    ledger.facts(request.slice(), page::take);
+    return page.page(before, notes);
+  }
+
+  private void take(Fact fact) {
+    calls++;
+    latencies.accept(fact);
+    course.accept(fact);
+  }
+
+  private Page page(Latencies before, Notes notes) {
+    List<Latency> all = latencies.all();
+    return new Page(
+        request.kind().word(),
+        "Latency of payment gateways",
+        request.slice().window(),
+        request.zone(),
+        Scope.words(request.slice()),
+        figures(all),
+        notes.of(request.slice().window(), Optional.of(request.baseline()), calls == 0),
+        List.of(phases(all), overTime(), slower(before)));
+  }
+
+  private List<Figure> figures(List<Latency> all) {
+    List<Figure> slowest =
+        whole(all).stream()
+            .max(Comparator.comparing(Latency::p99))
+            .map(each ->
+                List.of(
+                    new Figure("Slowest provider (99 %)", new Cell.Text(each.provider()), false),
+                    new Figure("99 % of its calls within", new Cell.Took(each.p99()), false)))
+            .orElse(List.of());
+    List<Figure> first = List.of(new Figure("Calls", new Cell.Count(calls), false));
+    return Stream.concat(first.stream(), slowest.stream()).toList();
+  }
+
+  private static List<Latency> whole(List<Latency> all) {
+    return all.stream().filter(each -> each.phase().isEmpty()).toList();
+  }
+
+  private Section phases(List<Latency> all) {
+    List<List<Cell>> rows =
+        all.stream()
+            .map(each ->
+                List.<Cell>of(
+                    new Cell.Text(each.provider()),
+                    new Cell.Text(each.phase().map(Phase::word).orElse("whole attempt")),
+                    new Cell.Count(each.count()),
+                    new Cell.Took(each.p50()),
+                    new Cell.Took(each.p90()),
+                    new Cell.Took(each.p99()),
+                    new Cell.Took(each.p999()),
+                    new Cell.Took(each.max())))
+            .toList();
+    return Section.of(
+            "Phases",
+            "Exact to 1 in 100. A call on a reused connection has no dns, connect or tls; only calls that had a phase count in it. wait is from the last byte sent to the first byte of the answer; client is time spent waiting for our own service.",
+            new Table("phases", PHASES, rows, "No call ended in this time."))
+        .with(medians(all));
+  }
+
+  private static Chart medians(List<Latency> all) {
+    List<Phase> shown = Arrays.asList(Phase.values());
+    List<Chart.Bar> bars =
+        whole(all).stream()
+            .map(each ->
+                new Chart.Bar(
+                    each.provider(),
+                    shown.stream().map(phase -> median(all, each.provider(), phase)).toList()))
+            .toList();
+    return new Chart.Parts(
+        "Median of each phase, side by side",
+        "The numbers are in the table below.",
+        "ms",
+        shown.stream().map(Phase::word).toList(),
+        bars);
+  }
+
+  private static double median(List<Latency> all, String provider, Phase phase) {
+    return all.stream()
+        .filter(each -> each.provider().equals(provider))
+        .filter(each -> each.phase().equals(Optional.of(phase)))
+        .findFirst()
+        .map(each -> millis(each.p50()))
+        .orElse(0.0);
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / NANOS_OF_MILLI;
+  }
+
+  private Section overTime() {
+    List<Chart.Series> series =
+        List.of(
+            new Chart.Series("half within", course.millis(50)),
+            new Chart.Series("90 % within", course.millis(90)),
+            new Chart.Series("99 % within", course.millis(99)));
+    return Section.of(
+            "Over time",
+            "Whole attempts of all providers, in steps of %s.".formatted(Spans.words(grid.step())))
+        .with(
+            new Chart.Lines(
+                "Whole attempts",
+                "Three lines: within which time half, 90 % and 99 % of the calls ended.",
+                grid,
+                "ms",
+                OptionalDouble.empty(),
+                series));
+  }
+
+  private Section slower(Latencies before) {
+    Map<String, Latency> known =
+        whole(before.all()).stream()
+            .collect(Collectors.toMap(Latency::provider, Function.identity()));
+    List<List<Cell>> rows =
+        whole(latencies.all()).stream()
+            .flatMap(each -> Optional.ofNullable(known.get(each.provider())).stream())
+            .map(limit -> row(limit, before))
+            .toList();
+    return Section.of(
+        "Compared with before",
+        "How many calls took longer than 90 % of the calls of the time compared with. \"By chance\" is how likely a difference as large as this one is if nothing changed.",
+        new Table("slower", SLOWER, rows, "There are no calls to compare with."));
+  }
+
+  private List<Cell> row(Latency limit, Latencies before) {
+    long micros = limit.p90().toNanos() / 1_000;
+    Shift shift =
+        new Shift(
+            before.slower(limit.provider(), micros),
+            limit.count(),
+            latencies.slower(limit.provider(), micros),
+            latencies.count(limit.provider()));
+    return List.of(
+        new Cell.Text(limit.provider()),
+        new Cell.Took(limit.p90()),
+        Cell.share(shift.shareBefore()),
+        Cell.share(shift.shareAfter()),
+        new Cell.Count(shift.ofAfter()),
+        new Cell.Change(shift.shareAfter().orElse(0) - shift.shareBefore().orElse(0)),
+        Cell.chance(shift.byChance()));
+  }
+}

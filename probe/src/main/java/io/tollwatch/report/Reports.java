@@ -1,0 +1,87 @@
+package io.tollwatch.report;
+
+import io.tollwatch.ledger.store.ReportReader;
+import io.tollwatch.ledger.store.ReportReader.Wanted;
+import io.tollwatch.report.har.HarWriter;
+import io.tollwatch.report.page.Page;
+import io.tollwatch.report.write.ExchangeCsv;
+import io.tollwatch.report.write.ExchangeLines;
+import io.tollwatch.report.write.ExchangeWriter;
+import io.tollwatch.report.write.HtmlPage;
+import io.tollwatch.report.write.MarkdownPage;
+import io.tollwatch.report.write.TableCsv;
+import io.tollwatch.report.write.TableJson;
+import java.io.BufferedWriter;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Makes reports of a ledger. Thread-safe. The same request of the same ledger gives the same
+/// bytes. Every method throws [java.io.UncheckedIOException] if the ledger can't be read.
+///
+/// @param version of this program
+/// @param urls the base URL of a provider, where it is known
+public record Reports(
+    ReportReader ledger, String version, Function<String, Optional<String>> urls) {
+
+  private static final int BUFFER = 1 << 16;
+
+  /// Looks whether there is anything to report. Asked before the report is written, because then it
+  /// is too late to say so anywhere else.
+  public Outlook outlook(ReportRequest request) {
+    boolean empty = !ledger.any(request.slice(), request.kind().exchanges().orElse(Wanted.ALL));
+    return new Outlook(empty, notes(request).of(request.slice().window(), Optional.empty(), false));
+  }
+
+  /// What a report will be like. Immutable.
+  ///
+  /// @param empty whether nothing meets the request
+  /// @param notes what is to be known of the data
+  public record Outlook(boolean empty, List<String> notes) {}
+
+  /// Writes a report and flushes; the writer stays open. Takes constant memory, however long it is.
+  ///
+  /// @throws java.io.UncheckedIOException also if it can't be written
+  public void write(ReportRequest request, Writer out) {
+    Writer writer = new BufferedWriter(out, BUFFER);
+    switch (request.format()) {
+      case HTML -> HtmlPage.write(page(request), writer);
+      case MD -> MarkdownPage.write(page(request), writer);
+      case CSV -> {
+        if (request.kind().exchanges().isPresent()) {
+          export(request, new ExchangeCsv(writer, request.zone()));
+        } else {
+          TableCsv.write(page(request).tables().getFirst(), request.zone(), writer);
+        }
+      }
+      case JSONL -> {
+        if (request.kind().exchanges().isPresent()) {
+          export(request, new ExchangeLines(writer));
+        } else {
+          TableJson.write(page(request), writer);
+        }
+      }
+      case HAR -> export(request, new HarWriter(writer, version, urls));
+    }
+  }
+
+  private void export(ReportRequest request, ExchangeWriter writer) {
+    ledger.exchanges(request.slice(), request.kind().exchanges().orElseThrow(), writer);
+    writer.end();
+  }
+
+  private Page page(ReportRequest request) {
+    return switch (request.kind()) {
+      case FAILURES -> FailurePage.of(request, ledger, notes(request));
+      case AVAILABILITY -> AvailabilityPage.of(request, ledger, notes(request));
+      case LATENCY -> LatencyPage.of(request, ledger, notes(request));
+      case IN_DOUBT -> DoubtPage.of(request, ledger);
+      case EXCHANGES -> throw new IllegalArgumentException("exchanges are no page");
+    };
+  }
+
+  private Notes notes(ReportRequest request) {
+    return new Notes(ledger.oldest(), request.zone());
+  }
+}

@@ -1,0 +1,39 @@
+package io.tollwatch.routing;
+
+/// The claims of payments that all sidecars of a channel see, beyond the index of this one. Asked
+/// before anything is sent; waits no longer than about a second. Thread-safe.
+public interface SharedClaims {
+
+  /// Claims a payment for a provider, as [Payments#claim] does.
+  Claiming claim(Attempted attempted, boolean followReference);
+
+  /// Moves a claim to the next attempt of the same call.
+  ///
+  /// @param exchange the attempt before, which was surely not taken
+  /// @return granted if it was moved; else what is in the way
+  Claiming move(String exchange, Attempted next);
+
+  /// Takes back the claim of an attempt that was not made, and that no ledger knows. Returns at
+  /// once.
+  void release(String exchange);
+
+  /// Of a sidecar that shares its payments with none.
+  static SharedClaims none() {
+    return new SharedClaims() {
+      @Override
+      public Claiming claim(Attempted attempted, boolean followReference) {
+        return new Claiming.Unconfirmed("there is no shared ledger", false);
+      }
+
+      @Override
+      public Claiming move(String exchange, Attempted next) {
+        return new Claiming.Unconfirmed("there is no shared ledger", false);
+      }
+
+      @Override
+      public void release(String exchange) {
+        // there is none
+      }
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/// A gateway that takes calls and never answers: for `hanging.sh`, run as a source file.
+final class Hang {
+
+  private Hang() {}
+
+  /// @param arguments the port
+  public static void main(String[] arguments) throws IOException {
+    try (ServerSocket door =
+        new ServerSocket(
+            Integer.parseInt(arguments[0]), 4096, InetAddress.getLoopbackAddress())) {
+      while (true) {
+        Socket caller = door.accept();
+        Thread.startVirtualThread(() -> hold(caller));
+      }
+    }
+  }
+
+  /// Until the caller has enough.
+  private static void hold(Socket caller) {
+    try (caller) {
+      caller.getInputStream().skip(Long.MAX_VALUE);
+    } catch (IOException e) {
+      // it left in a hurry
+    }
+  }
+}

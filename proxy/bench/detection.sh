@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# How long an outage of the first provider of a channel goes on until 99 of 100 new payments are at the
+# second one: 100 payments a second through a sidecar with its usual settings, in real time, on real
+# sockets; fake gateways, client and sidecar in one process. Prints seconds for each kind of outage
+# (refused: its port is closed; reset: connections break; failing: all 503; silent: no answer at all;
+# brown-out: 30 % are 503), and how often a breaker opened at a healthy provider with 20 % declines.
+#
+# Usage: proxy/bench/detection.sh [rounds] [seconds of declines]. Needs a built checkout
+# (mvn -DskipTests package), and JAVA_HOME to name a JDK 25.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
+rounds=${1:-5}
+declines=${2:-60}
+java=${JAVA_HOME:?set it to a JDK 25}/bin/java
+classpath=${BENCH_CLASSPATH:-proxy/target/test-classes:proxy/target/classes:proxy/target/lib/*}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+measure() {
+  "$java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow -Djava.io.tmpdir="$work" -cp "$classpath" \
+    io.tollwatch.proxy.DetectionBench "$@" 2>/dev/null
+}
+
+for kind in refused reset failing silent brown-out; do
+  printf '%-10s' "$kind"
+  for _ in $(seq "$rounds"); do printf ' %6s' "$(measure "$kind")"; done
+  printf '  s\n'
+done
+printf 'declines   %s\n' "$(measure declines "$declines")"

@@ -1,0 +1,35 @@
+package io.tollwatch.proxy;
+
+import io.tollwatch.attempt.Field;
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.checks.script.Entries;
+import io.tollwatch.checks.script.Entry;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.ProviderConfig;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// What checks may call, by a configuration. Stateless.
+public final class CheckEntries {
+
+  private CheckEntries() {}
+
+  /// The configured providers, as scripts are checked against them.
+  public static Entries of(Configuration configuration) {
+    return new Entries(
+        new TreeSet<>(configuration.providers().keySet()),
+        name ->
+            Optional.ofNullable(configuration.providers().get(name))
+                .map(provider -> entry(configuration, provider)));
+  }
+
+  private static Entry entry(Configuration configuration, ProviderConfig provider) {
+    return new Entry(
+        configuration.profiles().byName(provider.profile()),
+        Optional.ofNullable(provider.url().getHost()).orElse(""),
+        new Fields(
+            provider.headers().stream()
+                .map(header -> new Field(header.name(), header.value()))
+                .toList()));
+  }
+}

@@ -1,0 +1,192 @@
+package io.tollwatch.proxy;
+
+import io.tollwatch.checks.run.Bench;
+import io.tollwatch.checks.run.CheckRun;
+import io.tollwatch.checks.run.Ear;
+import io.tollwatch.checks.run.Gateway;
+import io.tollwatch.checks.run.Runner;
+import io.tollwatch.checks.run.StepResult;
+import io.tollwatch.checks.run.TestMoneyRegister;
+import io.tollwatch.checks.run.Watcher;
+import io.tollwatch.checks.script.Check;
+import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.dispatch.JoinKey;
+import io.tollwatch.dispatch.JoinKeys;
+import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.TestMoney;
+import io.tollwatch.health.Health;
+import io.tollwatch.ledger.DataFolder;
+import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.ledger.store.Store;
+import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.redaction.Emails;
+import io.tollwatch.routing.Gate;
+import io.tollwatch.routing.Payments;
+import io.tollwatch.routing.RetryBudgets;
+import io.tollwatch.routing.Router;
+import io.tollwatch.routing.StoredTakers;
+import io.tollwatch.routing.Switchboard;
+import io.tollwatch.verdict.Classifier;
+import io.tollwatch.wire.Watchdog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Runs checks once, without a sidecar, with a ledger of its own in the folder `probe` of the data
+/// folder: a sidecar may run beside it. Thread-safe.
+public final class ProbeBench implements AutoCloseable {
+
+  /// The folder of its ledger in the data folder.
+  public static final String FOLDER = "probe";
+
+  private static final Duration TICK = Duration.ofMillis(5);
+
+  private final Configuration configuration;
+  private final SystemTime time;
+  private final DataFolder folder;
+  private final JournaledLedger ledger;
+  private final Watchdog watchdog;
+  private final ProviderFactory factory;
+  private final TestMoneyRegister register;
+  private final Runner runner;
+  private final Map<String, Gateway> gateways = new ConcurrentHashMap<>();
+
+  /// What came of opening one.
+  public sealed interface Opening {
+
+    /// It is ready.
+    record Opened(ProbeBench bench) implements Opening {}
+
+    /// It is not.
+    ///
+    /// @param reason one sentence for people
+    record Failed(String reason) implements Opening {}
+  }
+
+  private ProbeBench(
+      Configuration configuration, SystemTime time, DataFolder folder, JoinKeys keys) {
+    this.configuration = configuration;
+    this.time = time;
+    this.folder = folder;
+    this.ledger =
+        JournaledLedger.open(
+            folder,
+            Store.embedded(folder.path()),
+            LedgerSetup.settings(configuration.ledger()),
+            time.wall(),
+            time.nanos());
+    this.watchdog = new Watchdog(time.nanos(), TICK);
+    this.factory =
+        new ProviderFactory(
+            watchdog,
+            time.nanos(),
+            configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP);
+    this.register = new TestMoneyRegister(ledger, time.wall());
+    ledger.replay(register::restore);
+    ledger.keepTestMoney(register::isOpen);
+    Ear ear = new Ear();
+    this.runner =
+        new Runner(
+            new Bench(dispatcher(keys, ear), ear, register, ledger, time.wall(), time.nanos()));
+  }
+
+  /// Opens one.
+  public static Opening open(Configuration configuration, SystemTime time) {
+    return switch (DataFolder.open(
+        configuration.data().resolve(FOLDER), configuration.dataAccess())) {
+      case DataFolder.Opening.Unusable unusable -> new Opening.Failed(unusable.reason());
+      case DataFolder.Opening.OwnedByAnother other ->
+          new Opening.Failed(
+              "another probe is running with the folder "
+                  + other.path()
+                  + ": wait for it, or choose another folder (--data)");
+      case DataFolder.Opening.Opened(DataFolder folder) ->
+          switch (JoinKey.in(folder.path().resolve(JoinKey.FILE))) {
+            case JoinKey.Opening.Unusable(String reason) -> {
+              folder.close();
+              yield new Opening.Failed(reason);
+            }
+            case JoinKey.Opening.Passing(JoinKey key, String _) ->
+                opened(configuration, time, folder, key);
+            case JoinKey.Opening.Ready(JoinKey key) -> opened(configuration, time, folder, key);
+          };
+    };
+  }
+
+  private static Opening opened(
+      Configuration configuration, SystemTime time, DataFolder folder, JoinKey key) {
+    return new Opening.Opened(
+        new ProbeBench(configuration, time, folder, new JoinKeys(key, Optional.empty())));
+  }
+
+  private Dispatcher dispatcher(JoinKeys keys, Ear ear) {
+    return new Dispatcher(
+        new Scribe(Classifier.shipped(), time.wall(), captureLimit(), keys),
+        ledger,
+        ear,
+        false,
+        new Switchboard(
+            new Router(Health.unwatched()),
+            new Gate(),
+            new Payments(),
+            new RetryBudgets(time.nanos()),
+            new StoredTakers(ledger::reader)),
+        time.nanos());
+  }
+
+  /// Makes one run of a check, planned for now.
+  public CheckRun run(Check check, Watcher watcher) {
+    return runner.run(check, gateway(check), time.wall().instant(), watcher);
+  }
+
+  /// Gives back what earlier probes of a check could not.
+  ///
+  /// @return what the clean-up came to
+  public List<StepResult> giveBack(Check check, Watcher watcher) {
+    List<StepResult> results = new ArrayList<>();
+    for (TestMoney money : out(check)) {
+      results.addAll(runner.giveBack(check, gateway(check), List.of(money), watcher));
+    }
+    return results;
+  }
+
+  /// What a check took and did not give back.
+  public List<TestMoney> out(Check check) {
+    return register.open().stream()
+        .filter(money -> money.check().equals(check.name()))
+        .filter(money -> money.provider().equals(check.provider()))
+        .toList();
+  }
+
+  /// Cuts the step in flight and waits for the clean-up.
+  public void stop(Duration limit) {
+    boolean _ = runner.stop(limit);
+  }
+
+  private Gateway gateway(Check check) {
+    return gateways.computeIfAbsent(
+        check.provider(),
+        name -> {
+          ProviderConfig provider = Objects.requireNonNull(configuration.providers().get(name));
+          return factory.gateway(provider, configuration.profiles(), captureLimit());
+        });
+  }
+
+  private int captureLimit() {
+    return Math.toIntExact(configuration.captureLimit().bytes());
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+    gateways.values().forEach(gateway -> gateway.provider().line().close());
+    watchdog.close();
+    ledger.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,132 @@
+package io.tollwatch.proxy.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollwatch.exchange.BreakerState;
+import io.tollwatch.fixtures.incident.Incident;
+import io.tollwatch.fixtures.incident.Incidents;
+import io.tollwatch.proxy.incident.Replay;
+import io.tollwatch.proxy.incident.Score;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Outages that real gateways had, in short form, several at a time: the same customers at a shop
+/// with a sidecar and at one without, on real sockets, with the fake gateways' books as witnesses.
+/// Breakers come back sooner than by default, for the tests to end.
+class IncidentsTest {
+
+  private static final Duration LONGEST_BAD = Duration.ofMinutes(4);
+  private static final Duration LONGEST_CALM = Duration.ofMinutes(1);
+  private static final String SOON = "max-open-time: 30s, step-limit: 15s";
+  private static final int AT_A_TIME = 2;
+
+  private static final Map<String, Replay.Comparison> RESULTS = new ConcurrentHashMap<>();
+  private static final Map<String, List<Replay.News>> NEWS = new ConcurrentHashMap<>();
+
+  @TempDir private static Path folder;
+
+  static Stream<String> names() {
+    return Incidents.all().stream().map(Incident::name);
+  }
+
+  @BeforeAll
+  static void replayAll() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+      List<Callable<Object>> replays =
+          names().<Callable<Object>>map(name -> () -> replay(name)).toList();
+      for (Future<Object> replay : threads.invokeAll(replays)) {
+        replay.get();
+      }
+    }
+  }
+
+  private static Object replay(String name) throws Exception {
+    List<Replay.News> news = new CopyOnWriteArrayList<>();
+    Incident shortened = Incidents.named(name).orElseThrow().shortened(LONGEST_BAD, LONGEST_CALM);
+    try (Replay replay = Replay.start(shortened, folder.resolve(name), SOON, news::add)) {
+      NEWS.put(name, news);
+      return RESULTS.put(name, replay.run()) == null;
+    }
+  }
+
+  private static Score with(String name) {
+    return RESULTS.get(name).with();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void nobodyIsChargedTwiceAndNobodyWhoWasToldThatItFailed(String name) {
+    assertThat(with(name).customers()).isPositive();
+    assertThat(with(name).twice()).isZero();
+    assertThat(with(name).lost()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void allDoubtsAreSettledByProofOnceTheGatewayIsBack(String name) {
+    Score.Health health = with(name).health().orElseThrow();
+
+    assertThat(with(name).open()).isZero();
+    assertThat(health.doubts()).isPositive();
+    assertThat(health.resolved()).isEqualTo(health.doubts());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theGatewayComesBackWithoutASecondOutage(String name) {
+    assertThat(with(name).health().orElseThrow().outagesAfter()).as("of %s", turns(name)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stripe-2019-07-10", "square-2023-09-07", "certificate-2020-05-30"})
+  void aHardOutageIsSeenAndTheGatewayIsInFullUseAfterIt(String name) {
+    Score.Health health = with(name).health().orElseThrow();
+
+    assertThat(health.detected()).isPresent();
+    assertThat(health.recovered()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stripe-2019-07-10", "square-2023-09-07", "square-2023-02-06"})
+  void withoutASidecarCustomersAreChargedTwice(String name) {
+    assertThat(RESULTS.get(name).without().twice()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alipay-2024-11-11", "vipps-pending"})
+  void withoutASidecarCustomersPayAndAreToldThatItFailed(String name) {
+    assertThat(RESULTS.get(name).without().lost()).isPositive();
+  }
+
+  @Test
+  void anOpenBreakerIsTestedBeforeItIsUsedAgain() {
+    List<Replay.Turn> turns = turns("stripe-2019-07-10");
+
+    assertThat(turns)
+        .filteredOn(turn -> turn.to() == BreakerState.RAMPING)
+        .isNotEmpty()
+        .allMatch(turn -> turn.from() == BreakerState.HALF_OPEN);
+  }
+
+  private static List<Replay.Turn> turns(String name) {
+    return NEWS.get(name).stream()
+        .filter(Replay.Turn.class::isInstance)
+        .map(Replay.Turn.class::cast)
+        .toList();
+  }
+}

@@ -1,0 +1,19 @@
+package io.tollwatch.checks.run;
+
+import io.tollwatch.dispatch.Dispatcher;
+import io.tollwatch.ledger.Ledger;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/// What runs of checks work with. Thread-safe as far as its parts are.
+///
+/// @param dispatcher the one that live calls take; `ear` is among its observers
+/// @param register of the money that checks take
+/// @param ledger where it is recorded that a doubt is over
+public record Bench(
+    Dispatcher dispatcher,
+    Ear ear,
+    TestMoneyRegister register,
+    Ledger ledger,
+    InstantSource clock,
+    LongSupplier nanos) {}

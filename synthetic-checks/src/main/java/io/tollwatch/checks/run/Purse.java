@@ -1,0 +1,130 @@
+package io.tollwatch.checks.run;
+
+import io.tollwatch.checks.script.Check;
+import io.tollwatch.checks.script.Step;
+import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
+import io.tollwatch.exchange.TestMoney;
+import io.tollwatch.exchange.TestMoney.State;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The money that one run took: what became of it, in the register. Confined to the run.
+final class Purse {
+
+  private final Check check;
+  private final RunKeys keys;
+  private final Bench bench;
+
+  Purse(Check check, RunKeys keys, Bench bench) {
+    this.check = check;
+    this.keys = keys;
+    this.bench = bench;
+  }
+
+  /// What a step took and what is not back.
+  Optional<TestMoney> open(String step) {
+    return bench.register().find(keys.taking(step)).filter(TestMoney::isOpen);
+  }
+
+  /// All that is not back.
+  List<TestMoney> open() {
+    return check.steps().stream().map(Step::name).flatMap(step -> open(step).stream()).toList();
+  }
+
+  /// A step that takes money has its answer, or none.
+  void settle(String step, StepAnswer answer, Map<String, String> handles) {
+    TestMoney money = open(step).orElseThrow();
+    Optional<Outcome> outcome = answer.outcome();
+    Instant now = bench.clock().instant();
+    outcome.ifPresent(last -> settleEarlier(money, last, now));
+    if (outcome.isEmpty()) {
+      // whatever happened to the record of it: it may have been sent
+      bench.register().write(money.tried(now, handles, "nothing is known of it"));
+    } else if (notTaken(outcome.get())) {
+      String why = "not taken: " + outcome.get().verdict().category().word();
+      bench.register().write(money.now(now, State.NEVER_TAKEN, why));
+    } else {
+      bench
+          .register()
+          .write(money.known(now, outcome.get().id(), outcome.get().verdict().money(), handles));
+    }
+  }
+
+  /// The same call again says what became of the first.
+  private void settleEarlier(TestMoney known, Outcome repeat, Instant now) {
+    Money money = repeat.claimed();
+    if (money == Money.SUCCEEDED || money == Money.REJECTED) {
+      resolve(
+          known, money, Resolution.By.REPEAT, "the same call again", Optional.of(repeat.id()), now);
+    }
+  }
+
+  /// A conflict with the state of the object may come from a call of this very payment.
+  private static boolean notTaken(Outcome outcome) {
+    Category category = outcome.verdict().category();
+    return switch (outcome.claimed()) {
+      case NOT_SENT -> true;
+      case REJECTED ->
+          category != Category.STATE_CONFLICT && category != Category.IN_PROGRESS_CONFLICT;
+      case NONE, IN_DOUBT, PENDING, SUCCEEDED -> false;
+    };
+  }
+
+  /// Whether an answer says that money is on its way back.
+  boolean isReturn(StepAnswer answer) {
+    return answer
+        .outcome()
+        .filter(outcome -> outcome.verdict().money() == Money.SUCCEEDED)
+        .isPresent();
+  }
+
+  /// What a step took is back.
+  void returned(String step, String why) {
+    close(step, State.RETURNED, Money.SUCCEEDED, why);
+  }
+
+  /// A step never took anything.
+  void neverTaken(String step, String why) {
+    close(step, State.NEVER_TAKEN, Money.REJECTED, why);
+  }
+
+  private void close(String step, State state, Money money, String why) {
+    open(step)
+        .ifPresent(known -> {
+          Instant now = bench.clock().instant();
+          bench.register().write(known.now(now, state, why));
+          resolve(known, money, Resolution.By.CANCEL, why, Optional.empty(), now);
+        });
+  }
+
+  /// The step's exchange is in doubt no longer.
+  private void resolve(
+      TestMoney known,
+      Money money,
+      Resolution.By by,
+      String why,
+      Optional<String> evidence,
+      Instant now) {
+    boolean doubt = known.money() == Money.IN_DOUBT || known.money() == Money.PENDING;
+    known
+        .exchange()
+        .filter(_ -> doubt)
+        .ifPresent(exchange ->
+            bench
+                .ledger()
+                .resolution(
+                    new Resolution(
+                        exchange,
+                        now,
+                        money,
+                        by,
+                        "check " + check.name() + ": " + why,
+                        Optional.empty(),
+                        evidence)));
+  }
+}

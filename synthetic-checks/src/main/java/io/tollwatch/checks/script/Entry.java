@@ -1,0 +1,17 @@
+package io.tollwatch.checks.script;
+
+import io.tollwatch.attempt.Fields;
+import io.tollwatch.profile.Profile;
+
+/// A provider as far as a script is checked against it. Immutable; does not show its fields.
+///
+/// @param host where it is
+/// @param injected fields that are set on each request; secret
+public record Entry(Profile profile, String host, Fields injected) {
+
+  /// Without the secret fields.
+  @Override
+  public String toString() {
+    return "Entry[" + profile.name() + ", " + host + "]";
+  }
+}

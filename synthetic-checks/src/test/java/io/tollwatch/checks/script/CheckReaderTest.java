@@ -1,0 +1,186 @@
+package io.tollwatch.checks.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a file of checks comes to, and what is told of a wrong one.
+class CheckReaderTest {
+
+  private static final String RIGHT =
+      """
+      checks:
+        pay:
+          provider: stripe
+          timeout: 20s
+          variables: {amount: 100, currency: eur}
+          secrets:
+            api-key: {env: TEST_KEY}
+          steps:
+            - name: pay
+              path: /v1/payment_intents
+              headers: {Authorization: "Bearer {{api-key}}", Idempotency-Key: "{{key}}"}
+              form: {amount: "{{amount}}", currency: "{{currency}}", confirm: true}
+              capture: {intent: $.id, charge: {from: $.latest_charge, matching: "^ch_(.*)$"}}
+              expect: {status: 200, money: succeeded, values: {$.status: succeeded}, within: {total: 2s}}
+          always:
+            - name: ask-again
+              repeats: pay
+            - name: refund
+              undoes: [pay]
+              path: /v1/refunds
+              headers: {Authorization: "Bearer {{api-key}}", Idempotency-Key: "{{key}}"}
+              form: {payment_intent: "{{intent}}"}
+      """;
+
+  @Test
+  void readsACheckWhole() {
+    CheckReading reading = Reading.of(RIGHT);
+    assertThat(reading).isInstanceOf(CheckReading.Valid.class);
+    Check check = ((CheckReading.Valid) reading).checks().getFirst();
+    assertThat(check.provider()).isEqualTo("stripe");
+    assertThat(check.timeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(check.steps()).hasSize(1);
+    assertThat(check.steps().getFirst().expected()).hasSize(4);
+    assertThat(check.undoing("pay").map(Step.CleanUp::name)).containsExactly("refund");
+    assertThat(check.always().getFirst().step().captures()).hasSize(2);
+    assertThat(check.toString()).doesNotContain("sk_test_abc");
+  }
+
+  @Test
+  void tellsAllProblemsOfAFileAtOnceEachWithItsPlace() {
+    List<String> problems =
+        Reading.problems(
+            """
+            checks:
+              pay:
+                provider: strip
+                stepps: []
+                steps:
+                  - name: pay
+                    path: v1/charges
+                    expect: {money: succeded}
+            """);
+    assertThat(problems)
+        .containsExactly(
+            "checks.yaml:3:15: checks.pay.provider names no provider; did you mean stripe?",
+            "checks.yaml:4:5: unknown key 'stepps' in checks.pay; did you mean steps?",
+            "checks.yaml:7:15: checks.pay.steps[0].path is not a path; write what comes after the"
+                + " provider's base URL, beginning with /, without ? and #",
+            "checks.yaml:8:25: checks.pay.steps[0].expect.money has a word that is none; did you"
+                + " mean succeeded?");
+  }
+
+  @Test
+  void tellsWhatNothingSets() {
+    assertThat(Reading.problems(RIGHT.replace("{{intent}}", "{{intend}}")))
+        .containsExactly(
+            "checks.yaml:22:32: checks.pay.always[1].form.payment_intent uses {{intend}}, which"
+                + " nothing sets; did you mean {{intent}}?");
+  }
+
+  @Test
+  void tellsThatAValueIsCapturedOnlyLater() {
+    assertThat(Reading.problems(RIGHT.replace("confirm: true", "confirm: \"{{charge}}\"")))
+        .singleElement()
+        .asString()
+        .contains("steps[0].form.confirm uses {{charge}}, which nothing sets");
+  }
+
+  @Test
+  void tellsUnknownSteps() {
+    assertThat(Reading.problems(RIGHT.replace("undoes: [pay]", "undoes: [pai]")))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .contains("always[1].undoes names no step before it: 'pai'; did you mean pay?"));
+    assertThat(Reading.problems(RIGHT.replace("repeats: pay", "repeats: paid")))
+        .anySatisfy(problem -> assertThat(problem).contains("repeats names no step: 'paid'"));
+  }
+
+  @Test
+  void tellsMoneyThatNothingGivesBack() {
+    String withoutCleanUp = RIGHT.substring(0, RIGHT.indexOf("    always:"));
+    assertThat(Reading.problems(withoutCleanUp))
+        .containsExactly(
+            "checks.yaml:9:15: checks.pay.steps[0].name moves money (pay) and nothing under always"
+                + " gives it back; add a step under always with undoes: ['pay']");
+  }
+
+  @Test
+  void tellsSecretsInClearAndNeverRepeatsThem() {
+    List<String> problems =
+        Reading.problems(RIGHT.replaceFirst("Bearer \\{\\{api-key}}", "Bearer sk_test_4eC39Hq"));
+    assertThat(problems)
+        .containsExactly(
+            "checks.yaml:11:34: checks.pay.steps[0].headers.Authorization holds a secret in clear;"
+                + " put it under secrets with env or file, and write {{name}}");
+    assertThat(Reading.problems(RIGHT.replace("currency: eur}", "token: sk_live_123456}")))
+        .anySatisfy(problem -> assertThat(problem).contains("variables.token holds a secret"));
+    assertThat(problems.toString()).doesNotContain("4eC39Hq");
+  }
+
+  @Test
+  void tellsASecretThatCantBeHad() {
+    assertThat(Reading.problems(RIGHT.replace("TEST_KEY", "NO_KEY")))
+        .containsExactly("checks.yaml:7:16: checks.pay.secrets.api-key: there is none; set it");
+  }
+
+  @Test
+  void refusesLiveKeysUnlessTheCheckSaysSoAndHasACap() {
+    String live = RIGHT.replace("TEST_KEY", "LIVE_KEY");
+    assertThat(Reading.problems(live))
+        .anySatisfy(
+            problem -> assertThat(problem).contains("would be called with a live key; use the"))
+        .anySatisfy(problem -> assertThat(problem).contains("has no daily-cap"));
+    String saysSo = live.replace("    timeout: 20s", "    live: true");
+    assertThat(Reading.problems(saysSo))
+        .singleElement()
+        .asString()
+        .contains("live: a check that takes live money has no daily-cap");
+    String capped =
+        saysSo.replace("    steps:", "    daily-cap: {count: 3, amount: 300}\n    steps:");
+    assertThat(Reading.problems(capped)).isEmpty();
+  }
+
+  @Test
+  void refusesLiveEndpoints() {
+    assertThat(
+            Reading.problems(
+                """
+                checks:
+                  look:
+                    provider: alipay-live
+                    steps: [{name: look, path: /gateway.do, query: {method: alipay.trade.query}}]
+                """))
+        .containsExactly(
+            "checks.yaml:3:15: checks.look.provider is a live endpoint; use the sandbox, or add"
+                + " live: true if real money may be spent");
+  }
+
+  @Test
+  void repeatsOnlyWhatTheProfileProvesHarmless() {
+    assertThat(Reading.problems(RIGHT.replaceFirst(", Idempotency-Key: \"\\{\\{key}}\"", "")))
+        .singleElement()
+        .asString()
+        .contains("repeats: the profile stripe@")
+        .contains("does not prove that a repeat is harmless");
+    assertThat(Reading.problems(RIGHT.replace("confirm: true", "confirm: \"{{now}}\"")))
+        .singleElement()
+        .asString()
+        .contains("the step is not the same when sent again");
+  }
+
+  @Test
+  void readsAnythingWithoutAnException() {
+    for (int end = 0; end < RIGHT.length(); end += 7) {
+      assertThat(Reading.of(RIGHT.substring(0, end))).isNotNull();
+    }
+    assertThat(Reading.of("checks: [1, {a: b}]"))
+        .asInstanceOf(type(CheckReading.Invalid.class))
+        .extracting(CheckReading.Invalid::problems)
+        .isNotNull();
+  }
+}
