@@ -47,7 +47,7 @@ public record Intent(
   }
 
   /// Whether a service made the call itself, and reported it: then there is only its word for it.
-  public boolean isReported() {
+  public boolean reported() {
     return routing.stream()
         .flatMap(way -> way.decisions().stream())
         .anyMatch(decision -> decision.kind() == Decision.Kind.REPORTED);

@@ -82,7 +82,7 @@ public final class Doubts implements Observer {
     }
     var _ = keyUses.note(intent);
     Optional<Profile> profile =
-        register.isEmpty() || intent.isReported()
+        register.isEmpty() || intent.reported()
             ? Optional.empty() // a service's word proves nothing of another attempt
             : desk(intent.provider()).map(it -> it.provider().profile());
     profile.ifPresent(known -> new Learning(this, known).from(intent, outcome));

@@ -51,17 +51,13 @@ record Confinement(String library, List<String> types, List<String> homes) {
           new Confinement(
               "cron-utils", List.of("com.cronutils.."), List.of("io.tollwatch.routing..")),
           new Confinement(
-              "Commons Statistics",
-              List.of("org.apache.commons.statistics.."),
-              List.of("io.tollwatch.routing..")),
-          new Confinement(
               "HdrHistogram",
               List.of("org.HdrHistogram.."),
               List.of("io.tollwatch.report.figures..", "io.tollwatch.health..")),
           new Confinement(
               "Commons Statistics",
               List.of("org.apache.commons.statistics.."),
-              List.of("io.tollwatch.report.figures..")),
+              List.of("io.tollwatch.report.figures..", "io.tollwatch.routing..")),
           new Confinement("JTE", List.of("gg.jte.."), List.of("io.tollwatch.report.write..")),
           new Confinement(
               "FastCSV", List.of("de.siegmar.fastcsv.."), List.of("io.tollwatch.report.write..")));
