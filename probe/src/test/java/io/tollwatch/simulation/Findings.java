@@ -108,9 +108,15 @@ final class Findings {
     return here && (forwarded || ownAttempts(later).findAny().isPresent());
   }
 
-  /// Attempts with its key that were claimed before, for the same gateway.
+  /// Attempts with its key that were claimed before, for the same gateway: sent, or not known yet
+  /// to be unsent when the later one was claimed.
   private Stream<World.Intended> ownAttempts(Taken later) {
-    return attemptsAt(later.leg.gateway.name)
+    Stream<World.Intended> running =
+        world.ends.entrySet().stream()
+            .filter(end -> end.getValue() > later.leg.claimTick)
+            .map(end -> Objects.requireNonNull(world.intents.get(end.getKey())))
+            .filter(each -> later.at(each.provider()));
+    return Stream.concat(attemptsAt(later.leg.gateway.name), running)
         .filter(each -> each.call() != later.call && each.call().wish.isRepeatOf(later.call.wish))
         .filter(each -> each.tick() < later.leg.claimTick);
   }

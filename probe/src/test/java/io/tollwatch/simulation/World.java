@@ -46,6 +46,7 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   final List<Entry> entries = new ArrayList<>();
   final List<CountedHealth.Counted> permits = new ArrayList<>();
   final Map<String, Intended> intents = new LinkedHashMap<>();
+  final Map<String, Long> ends = new HashMap<>();
   final List<Gateway> gateways;
 
   /// Whose exchange it is, and where it was to go.
@@ -186,6 +187,7 @@ final class World implements Memory.Onlooker, Gateway.Guest {
     Call call = CALLING.get();
     if (call != null && !call.legs.isEmpty()) {
       call.claimTick = stage.tick();
+      ends.put(call.exchange, call.claimTick);
     }
   }
 
