@@ -35,9 +35,6 @@ final class WithTollwatch implements AutoCloseable {
   private static final String SECOND = "second";
   private static final String CHANNEL = "card";
 
-  /// A handshake of a few milliseconds must not count as one that takes too long.
-  private static final String TLS = ", connect-timeout: 30s, tls-timeout: 30s, trust: \"%s\"";
-
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Map<String, String> SECRETS =
       Map.of(
@@ -116,7 +113,7 @@ final class WithTollwatch implements AutoCloseable {
 
   private static String yaml(Incident incident, Path folder, Gateways gateways, String breakers) {
     String more =
-        gateways.ca().map(ca -> TLS.formatted(ca.writePem(folder))).orElse("")
+        gateways.ca().map(ca -> trusting(ca.writePem(folder))).orElse("")
             + (incident.kind() == Incident.Kind.CARDS_NEW_CONNECTIONS ? ", keep-alive: 0s" : "");
     boolean wallet = incident.kind() == Incident.Kind.WALLET;
     return """
@@ -208,5 +205,10 @@ final class WithTollwatch implements AutoCloseable {
     door.close();
     sidecar.close();
     gateways.close();
+  }
+
+  /// A handshake of a few milliseconds must not count as one that takes too long.
+  private static String trusting(Path authority) {
+    return ", connect-timeout: 30s, tls-timeout: 30s, trust: \"%s\"".formatted(authority);
   }
 }
