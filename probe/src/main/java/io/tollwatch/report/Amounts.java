@@ -1,8 +1,11 @@
 package io.tollwatch.report;
 
+import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Handles;
 import io.tollwatch.report.page.Cell;
+import io.tollwatch.report.page.Figure;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +15,11 @@ final class Amounts {
   private final Map<String, Long> sums = new TreeMap<>();
   private long count;
   private long unknown;
+
+  /// Adds what an exchange's request is about.
+  void add(Exchange exchange) {
+    add(exchange.intent().correlation().handles());
+  }
 
   /// Adds what a request is about.
   void add(Handles handles) {
@@ -27,6 +35,13 @@ final class Amounts {
   List<Cell.Amount> sums() {
     return sums.entrySet().stream()
         .map(each -> new Cell.Amount(each.getValue(), each.getKey()))
+        .toList();
+  }
+
+  /// The sums as grave figures, each of which names its currency too: no two may have one title.
+  List<Figure> figures(String title) {
+    return sums().stream()
+        .map(sum -> new Figure(title + ", " + sum.currency().toUpperCase(Locale.ROOT), sum, true))
         .toList();
   }
 

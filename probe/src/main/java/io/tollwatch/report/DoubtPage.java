@@ -87,7 +87,7 @@ final class DoubtPage implements Consumer<Exchange> {
     long count = sum.count();
     List<Figure> figures = new ArrayList<>();
     figures.add(new Figure("In doubt", new Cell.Count(count), count > 0));
-    sum.sums().forEach(amount -> figures.add(new Figure("Amount", amount, true)));
+    figures.addAll(sum.figures("Amount"));
     if (!oldest.isEmpty()) {
       figures.add(new Figure("Oldest", new Cell.Age(age(oldest.getFirst())), true));
     }
@@ -111,7 +111,7 @@ final class DoubtPage implements Consumer<Exchange> {
     Section section =
         Section.of(
             "By age",
-            "A payment in doubt may have been taken, and nobody knows: it is settled by asking the provider, never by sending it again. Ages are those at the end of this time.",
+            "A payment in doubt may have been taken, and nobody knows: it is settled by asking the provider, never by sending it again. Here is what started in this time and is in doubt as this is written, not what was then; ages are those at the end of this time.",
             new Table("by_age", AGES, rows, "Nothing is in doubt."));
     return rows.isEmpty() ? section : section.with(chart());
   }

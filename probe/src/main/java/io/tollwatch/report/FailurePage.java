@@ -1,5 +1,6 @@
 package io.tollwatch.report;
 
+import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.ledger.store.Fact;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.report.figures.Counts;
@@ -50,6 +51,7 @@ final class FailurePage {
   private final Map<Category, long[]> steps = new EnumMap<>(Category.class);
   private final FailureDetails details = new FailureDetails();
   private final Duplicates duplicates = new Duplicates();
+  private final List<BreakerChange> changes = new ArrayList<>();
 
   private FailurePage(ReportRequest request) {
     this.request = request;
@@ -61,6 +63,7 @@ final class FailurePage {
     ledger.facts(request.slice(), page::take);
     ledger.exchanges(request.slice(), ReportReader.Wanted.NO_SUCCESS, page.details);
     ledger.exchanges(request.slice(), ReportReader.Wanted.DUPLICATE, page.duplicates);
+    ledger.breakerChanges(request.slice().window(), page::take);
     Standing before = new Standing();
     ledger.facts(request.slice().during(request.baseline()), before);
     return page.page(before, notes);
@@ -76,6 +79,14 @@ final class FailurePage {
               .computeIfAbsent(ended.category(), _ -> new long[grid.size()])[
               grid.index(fact.startedAt())]++;
         });
+  }
+
+  private void take(BreakerChange change) {
+    boolean its =
+        request.slice().provider().filter(it -> !it.equals(change.breaker().provider())).isEmpty();
+    if (its && changes.size() < BreakerTable.SHOWN) {
+      changes.add(change);
+    }
   }
 
   private Page page(Standing before, Notes notes) {
@@ -105,6 +116,7 @@ final class FailurePage {
                 "What is more general decided in these cases; a profile can learn them.",
                 details.unmapped()),
             duplicates.section(),
+            breakers(),
             new Comparison(standing, before, request.baseline(), request.zone()).section()));
   }
 
@@ -117,7 +129,7 @@ final class FailurePage {
     figures.add(new Figure("of ended calls", share(all.failed(), all.ended()), false));
     figures.add(new Figure("Provider at fault", new Cell.Count(faults), faults > 0));
     figures.add(new Figure("In doubt, as judged", new Cell.Count(inDoubt), inDoubt > 0));
-    details.inDoubt().sums().forEach(sum -> figures.add(new Figure("Amount in doubt", sum, true)));
+    figures.addAll(details.inDoubt().figures("Amount in doubt"));
     if (all.calls() > all.ended()) {
       figures.add(new Figure("Still running", new Cell.Count(all.calls() - all.ended()), false));
     }
@@ -179,6 +191,15 @@ final class FailurePage {
   private static Chart.Series series(String name, long... counts) {
     return new Chart.Series(
         name, Arrays.stream(counts).mapToObj(count -> OptionalDouble.of((double) count)).toList());
+  }
+
+  private Section breakers() {
+    return Section.of(
+        "What breakers did",
+        changes.size() < BreakerTable.SHOWN
+            ? "Of all operations of the provider, and why."
+            : "The first %d changes, and why.".formatted(BreakerTable.SHOWN),
+        BreakerTable.of(changes));
   }
 
   private Section newest(Standing.Provider all) {

@@ -16,6 +16,8 @@ public enum ReportKind {
   LATENCY,
   /// What is in doubt now, whenever it started.
   IN_DOUBT,
+  /// When providers were unusable, what it cost and what was saved.
+  INCIDENTS,
   /// All exchanges, one by one.
   EXCHANGES;
 
@@ -30,7 +32,7 @@ public enum ReportKind {
       case FAILURES -> Optional.of(Wanted.TROUBLE);
       case IN_DOUBT -> Optional.of(Wanted.IN_DOUBT);
       case EXCHANGES -> Optional.of(Wanted.ALL);
-      case AVAILABILITY, LATENCY -> Optional.empty();
+      case AVAILABILITY, LATENCY, INCIDENTS -> Optional.empty();
     };
   }
 
@@ -38,7 +40,7 @@ public enum ReportKind {
   public Set<ReportFormat> formats() {
     return switch (this) {
       case FAILURES, IN_DOUBT -> EnumSet.allOf(ReportFormat.class);
-      case AVAILABILITY, LATENCY -> EnumSet.complementOf(EnumSet.of(ReportFormat.HAR));
+      case AVAILABILITY, LATENCY, INCIDENTS -> EnumSet.complementOf(EnumSet.of(ReportFormat.HAR));
       case EXCHANGES -> EnumSet.of(ReportFormat.CSV, ReportFormat.JSONL, ReportFormat.HAR);
     };
   }

@@ -30,7 +30,10 @@ public record Reports(
   /// Looks whether there is anything to report. Asked before the report is written, because then it
   /// is too late to say so anywhere else.
   public Outlook outlook(ReportRequest request) {
-    boolean empty = !ledger.any(request.slice(), request.kind().exchanges().orElse(Wanted.ALL));
+    boolean empty =
+        request.kind() == ReportKind.INCIDENTS
+            ? IncidentsPage.found(request.slice(), ledger).isEmpty()
+            : !ledger.any(request.slice(), request.kind().exchanges().orElse(Wanted.ALL));
     return new Outlook(empty, notes(request).of(request.slice().window(), Optional.empty(), false));
   }
 
@@ -77,6 +80,7 @@ public record Reports(
       case AVAILABILITY -> AvailabilityPage.of(request, ledger, notes(request));
       case LATENCY -> LatencyPage.of(request, ledger, notes(request));
       case IN_DOUBT -> DoubtPage.of(request, ledger);
+      case INCIDENTS -> IncidentsPage.of(request, ledger, notes(request));
       case EXCHANGES -> throw new IllegalArgumentException("exchanges are no page");
     };
   }

@@ -8,6 +8,9 @@ import io.tollwatch.attempt.Progress;
 import io.tollwatch.attempt.TlsFacts;
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Break;
+import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.BreakerKey;
+import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.exchange.Correlation;
 import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Exchange;
@@ -56,23 +59,73 @@ public final class Day {
   private static final int TROUBLE_FROM = 24 * 3600 + 3 * 3600;
   private static final int TROUBLE_UNTIL = TROUBLE_FROM + 90 * 60;
 
+  private static final List<Exchange> ALL = made();
+
   private final Random random = new Random(7);
 
   private Day() {}
 
   /// All exchanges, oldest first.
   public static List<Exchange> exchanges() {
+    return ALL;
+  }
+
+  private static List<Exchange> made() {
     Day day = new Day();
     List<Exchange> all = new ArrayList<>();
     for (int second = 0; second < 2 * 24 * 3600; second += STEP_SECONDS) {
       all.add(day.exchange(second));
     }
-    return all;
+    return List.copyOf(all);
   }
 
-  /// Feeds them to a store.
+  /// What the breaker of the provider in trouble did: it opened four minutes late, failed one probe
+  /// and was closed five minutes after the trouble.
+  public static List<BreakerChange> changes() {
+    BreakerKey pay = BreakerKey.of("stripe-eu", Operation.PAY);
+    return List.of(
+        change(
+            TROUBLE_FROM + 240,
+            pay,
+            BreakerState.CLOSED,
+            BreakerState.OPEN,
+            "8 of 12 calls failed"),
+        change(
+            TROUBLE_FROM + 1_800, pay, BreakerState.OPEN, BreakerState.HALF_OPEN, "time to look"),
+        change(
+            TROUBLE_FROM + 1_830, pay, BreakerState.HALF_OPEN, BreakerState.OPEN, "a probe failed"),
+        change(TROUBLE_UNTIL + 240, pay, BreakerState.OPEN, BreakerState.HALF_OPEN, "time to look"),
+        change(
+            TROUBLE_UNTIL + 300,
+            pay,
+            BreakerState.HALF_OPEN,
+            BreakerState.CLOSED,
+            "three probes succeeded"));
+  }
+
+  private static BreakerChange change(
+      int second, BreakerKey breaker, BreakerState from, BreakerState to, String reason) {
+    return new BreakerChange(
+        Samples.startedAt(second),
+        breaker,
+        from,
+        to,
+        reason,
+        Optional.empty(),
+        Optional.empty(),
+        0);
+  }
+
+  /// Feeds all of it to a store.
   public static void feed(Store store) throws SQLException {
-    store.feed(new Batch(new UUID(1, 2), exchanges(), List.of(), new Batch.Position(0, 0)));
+    store.feed(
+        new Batch(
+            new UUID(1, 2),
+            exchanges(),
+            List.of(),
+            List.of(),
+            changes(),
+            new Batch.Position(0, 0)));
   }
 
   private Exchange exchange(int second) {
@@ -122,12 +175,15 @@ public final class Day {
         Optional.empty(),
         duplicate ? Optional.of(Samples.id(second - STEP_SECONDS)) : Optional.empty(),
         provider.equals("adyen")
-            ? Optional.of(
-                new Routing(
-                    "card",
-                    Optional.empty(),
-                    List.of(new Decision(Decision.Kind.CHOSEN, "adyen", "first that is healthy"))))
+            ? Optional.of(new Routing("card", Optional.empty(), decisions(second)))
             : Optional.empty());
+  }
+
+  private static List<Decision> decisions(int second) {
+    Decision chosen = new Decision(Decision.Kind.CHOSEN, "adyen", "first that is healthy");
+    return second >= TROUBLE_FROM && second < TROUBLE_UNTIL
+        ? List.of(new Decision(Decision.Kind.SKIPPED, "stripe-eu", "its breaker is open"), chosen)
+        : List.of(chosen);
   }
 
   private Outcome outcome(int second, Intent intent, boolean evil) {

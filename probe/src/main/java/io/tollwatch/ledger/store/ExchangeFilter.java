@@ -58,6 +58,9 @@ public sealed interface ExchangeFilter {
   /// Has the merchant reference and amount of an earlier payment, but another key.
   record Duplicate() implements ExchangeFilter {}
 
+  /// Was kept from that provider: the channel's choice passed it over.
+  record Skipped(String provider) implements ExchangeFilter {}
+
   /// Ended, but not in success.
   record NoSuccess() implements ExchangeFilter {}
 }

@@ -50,6 +50,12 @@ public final class ReportReader {
     pages(slice, wanted).each(taker);
   }
 
+  /// Gives exchanges of a slice that were kept from a provider, oldest first.
+  public void movedFrom(String provider, Slice slice, Consumer<Exchange> taker) {
+    Stream<ExchangeFilter> more = Stream.of(new ExchangeFilter.Skipped(provider));
+    new ExchangePages(store, Stream.concat(slice.filters().stream(), more).toList()).each(taker);
+  }
+
   /// Whether a slice has any such exchange.
   public boolean any(Slice slice, Wanted wanted) {
     return pages(slice, wanted).any();
@@ -80,6 +86,13 @@ public final class ReportReader {
                 (_, _) -> {})
             .list(store, row -> row.getObject(1, OffsetDateTime.class));
     return oldest.stream().filter(Objects::nonNull).findFirst().map(OffsetDateTime::toInstant);
+  }
+
+  /// Gives how breakers changed, oldest first.
+  ///
+  /// @param taker must be quick
+  public void breakerChanges(TimeWindow window, Consumer<BreakerChange> taker) {
+    ResolutionRows.changes(store, window, taker);
   }
 
   /// How breakers changed, oldest first.

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads what was learned beside exchanges. Stateless.
 final class ResolutionRows {
@@ -80,6 +81,20 @@ final class ResolutionRows {
             """,
             (_, select) -> bind(select, window, limit))
         .list(store, row -> ExchangeJson.entry(row.getBytes(1), BreakerChange.class));
+  }
+
+  /// Gives the changes of breakers in that time, oldest first.
+  static void changes(Store store, TimeWindow window, Consumer<BreakerChange> taker) {
+    new Question(
+            """
+            select document from breaker_change where changed_at >= ? and changed_at < ?
+            order by changed_at, provider, operation, rail
+            """,
+            (_, select) -> {
+              select.setObject(1, window.from().atOffset(ZoneOffset.UTC));
+              select.setObject(2, window.until().atOffset(ZoneOffset.UTC));
+            })
+        .each(store, row -> taker.accept(ExchangeJson.entry(row.getBytes(1), BreakerChange.class)));
   }
 
   /// The newest change of that breaker that is in the store.

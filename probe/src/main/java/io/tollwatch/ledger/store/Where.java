@@ -108,6 +108,8 @@ final class Where {
       case ExchangeFilter.Trouble() ->
           add("(e.category not in (" + ENDED_WELL + ") or e.money = 'in_doubt')");
       case ExchangeFilter.Duplicate() -> addInIntent("\"duplicate_of\":\"");
+      case ExchangeFilter.Skipped(var provider) ->
+          addInIntent("\"kind\":\"skipped\",\"provider\":" + ExchangeJson.quoted(provider) + ",");
       case ExchangeFilter.NoSuccess() -> add("e.category <> ?", Category.SUCCEEDED.word());
     }
   }

@@ -12,6 +12,9 @@ public record Drawing(
   /// How wide all of them are; the page scales them.
   static final int WIDTH = 960;
 
+  /// Begins the style of what is a line of a series, and not of the axes.
+  static final String LINE = "line ";
+
   /// How many styles for series there are.
   static final int STYLES = 8;
 
@@ -29,6 +32,12 @@ public record Drawing(
       case Chart.Lines lines -> LinesDrawing.of(lines, cells);
       case Chart.Parts parts -> PartsDrawing.of(parts);
     };
+  }
+
+  /// Whether its series are lines, which differ by their dashes too.
+  public boolean lined() {
+    return shapes.stream()
+        .anyMatch(shape -> shape instanceof Shape.Path path && path.style().startsWith(LINE));
   }
 
   /// The style of a series.

@@ -11,6 +11,11 @@ import java.util.stream.DoubleStream;
 final class LinesDrawing {
 
   private static final String PERCENT = "%";
+  private static final String MILLIS = "ms";
+
+  /// From here on seconds are easier to read than milliseconds.
+  private static final double MANY_MILLIS = 10_000;
+
   private static final double DOT = 3;
 
   private LinesDrawing() {}
@@ -51,6 +56,9 @@ final class LinesDrawing {
   }
 
   private static String label(double value, Axes axes, String unit) {
+    if (unit.equals(MILLIS) && axes.high() >= MANY_MILLIS) {
+      return String.format(Locale.ROOT, "%,.0f s", value / 1_000);
+    }
     double span = axes.high() - axes.low();
     String format = span < 1 ? "%,.2f %s" : span < 10 ? "%,.1f %s" : "%,.0f %s";
     return String.format(Locale.ROOT, format, value, unit);
@@ -69,7 +77,7 @@ final class LinesDrawing {
         shapes.add(new Shape.Box(at.x() - DOT, at.y() - DOT, 2 * DOT, 2 * DOT, style, ""));
         run.clear();
       } else if (!run.isEmpty()) {
-        shapes.add(new Shape.Path(List.copyOf(run), "line " + style));
+        shapes.add(new Shape.Path(List.copyOf(run), Drawing.LINE + style));
         run.clear();
       }
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Report failures, availability, latency and doubts, ready to send to a provider.",
+    header = "Report failures, availability, latency, doubts and incidents, ready to send.",
     description = {
       "",
       "While a sidecar runs it is asked; else the data folder is opened. The same data gives the"
@@ -56,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
       description =
           "failures: what did not end well or is in doubt. availability: against a target, with"
               + " error budget. latency: percentiles of each phase. in-doubt: by age and amount."
-              + " exchanges: all, one by one.")
+              + " incidents: when breakers were open, what it cost and what was saved. exchanges: all, one by one.")
   private String kind = "";
 
   @Option(
@@ -117,7 +117,7 @@ final class ReportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "WORD",
       description =
-          "html, md, csv, jsonl or har (no har of availability and latency; csv, jsonl or har of"
+          "html, md, csv, jsonl or har (no har of availability, latency and incidents; csv, jsonl or har of"
               + " exchanges). Default: by the file's name, else md; of exchanges jsonl.")
   private @Nullable String format;
 

@@ -42,6 +42,20 @@ final class RunningSidecar implements AutoCloseable {
             SystemTime.real(),
             log::add);
     this.sidecar = ((Sidecar.Start.Running) start).sidecar();
+    warm();
+  }
+
+  /// The first answer of a fake gateway can take longer than a call may wait: it is asked for here.
+  private void warm() {
+    try {
+      client.send(
+          HttpRequest.newBuilder(URI.create(stripe.url() + "/")).build(),
+          HttpResponse.BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static Configuration configuration(Path folder, String url, Path data) {
