@@ -13,11 +13,9 @@ import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.taxonomy.Money;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// Rebuilds the register from what the ledger has: first from the journal, in whose order a
@@ -29,7 +27,7 @@ public final class Rebuilding implements Consumer<Entry> {
 
   private final Doubts doubts;
   private final Map<String, Intent> running = new HashMap<>();
-  private final Set<String> resolved = new HashSet<>();
+  private final Map<String, Resolution> resolved = new HashMap<>();
 
   Rebuilding(Doubts doubts) {
     this.doubts = doubts;
@@ -47,7 +45,7 @@ public final class Rebuilding implements Consumer<Entry> {
       }
       case Outcome outcome -> ended(outcome);
       case Resolution resolution -> {
-        resolved.add(resolution.exchange());
+        resolved.put(resolution.exchange(), resolution);
         doubts.settledBefore(resolution, doubts.register().resolve(resolution.exchange()));
       }
       case BreakerChange _, ChannelChange _, TestMoney _ -> {}
@@ -60,17 +58,26 @@ public final class Rebuilding implements Consumer<Entry> {
       return;
     }
     doubts.tookBefore(intent, outcome);
-    if (Doubts.isOpen(intent, outcome) && !resolved.contains(intent.id())) {
-      doubts.open(intent, Optional.of(outcome));
+    if (Doubts.isOpen(intent, outcome)) {
+      open(intent, Optional.of(outcome));
     }
   }
 
   /// The journal has no more: whatever has no outcome is in doubt.
   public void replayed() {
-    running.values().stream()
-        .filter(intent -> !resolved.contains(intent.id()))
-        .forEach(intent -> doubts.open(intent, Optional.empty()));
+    running.values().forEach(intent -> open(intent, Optional.empty()));
     running.clear();
+  }
+
+  /// One that was resolved is opened and settled once more: the register remembers what was taken.
+  private void open(Intent intent, Optional<Outcome> outcome) {
+    Resolution resolution = resolved.get(intent.id());
+    if (resolution == null) {
+      doubts.open(intent, outcome);
+    } else if (doubts.register().hasRoom()) {
+      doubts.open(intent, outcome);
+      doubts.settledBefore(resolution, doubts.register().resolve(intent.id()));
+    }
   }
 
   /// Adds what only the store has. May be asked again when there is room for more.
@@ -82,7 +89,7 @@ public final class Rebuilding implements Consumer<Entry> {
     List<Exchange> page = store.find(query);
     while (!page.isEmpty() && doubts.register().hasRoom()) {
       page.stream()
-          .filter(each -> !resolved.contains(each.id()) && each.resolutions().isEmpty())
+          .filter(each -> !resolved.containsKey(each.id()) && each.resolutions().isEmpty())
           .filter(each -> Doubts.watches(each.intent()))
           .filter(each -> !doubts.register().knows(each.id()))
           .forEach(each -> doubts.open(each.intent(), each.outcome()));

@@ -41,6 +41,29 @@ class DoubtsTest {
   }
 
   @Test
+  void rememberAfterARestartWhatWasFoundTakenOfACallWithoutAnEnd() {
+    Intent taken = rig.pay("k1", "{}");
+    Intent open = rig.withReference(rig.pay("k2", "{}"), "order-k1");
+    Rebuilding rebuilding = rig.doubts.rebuild();
+
+    rebuilding.accept(taken);
+    rebuilding.accept(
+        new Resolution(
+            taken.id(),
+            taken.startedAt(),
+            Money.SUCCEEDED,
+            Resolution.By.EVIDENCE,
+            "",
+            Optional.empty(),
+            Optional.empty()));
+    rebuilding.accept(open);
+    rebuilding.replayed();
+
+    assertThat(rig.doubts.all()).extracting(Case::exchange).containsExactly(open.id());
+    assertThat(rig.doubts.isAmbiguous(rig.doubts.all().getFirst())).isTrue();
+  }
+
+  @Test
   void timeAloneSettlesNothing() {
     Intent doubt = doubtful("k1", "{}");
     rig.time.advance(Duration.ofDays(3650));
