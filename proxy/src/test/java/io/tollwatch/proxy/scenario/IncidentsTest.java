@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,8 +65,12 @@ class IncidentsTest {
     }
   }
 
+  private static Replay.Comparison result(String name) {
+    return Objects.requireNonNull(RESULTS.get(name));
+  }
+
   private static Score with(String name) {
-    return RESULTS.get(name).with();
+    return result(name).with();
   }
 
   @ParameterizedTest
@@ -104,13 +109,13 @@ class IncidentsTest {
   @ParameterizedTest
   @ValueSource(strings = {"stripe-2019-07-10", "square-2023-09-07", "square-2023-02-06"})
   void withoutASidecarCustomersAreChargedTwice(String name) {
-    assertThat(RESULTS.get(name).without().twice()).isPositive();
+    assertThat(result(name).without().twice()).isPositive();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alipay-2024-11-11", "vipps-pending"})
   void withoutASidecarCustomersPayAndAreToldThatItFailed(String name) {
-    assertThat(RESULTS.get(name).without().lost()).isPositive();
+    assertThat(result(name).without().lost()).isPositive();
   }
 
   @Test
@@ -124,7 +129,7 @@ class IncidentsTest {
   }
 
   private static List<Replay.Turn> turns(String name) {
-    return NEWS.get(name).stream()
+    return Objects.requireNonNull(NEWS.get(name)).stream()
         .filter(Replay.Turn.class::isInstance)
         .map(Replay.Turn.class::cast)
         .toList();
