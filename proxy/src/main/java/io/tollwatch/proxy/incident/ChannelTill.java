@@ -72,7 +72,7 @@ final class ChannelTill implements Till {
   }
 
   private boolean goesOn(Duration wait) {
-    return closing.lasts(time.real(wait));
+    return time.lasts(wait, closing);
   }
 
   /// Whether the sidecar has found out what became of it.

@@ -28,7 +28,10 @@ public final class Replay implements AutoCloseable {
   private static final String PATIENT = "slow-after: 1m, slow-multiple: 1000";
 
   private static final int WARM_UP = 30;
+
+  /// By the machine, if it is not too busy: more would keep it too busy.
   private static final Duration BETWEEN_CUSTOMERS = Duration.ofMillis(100);
+
   private static final Duration STEP = Duration.ofMillis(20);
   private static final int STEPS = 500;
   private static final int LOOK_EVERY = 5;
@@ -153,7 +156,7 @@ public final class Replay implements AutoCloseable {
       without.shop().serve(customers, card, time, phase.bad());
       customers++;
       round++;
-      boolean _ = pause.lasts(BETWEEN_CUSTOMERS);
+      boolean _ = time.lasts(BETWEEN_CUSTOMERS.multipliedBy(time.factor()), pause);
     }
   }
 

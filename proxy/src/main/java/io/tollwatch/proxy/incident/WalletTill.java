@@ -88,6 +88,6 @@ final class WalletTill implements Till {
   }
 
   private boolean goesOn(int asked) {
-    return closing.lasts(time.real(LATER.multipliedBy(1L << Math.min(asked, MOST_DOUBLED))));
+    return time.lasts(LATER.multipliedBy(1L << Math.min(asked, MOST_DOUBLED)), closing);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Outages that real gateways had, in short form, several at a time: the same customers at a shop
 /// with a sidecar and at one without, on real sockets, with the fake gateways' books as witnesses.
-/// Breakers come back sooner than by default, for the tests to end.
+/// Breakers come back sooner than by default, for the tests to end. Asked for by
+/// `-Dtollwatch.incidents=true`: what a busy machine makes of fast time is not known well enough.
+@EnabledIfSystemProperty(named = "tollwatch.incidents", matches = "true")
 class IncidentsTest {
 
   private static final Duration LONGEST_BAD = Duration.ofMinutes(4);
@@ -64,8 +68,12 @@ class IncidentsTest {
     }
   }
 
+  private static Replay.Comparison result(String name) {
+    return Objects.requireNonNull(RESULTS.get(name));
+  }
+
   private static Score with(String name) {
-    return RESULTS.get(name).with();
+    return result(name).with();
   }
 
   @ParameterizedTest
@@ -104,13 +112,13 @@ class IncidentsTest {
   @ParameterizedTest
   @ValueSource(strings = {"stripe-2019-07-10", "square-2023-09-07", "square-2023-02-06"})
   void withoutASidecarCustomersAreChargedTwice(String name) {
-    assertThat(RESULTS.get(name).without().twice()).isPositive();
+    assertThat(result(name).without().twice()).isPositive();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alipay-2024-11-11", "vipps-pending"})
   void withoutASidecarCustomersPayAndAreToldThatItFailed(String name) {
-    assertThat(RESULTS.get(name).without().lost()).isPositive();
+    assertThat(result(name).without().lost()).isPositive();
   }
 
   @Test
@@ -124,7 +132,7 @@ class IncidentsTest {
   }
 
   private static List<Replay.Turn> turns(String name) {
-    return NEWS.get(name).stream()
+    return Objects.requireNonNull(NEWS.get(name)).stream()
         .filter(Replay.Turn.class::isInstance)
         .map(Replay.Turn.class::cast)
         .toList();
