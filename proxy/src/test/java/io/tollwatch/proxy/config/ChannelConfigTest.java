@@ -54,8 +54,10 @@ class ChannelConfigTest {
   void whatSeveralSidecarsServeIsClaimedOrUsesItsFirstProviderOnly() {
     String shared = PROVIDERS + "  card: {providers: [one, two], shared: true%s}\n";
     String ledger =
-        "ledger: {url: \"jdbc:postgresql://localhost:1/x\"}\n"
-            + "redaction: {join-key: {env: TOLLWATCH_JOIN_KEY}}\n";
+        """
+        ledger: {url: "jdbc:postgresql://localhost:1/x"}
+        redaction: {join-key: {env: TOLLWATCH_JOIN_KEY}}
+        """;
 
     Configuration alone = fixture.valid(shared.formatted(""));
     assertThat(sharing(alone)).isEqualTo(Channel.Sharing.FIRST_ONLY);
