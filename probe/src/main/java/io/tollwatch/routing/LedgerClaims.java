@@ -2,8 +2,8 @@ package io.tollwatch.routing;
 
 import io.tollwatch.ledger.store.Claim;
 import io.tollwatch.ledger.store.Claims;
+import io.tollwatch.ledger.store.ClaimsUnanswered;
 import io.tollwatch.taxonomy.Money;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class LedgerClaims implements SharedClaims {
       Claiming told = told(attempted, followReference, question.ask());
       trouble = "";
       return told;
-    } catch (SQLException e) {
+    } catch (ClaimsUnanswered e) {
       // the answer to the commit may be all that was lost
       return unconfirmed(paused("the shared ledger can't be asked: " + e.getMessage()), true);
     }
@@ -138,7 +138,7 @@ public final class LedgerClaims implements SharedClaims {
           waiting.decrementAndGet();
         }
       }
-    } catch (SQLException e) {
+    } catch (ClaimsUnanswered e) {
       trouble = "the shared ledger can't be asked: " + e.getMessage(); // the next time tries again
     }
   }
@@ -156,6 +156,6 @@ public final class LedgerClaims implements SharedClaims {
   /// Asks the database.
   @FunctionalInterface
   private interface Question {
-    List<Claim> ask() throws SQLException;
+    List<Claim> ask() throws ClaimsUnanswered;
   }
 }

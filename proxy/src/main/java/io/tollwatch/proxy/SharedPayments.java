@@ -1,5 +1,6 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.ledger.store.ClaimsUnanswered;
 import io.tollwatch.ledger.store.Store;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.proxy.config.Configuration;
@@ -8,7 +9,6 @@ import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.LedgerClaims;
 import io.tollwatch.routing.SharedClaims;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -92,7 +92,7 @@ final class SharedPayments implements AutoCloseable {
       for (var each : windows.entrySet()) {
         int _ = store.claims().forget(each.getKey(), clock.instant().minus(each.getValue()));
       }
-    } catch (SQLException e) {
+    } catch (ClaimsUnanswered e) {
       LOG.log(Level.DEBUG, "claims can't be forgotten now: {0}", e.getMessage());
     }
   }

@@ -74,7 +74,7 @@ public final class Claims {
   /// Whether fingerprints are made here under the key that the first sidecar had.
   ///
   /// @param fingerprint of something that is the same everywhere
-  public boolean check(String fingerprint) throws SQLException {
+  public boolean check(String fingerprint) throws ClaimsUnanswered {
     return inTransaction(connection -> {
       try (PreparedStatement ask = connection.prepareStatement(CHECK)) {
         ask.setString(1, fingerprint);
@@ -89,7 +89,7 @@ public final class Claims {
   ///
   /// @param followReference whether the latter is not in the way
   /// @return all attempts that stand; the claim among them if it was made
-  public List<Claim> claim(Claim wanted, boolean followReference) throws SQLException {
+  public List<Claim> claim(Claim wanted, boolean followReference) throws ClaimsUnanswered {
     return inTransaction(connection -> {
       try (PreparedStatement ask = connection.prepareStatement(CLAIM)) {
         PaymentIdentity identity = wanted.identity();
@@ -119,7 +119,7 @@ public final class Claims {
   ///
   /// @param from the attempt before, which was surely not taken
   /// @return all attempts that stand; the next one among them if the claim was moved
-  public List<Claim> move(String from, Claim next) throws SQLException {
+  public List<Claim> move(String from, Claim next) throws ClaimsUnanswered {
     return inTransaction(connection -> {
       try (PreparedStatement ask = connection.prepareStatement(MOVE)) {
         PaymentIdentity identity = next.identity();
@@ -138,7 +138,7 @@ public final class Claims {
   }
 
   /// Takes back claims of which nothing was sent.
-  public void release(List<String> exchanges) throws SQLException {
+  public void release(List<String> exchanges) throws ClaimsUnanswered {
     int _ = inTransaction(connection -> new ClaimRows(connection).remove(exchanges));
   }
 
@@ -146,7 +146,7 @@ public final class Claims {
   /// stays.
   ///
   /// @return how many
-  public int forget(String channel, Instant before) throws SQLException {
+  public int forget(String channel, Instant before) throws ClaimsUnanswered {
     return inTransaction(connection -> {
       try (PreparedStatement delete =
           connection.prepareStatement(
@@ -203,12 +203,14 @@ public final class Claims {
     return found;
   }
 
-  private <T> T inTransaction(Work<T> work) throws SQLException {
+  private <T> T inTransaction(Work<T> work) throws ClaimsUnanswered {
     try (Connection connection = store.claiming()) {
       connection.setAutoCommit(false);
       T done = work.with(connection);
       connection.commit();
       return done;
+    } catch (SQLException e) {
+      throw new ClaimsUnanswered(e);
     }
   }
 

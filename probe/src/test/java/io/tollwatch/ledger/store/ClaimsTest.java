@@ -68,7 +68,7 @@ class ClaimsTest {
   }
 
   @Test
-  void theSecondFindsTheFirstAndIsNotMade() throws SQLException {
+  void theSecondFindsTheFirstAndIsNotMade() throws ClaimsUnanswered, SQLException {
     Claim first = claim("x1", "a", "k", "r");
     assertThat(one.claims().claim(first, false)).containsExactly(first);
 
@@ -82,7 +82,7 @@ class ClaimsTest {
   }
 
   @Test
-  void aClaimMovesOnlyWhileItStandsAlone() throws SQLException {
+  void aClaimMovesOnlyWhileItStandsAlone() throws ClaimsUnanswered, SQLException {
     one.claims().claim(claim("x1", "a", "k", "r"), false);
     Claim next = claim("x2", "b", "k", "r");
     assertThat(one.claims().move("x1", next)).containsExactly(next);
@@ -97,7 +97,8 @@ class ClaimsTest {
   }
 
   @Test
-  void whatIsReleasedIsFreeAndWhatSucceededIsForgottenLater() throws SQLException {
+  void whatIsReleasedIsFreeAndWhatSucceededIsForgottenLater()
+      throws ClaimsUnanswered, SQLException {
     one.claims().claim(claim("x1", "a", "k", "r"), false);
     one.claims().release(List.of("x1"));
     assertThat(two.claims().claim(claim("x2", "b", "k", "r"), false)).hasSize(1);
@@ -110,7 +111,7 @@ class ClaimsTest {
   }
 
   @Test
-  void tellsWhetherAllHaveTheSameKey() throws SQLException {
+  void tellsWhetherAllHaveTheSameKey() throws ClaimsUnanswered, SQLException {
     assertThat(one.claims().check("same")).isTrue();
     assertThat(two.claims().check("same")).isTrue();
     assertThat(two.claims().check("other")).isFalse();
@@ -163,7 +164,7 @@ class ClaimsTest {
       statement.execute("lock table payment_claim in access exclusive mode");
       long begun = System.nanoTime();
       assertThat(catching(() -> one.claims().claim(claim("x1", "a", "k", "r"), false)))
-          .isInstanceOf(SQLException.class);
+          .isInstanceOf(ClaimsUnanswered.class);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
       other.rollback();
     }
@@ -174,7 +175,7 @@ class ClaimsTest {
   /// What could not be claimed before it was sent stands as soon as it is fed; and each claim ends
   /// as its exchange does, whoever made it.
   @Test
-  void claimsFollowWhatIsFed() throws SQLException {
+  void claimsFollowWhatIsFed() throws ClaimsUnanswered, SQLException {
     PaymentIdentity identity = claim("x", "a", "k", "r").identity();
     Intent intent = Samples.pay(1);
     Correlation known = intent.correlation();
@@ -250,7 +251,8 @@ class ClaimsTest {
         exchange, NOW, money, Resolution.By.HAND, "seen", Optional.of("me"), Optional.empty());
   }
 
-  private void feed(Exchange exchange, List<Resolution> resolutions) throws SQLException {
+  private void feed(Exchange exchange, List<Resolution> resolutions)
+      throws ClaimsUnanswered, SQLException {
     one.feed(
         new Batch(
             new UUID(1, 2),
@@ -262,14 +264,14 @@ class ClaimsTest {
   }
 
   /// Asks for a claim that can't be made, to see what stands.
-  private List<Claim> standing() throws SQLException {
+  private List<Claim> standing() throws ClaimsUnanswered, SQLException {
     List<Claim> all = two.claims().claim(claim("asking", "nowhere", "k", "r"), false);
     two.claims().release(List.of("asking"));
     return all.stream().filter(each -> !each.exchange().equals("asking")).toList();
   }
 
   private interface Asking {
-    void ask() throws SQLException;
+    void ask() throws ClaimsUnanswered;
   }
 
   private static Throwable catching(Asking asking) {
