@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// calls: `-Dtollwatch.redaction.calls=100000`; each is two messages.
 class PlantedSecretsTest {
 
-  private static final int CALLS = Integer.getInteger("tollwatch.redaction.calls", 1000);
+  private static final int CALLS = Integer.getInteger("tollwatch.redaction.calls", 300);
   private static final int MAX_PAGE = 200;
   private static final int BLOCK = 4 << 10;
 

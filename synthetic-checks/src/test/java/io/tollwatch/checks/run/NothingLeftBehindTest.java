@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// book, and the dice.
 class NothingLeftBehindTest {
 
-  private static final int RUNS = Integer.getInteger("tollwatch.checks.runs", 40);
+  private static final int RUNS = Integer.getInteger("tollwatch.checks.runs", 16);
   private static final long SEED =
       Long.getLong("tollwatch.checks.seed", ThreadLocalRandom.current().nextLong());
   private static final Instant FIRST = Instant.parse("2026-11-26T00:00:00Z");
