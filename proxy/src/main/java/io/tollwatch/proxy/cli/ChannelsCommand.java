@@ -1,9 +1,9 @@
 package io.tollwatch.proxy.cli;
 
-import io.tollwatch.proxy.SystemTime;
+import io.tollwatch.proxy.cli.OrderOptions.Folder;
+import io.tollwatch.proxy.cli.OrderOptions.Giver;
+import io.tollwatch.proxy.cli.OrderOptions.Span;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Lists the channels of a running sidecar, and gives orders to their providers.
 @Command(
@@ -40,27 +41,10 @@ import tools.jackson.databind.JsonNode;
     })
 final class ChannelsCommand implements Callable<Integer> {
 
-  /// Which sidecar is meant.
-  static final class Folder {
-
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description = "Folder of the ledger (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of("tollwatch-data");
-
-    @Option(names = "--json", description = "For machines.")
-    private boolean json;
-
-    AdminClient sidecar() throws CommandFailed {
-      return new Asked(data, SystemTime.real().wall()).sidecar();
-    }
-  }
-
   /// What an order is about.
   static final class Wish {
 
-    @Mixin private Folder folder = new Folder();
+    @Mixin private Giver giver = new Giver();
 
     @Parameters(index = "0", paramLabel = "CHANNEL", description = "Its name.")
     private String channel = "";
@@ -68,38 +52,12 @@ final class ChannelsCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "PROVIDER", description = "One of its providers.")
     private String provider = "";
 
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "TEXT",
-        description = "Why; kept in the ledger.")
-    private String reason = "";
-
-    @Option(
-        names = "--who",
-        paramLabel = "NAME",
-        description = "Who orders it (default: the user of this process).")
-    private String who = System.getProperty("user.name", "");
-
     Map<String, Object> body() {
-      Map<String, Object> body = new LinkedHashMap<>();
+      Map<String, Object> body = giver.body();
       body.put("channel", channel);
       body.put("provider", provider);
-      body.put("reason", reason);
-      body.put("who", who);
       return body;
     }
-  }
-
-  /// For how long an order holds.
-  static final class Span {
-
-    @Option(
-        names = "--for",
-        required = true,
-        paramLabel = "TIME",
-        description = "For how long, such as 30m; at most 30d.")
-    private String time = "";
   }
 
   @Mixin private Folder folder = new Folder();
@@ -144,14 +102,14 @@ final class ChannelsCommand implements Callable<Integer> {
 
   private int order(String action, Wish wish, Span span) throws UsageException, CommandFailed {
     Map<String, Object> body = wish.body();
-    body.put("for", span.time);
+    body.put("for", span.time());
     return send(action, wish, body);
   }
 
   private int send(String action, Wish wish, Map<String, Object> body)
       throws UsageException, CommandFailed {
-    AdminClient sidecar = wish.folder.sidecar();
-    return show(Asked.body(sidecar.post("/api/channels/" + action, body)), wish.folder);
+    AdminClient sidecar = wish.giver.folder().sidecar();
+    return show(Asked.body(sidecar.post("/api/channels/" + action, body)), wish.giver.folder());
   }
 
   private int show(JsonNode answer, Folder asked) throws UsageException {
@@ -165,8 +123,10 @@ final class ChannelsCommand implements Callable<Integer> {
       throw new UsageException("no channel is named '" + name + "'");
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (asked.json) {
-      out.println(answer.toPrettyString());
+    if (asked.json()) {
+      ObjectNode shown = JsonNodeFactory.instance.objectNode();
+      shown.putArray("channels").addAll(channels);
+      out.println(shown.toPrettyString());
     } else {
       new ChannelTable(Terminal.current().paint(), out).show(channels);
     }
