@@ -49,7 +49,7 @@ record Confinement(String library, List<String> types, List<String> homes) {
           new Confinement(
               "HikariCP", List.of("com.zaxxer.hikari.."), List.of("io.tollwatch.ledger.store..")),
           new Confinement(
-              "cron-utils", List.of("com.cronutils.."), List.of("io.tollwatch.routing..")),
+              "cron-utils", List.of("com.cronutils.."), List.of("io.tollwatch.calendar..")),
           new Confinement(
               "HdrHistogram",
               List.of("org.HdrHistogram.."),
