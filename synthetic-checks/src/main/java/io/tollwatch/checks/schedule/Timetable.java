@@ -4,6 +4,7 @@ import io.tollwatch.calendar.Calendar;
 import io.tollwatch.calendar.Crontab;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -16,6 +17,7 @@ public final class Timetable {
 
   private static final Duration MOST_JITTER = Duration.ofSeconds(30);
   private static final Duration LEAST_RECHECK = Duration.ofSeconds(5);
+  private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
   private static final int JITTER_SHARE = 10;
   private static final int RECHECK_SHARE = 3;
 
@@ -91,6 +93,17 @@ public final class Timetable {
     Duration wanted =
         schedule.recheck().orElseGet(() -> longer(usual.dividedBy(RECHECK_SHARE), LEAST_RECHECK));
     return shorter(wanted, usual);
+  }
+
+  /// The next time while nothing is decided: after the run that was planned for that time, sooner
+  /// than usual; empty if there is none.
+  ///
+  /// @param now when that run is over
+  public Optional<Instant> soon(Instant planned, Instant now) {
+    Instant again = later(planned.plus(recheck(planned)), now.plus(LEAST_PAUSE));
+    Optional<Instant> usual = next(now);
+    boolean sooner = usual.filter(again::isAfter).isEmpty() && maintenance.at(again).isEmpty();
+    return sooner ? Optional.of(again.truncatedTo(ChronoUnit.MILLIS)) : usual;
   }
 
   private Duration jitter(Instant about) {
