@@ -24,6 +24,7 @@ import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.telemetry.BreakerNews;
 import io.tollwatch.proxy.telemetry.ChannelNews;
+import io.tollwatch.proxy.telemetry.CheckNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
@@ -78,6 +79,7 @@ public final class Sidecar implements AutoCloseable {
   private final SharedPayments shared;
   private final Breakers breakers;
   private final Channels channels;
+  private final Checks checks;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
@@ -121,6 +123,7 @@ public final class Sidecar implements AutoCloseable {
       SharedPayments shared,
       Breakers breakers,
       Channels channels,
+      Checks checks,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
@@ -138,6 +141,7 @@ public final class Sidecar implements AutoCloseable {
     this.shared = shared;
     this.breakers = breakers;
     this.channels = channels;
+    this.checks = checks;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
@@ -217,6 +221,15 @@ public final class Sidecar implements AutoCloseable {
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
     Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
+    Checks checks =
+        new Checks(
+            inForce::get,
+            store,
+            configuration.ledger().url().isPresent(),
+            ledger,
+            breakers.board(),
+            new CheckNews(metrics, time.wall(), log),
+            time);
     Places places = breakers.places(metrics);
     Payments payments = new Payments();
     Switchboard switchboard =
@@ -238,7 +251,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles).and(doubts).and(traffic),
+            metrics.and(troubles).and(doubts).and(traffic).and(checks.observer()),
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
@@ -255,6 +268,7 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     desks.attach(egress);
+    checks.attach(dispatcher, new ThroughDoubts(ledger, doubts), egress::gateway);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -265,6 +279,7 @@ public final class Sidecar implements AutoCloseable {
             shared,
             breakers,
             channels,
+            checks,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
@@ -344,7 +359,9 @@ public final class Sidecar implements AutoCloseable {
   public void close() {
     ready = false;
     doubtRounds.close();
+    Thread ending = Thread.ofVirtual().start(checks::close);
     egress.drain(watchdog, AFTER_CUT);
+    join(ending);
     admin.ifPresent(open -> open.server().stop());
     egress.close();
     watchdog.close();
@@ -355,6 +372,14 @@ public final class Sidecar implements AutoCloseable {
     shared.close();
     ledger.close();
     folder.close();
+  }
+
+  private static void join(Thread ending) {
+    try {
+      ending.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Optional<String> openAdmin(Configuration configuration, SystemTime time) {
@@ -382,6 +407,7 @@ public final class Sidecar implements AutoCloseable {
         doubtRounds.start();
         shared.start();
         channels.start();
+        checks.start();
         ready = true;
         yield Optional.empty();
       }
@@ -410,6 +436,7 @@ public final class Sidecar implements AutoCloseable {
         .of(shared)
         .of(breakers)
         .of(channels)
+        .of(checks)
         .of(watchdog);
   }
 
@@ -457,7 +484,11 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public Optional<String> degraded() {
       List<String> troubles =
-          Stream.of(ledger.state().degraded(), breakers.degraded(), shared.trouble())
+          Stream.of(
+                  ledger.state().degraded(),
+                  breakers.degraded(),
+                  shared.trouble(),
+                  checks.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
