@@ -1,5 +1,7 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.checks.plain.AnswerMemory;
+import io.tollwatch.checks.plain.PlainProbes;
 import io.tollwatch.checks.run.Bench;
 import io.tollwatch.checks.run.CheckRun;
 import io.tollwatch.checks.run.Ear;
@@ -44,6 +46,7 @@ public final class ProbeBench implements AutoCloseable {
   /// The folder of its ledger in the data folder.
   public static final String FOLDER = "probe";
 
+  private static final String ANSWERS = "dns-answers.json";
   private static final Duration TICK = Duration.ofMillis(5);
 
   private final Configuration configuration;
@@ -92,7 +95,15 @@ public final class ProbeBench implements AutoCloseable {
     Ear ear = new Ear();
     this.runner =
         new Runner(
-            new Bench(dispatcher(keys, ear), ear, register, ledger, time.wall(), time.nanos()));
+            new Bench(
+                dispatcher(keys, ear),
+                ear,
+                register,
+                ledger,
+                new PlainProbes(
+                    AnswerMemory.in(folder.path().resolve(ANSWERS)), time.wall(), time.nanos()),
+                time.wall(),
+                time.nanos()));
   }
 
   /// Opens one.

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
           + " money. What a step takes is given back on every way out, Ctrl-C among them; what"
           + " could not be given back is told, and tried again by the next probe of the check.",
       "",
+      "Plain probes of a check (dns, connect, tls) come first, and send the gateway no request.",
+      "",
       "Each step opens a connection of its own. Everything is recorded, as live calls are, in the"
           + " folder 'probe' of the data folder, so a sidecar may run beside it. Secrets are never"
           + " shown or kept.",

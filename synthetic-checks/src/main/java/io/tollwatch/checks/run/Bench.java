@@ -1,5 +1,7 @@
 package io.tollwatch.checks.run;
 
+import io.tollwatch.checks.plain.AnswerMemory;
+import io.tollwatch.checks.plain.PlainProbes;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.ledger.Ledger;
 import java.time.InstantSource;
@@ -15,5 +17,25 @@ public record Bench(
     Ear ear,
     TestMoneyRegister register,
     Ledger ledger,
+    PlainProbes probes,
     InstantSource clock,
-    LongSupplier nanos) {}
+    LongSupplier nanos) {
+
+  /// One whose probes remember nothing.
+  public Bench(
+      Dispatcher dispatcher,
+      Ear ear,
+      TestMoneyRegister register,
+      Ledger ledger,
+      InstantSource clock,
+      LongSupplier nanos) {
+    this(
+        dispatcher,
+        ear,
+        register,
+        ledger,
+        new PlainProbes(AnswerMemory.passing(), clock, nanos),
+        clock,
+        nanos);
+  }
+}

@@ -1,9 +1,12 @@
 package io.tollwatch.checks.run;
 
 import io.tollwatch.checks.message.Draft;
+import io.tollwatch.checks.plain.Looked;
 import io.tollwatch.checks.run.StepResult.State;
 import io.tollwatch.checks.script.Capture;
 import io.tollwatch.checks.script.Check;
+import io.tollwatch.checks.script.Finding;
+import io.tollwatch.checks.script.PlainProbe;
 import io.tollwatch.checks.script.RequestScript;
 import io.tollwatch.checks.script.Step;
 import io.tollwatch.checks.script.Takings;
@@ -71,14 +74,31 @@ final class Course {
     return gateway.provider().by(gateway.provider().line(), redactor);
   }
 
+  /// Makes one plain probe.
+  StepResult probe(PlainProbe probe, Deadline deadline) {
+    Optional<String> over = over(deadline);
+    if (over.isPresent()) {
+      return StepResult.failed(probe.name(), over.get());
+    }
+    Looked looked =
+        bench.probes().look(check.name(), probe, gateway.site(), deadline.atMost(probe.timeout()));
+    return StepResult.looked(probe.name(), looked, redactor);
+  }
+
+  private Optional<String> over(Deadline deadline) {
+    if (stop.isAsked()) {
+      return Optional.of("the run was stopped");
+    }
+    return deadline.isOver()
+        ? Optional.of("the check's " + check.timeout().toMillis() + " ms are over")
+        : Optional.empty();
+  }
+
   /// Makes one step of the script.
   StepResult step(Step step, Deadline deadline) {
-    if (stop.isAsked()) {
-      return StepResult.failed(step.name(), "the run was stopped");
-    }
-    if (deadline.isOver()) {
-      return StepResult.failed(
-          step.name(), "the check's " + check.timeout().toMillis() + " ms are over");
+    Optional<String> over = over(deadline);
+    if (over.isPresent()) {
+      return StepResult.failed(step.name(), over.get());
     }
     Optional<String> missing = scope.missing(step.request().names());
     if (missing.isPresent()) {
@@ -150,12 +170,7 @@ final class Course {
             .outcome()
             .flatMap(outcome -> outcome.broken())
             .map(broke -> broke.breakage().word() + " in " + broke.phase().word());
-    return broken.orElseGet(() ->
-        findings.stream()
-            .filter(finding -> !finding.holds())
-            .map(finding -> "expected " + finding.expected() + ", found " + finding.found())
-            .findFirst()
-            .orElse("no answer"));
+    return broken.orElseGet(() -> StepResult.firstOf(findings).orElse("no answer"));
   }
 
   /// Sends it over a connection of its own.

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// @param cap how much checks may do at this provider in a day
 /// @param values variables and secrets by name
 /// @param signer signs each request, where the gateway wants that
+/// @param probes made before the steps, each for itself
 /// @param always what runs on every way out
 public record Check(
     String name,
@@ -31,6 +32,7 @@ public record Check(
     Optional<Cap> cap,
     Map<String, Value> values,
     Optional<Signer> signer,
+    List<PlainProbe> probes,
     List<Step> steps,
     List<Step.CleanUp> always) {
 
@@ -42,6 +44,7 @@ public record Check(
 
   public Check {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    probes = List.copyOf(probes);
     steps = List.copyOf(steps);
     always = List.copyOf(always);
   }

@@ -47,6 +47,7 @@ final class CheckBinder {
         cap(),
         values(),
         signer(),
+        probes(),
         steps,
         always);
   }
@@ -125,6 +126,13 @@ final class CheckBinder {
           "private-key", " is no RSA key", "put PKCS#8 there, in PEM form or its Base64 alone");
     }
     return key;
+  }
+
+  private List<PlainProbe> probes() {
+    Duration usual = check.duration("step-timeout", STEP_TIMEOUT);
+    return check.sections("probes").stream()
+        .map(section -> new PlainProbeBinder(section, usual).bind())
+        .toList();
   }
 
   private Step step(Section section) {

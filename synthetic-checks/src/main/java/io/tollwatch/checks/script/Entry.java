@@ -9,6 +9,11 @@ import io.tollwatch.profile.Profile;
 /// @param injected fields that are set on each request; secret
 public record Entry(Profile profile, String host, Fields injected) {
 
+  /// Whether a host is an address, so that there is no name to ask for.
+  static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+
   /// Without the secret fields.
   @Override
   public String toString() {

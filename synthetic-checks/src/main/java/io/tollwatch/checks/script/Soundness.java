@@ -38,16 +38,34 @@ final class Soundness {
                 "give it another name");
           }
         });
-    steps(known);
+    Set<String> names = new HashSet<>();
+    probes(names);
+    steps(known, names);
     cleanUps(known);
     money();
     new ClearSecrets(section, check).check();
     new LiveGuard(section, check, entry, takesMoney()).check();
   }
 
-  private void steps(Set<String> known) {
+  private void probes(Set<String> names) {
+    List<Section> sections = section.sections("probes");
+    for (int i = 0; i < check.probes().size(); i++) {
+      PlainProbe probe = check.probes().get(i);
+      unique(sections.get(i), probe.name(), names);
+      if (probe instanceof PlainProbe.Names asked
+          && Entry.isAddress(asked.host().orElse(entry.host()))) {
+        sections
+            .get(i)
+            .wrongKey("dns", ": there is no name to ask for", "add name, or leave the probe out");
+      }
+    }
+    if (check.probes().isEmpty() && check.steps().isEmpty()) {
+      section.wrongKey("provider", ": nothing is checked there", "add steps, or probes");
+    }
+  }
+
+  private void steps(Set<String> known, Set<String> names) {
     List<Section> sections = section.sections("steps");
-    Set<String> names = new HashSet<>();
     for (int i = 0; i < check.steps().size(); i++) {
       Step step = check.steps().get(i);
       unique(sections.get(i), step.name(), names);
@@ -60,6 +78,7 @@ final class Soundness {
   private void cleanUps(Set<String> known) {
     List<Section> sections = section.sections("always");
     Set<String> names = new HashSet<>(stepNames());
+    check.probes().forEach(probe -> names.add(probe.name()));
     for (int i = 0; i < check.always().size(); i++) {
       Step.CleanUp cleanUp = check.always().get(i);
       Section at = sections.get(i);
