@@ -46,9 +46,11 @@ public final class Runner implements AutoCloseable {
         inHand(
             keys,
             () -> {
+              course.listen();
               try {
                 return steps(course, watcher);
               } finally {
+                course.hangUp();
                 cleaned.addAll(cleanUp(course, watcher));
               }
             });

@@ -59,6 +59,11 @@ public record Check(
     return always.stream().filter(each -> each.step().undoes().contains(step));
   }
 
+  /// Whether one of its steps waits for a webhook.
+  public boolean awaitsWebhooks() {
+    return steps.stream().anyMatch(step -> step.webhook().isPresent());
+  }
+
   /// The values of its secrets.
   public Stream<String> secrets() {
     return values.values().stream().filter(Value::secret).map(Value::text);

@@ -20,6 +20,7 @@ final class CheckBinder {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration CLEAN_UP_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration WEBHOOK = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int TRIES = 3;
 
@@ -146,7 +147,12 @@ final class CheckBinder {
         section.duration("timeout", check.duration("step-timeout", STEP_TIMEOUT)),
         new CaptureReader(section.section("capture")).captures(),
         new ExpectReader(section.section(expect)).assertions(),
-        section.texts("undoes", List.of()));
+        section.texts("undoes", List.of()),
+        section.optional("webhook").map(CheckBinder::awaited));
+  }
+
+  private static Awaited awaited(Section webhook) {
+    return new Awaited(webhook.duration("within", WEBHOOK), new ExpectReader(webhook).assertions());
   }
 
   private Step.CleanUp cleanUp(Section section, List<Step> steps) {
@@ -166,7 +172,8 @@ final class CheckBinder {
                 own.timeout(),
                 repeated.get().captures(),
                 own.expected(),
-                own.undoes());
+                own.undoes(),
+                own.webhook());
     return new Step.CleanUp(
         step,
         section.text("repeats"),
