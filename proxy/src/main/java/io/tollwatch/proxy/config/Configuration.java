@@ -152,6 +152,7 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        webhooks,
         breakers,
         limits,
         profiles,
@@ -207,7 +208,8 @@ public record Configuration(
         profiles,
         providers,
         incomplete,
-        channels);
+        channels,
+        checks);
   }
 
   /// The same with another webhook port, 0 for any free one, where there is that listener.
