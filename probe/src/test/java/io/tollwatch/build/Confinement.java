@@ -67,6 +67,7 @@ record Confinement(String library, List<String> types, List<String> homes) {
               "Commons Statistics",
               List.of("org.apache.commons.statistics.."),
               List.of("io.tollwatch.report.figures..", "io.tollwatch.routing..")),
+          new Confinement("dnsjava", List.of("org.xbill.DNS.."), List.of("io.tollwatch.checks..")),
           new Confinement("JTE", List.of("gg.jte.."), List.of("io.tollwatch.report.write..")),
           new Confinement(
               "FastCSV", List.of("de.siegmar.fastcsv.."), List.of("io.tollwatch.report.write..")));

@@ -1,6 +1,7 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.attempt.Fields;
+import io.tollwatch.checks.hook.Hooks;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
@@ -56,6 +57,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -87,11 +89,13 @@ public final class Sidecar implements AutoCloseable {
   private final Doubts doubts;
   private final Reconciler reconciler;
   private final DoubtRounds doubtRounds;
+  private final Hooks hooks;
   private final Instant startedAt;
   private final AtomicReference<Configuration> inForce;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
   private volatile Optional<Listeners.Opening.Open> admin = Optional.empty();
+  private volatile Optional<Listeners.Opening.Open> webhooks = Optional.empty();
 
   /// What came of starting one.
   public sealed interface Start {
@@ -131,6 +135,7 @@ public final class Sidecar implements AutoCloseable {
       Doubts doubts,
       Reconciler reconciler,
       Optional<EventSender> events,
+      Hooks hooks,
       Instant startedAt,
       AtomicReference<Configuration> inForce,
       Supplier<Reread> reread) {
@@ -150,6 +155,7 @@ public final class Sidecar implements AutoCloseable {
     this.reconciler = reconciler;
     this.doubtRounds =
         new DoubtRounds(ledger, payments, channels::recall, doubts, reconciler, events);
+    this.hooks = hooks;
     this.startedAt = startedAt;
     this.inForce = inForce;
     this.reread = reread;
@@ -288,12 +294,16 @@ public final class Sidecar implements AutoCloseable {
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             DoubtRounds.events(configuration, folder, time),
+            WebhookDoor.hooks(configuration, keys.payments()),
             time.wall().instant(),
             inForce,
             reread);
     sidecar.watchItself();
     sidecar.share(configuration);
     Optional<String> trouble = egress.apply(configuration);
+    if (trouble.isEmpty()) {
+      trouble = sidecar.openWebhooks(configuration, time);
+    }
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
     }
@@ -315,9 +325,16 @@ public final class Sidecar implements AutoCloseable {
     return Objects.requireNonNull(egress.addresses().get(Egress.MAIN));
   }
 
-  /// Where all egress listeners listen, by name: `egress`, or the provider's.
+  /// Where all listeners but admin's listen, by name: `egress`, the provider's, or `webhooks`.
   public Map<String, URI> listeners() {
-    return egress.addresses();
+    Map<String, URI> all = new TreeMap<>(egress.addresses());
+    webhooks().ifPresent(address -> all.put("webhooks", address));
+    return all;
+  }
+
+  /// Where gateways call, if they can.
+  public Optional<URI> webhooks() {
+    return webhooks.map(open -> uri("http", open.address()));
   }
 
   /// The ledger, to be read.
@@ -363,6 +380,7 @@ public final class Sidecar implements AutoCloseable {
     Thread ending = Thread.ofVirtual().start(checks::close);
     egress.drain(watchdog, AFTER_CUT);
     join(ending);
+    WebhookDoor.close(webhooks);
     admin.ifPresent(open -> open.server().stop());
     egress.close();
     watchdog.close();
@@ -381,6 +399,24 @@ public final class Sidecar implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Optional<String> openWebhooks(Configuration configuration, SystemTime time) {
+    if (configuration.webhooks().isEmpty()) {
+      return Optional.empty();
+    }
+    Witness witness = new Witness(doubts, ledger, time.wall());
+    return switch (WebhookDoor.open(
+        configuration.webhooks().get(),
+        hooks,
+        witness::heed,
+        result -> metrics.webhook(result.word()))) {
+      case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
+      case Listeners.Opening.Open open -> {
+        webhooks = Optional.of(open);
+        yield Optional.empty();
+      }
+    };
   }
 
   private Optional<String> openAdmin(Configuration configuration, SystemTime time) {
@@ -463,6 +499,7 @@ public final class Sidecar implements AutoCloseable {
     public SidecarStatus status() {
       return StatusReport.of(
           configuration,
+          listeners(),
           egress,
           breakers,
           checks,

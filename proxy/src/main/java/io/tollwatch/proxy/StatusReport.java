@@ -15,6 +15,7 @@ import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.routing.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class StatusReport {
 
   static SidecarStatus of(
       Configuration configuration,
+      Map<String, URI> open,
       Egress egress,
       Breakers breakers,
       CheckDesk checks,
@@ -44,7 +46,7 @@ final class StatusReport {
       boolean channelsReady,
       int running) {
     Map<String, String> listeners = new TreeMap<>();
-    egress.addresses().forEach((name, address) -> listeners.put(name, address.toString()));
+    open.forEach((name, address) -> listeners.put(name, address.toString()));
     return new SidecarStatus(
         version(),
         startedAt.toString(),

@@ -28,6 +28,7 @@ public final class CheckEntries {
         new Fields(
             provider.headers().stream()
                 .map(header -> new Field(header.name(), header.value()))
-                .toList()));
+                .toList()),
+        configuration.webhooks().isPresent());
   }
 }

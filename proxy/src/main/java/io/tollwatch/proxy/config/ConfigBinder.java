@@ -57,6 +57,7 @@ final class ConfigBinder {
             RedactionConfig.bind(root.section("redaction"), references),
             reconcile,
             root.optional("events").flatMap(section -> EventsConfig.bind(section, references)),
+            root.optional("webhooks").flatMap(WebhooksConfig::bind),
             breakers,
             limits,
             profiles,

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 /// @param reconcile how gateways are asked about payments in doubt, where a provider does not say
 ///   otherwise
 /// @param events where the service is told what payments in doubt came to; default nowhere
+/// @param webhooks the listener that gateways call; default none
 /// @param breakers when breakers open, and how they close again, where a provider does not say
 ///   otherwise
 /// @param limits how many calls may be under way at one provider, where it does not say otherwise
@@ -53,6 +54,7 @@ public record Configuration(
     RedactionConfig redaction,
     ReconcileConfig reconcile,
     Optional<EventsConfig> events,
+    Optional<WebhooksConfig> webhooks,
     BreakerConfig breakers,
     LimitConfig limits,
     Profiles profiles,
@@ -126,6 +128,7 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        webhooks,
         breakers,
         limits,
         profiles,
@@ -149,6 +152,7 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        webhooks,
         breakers,
         limits,
         profiles,
@@ -173,6 +177,7 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        webhooks,
         breakers,
         limits,
         profiles,
@@ -197,6 +202,32 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        webhooks,
+        breakers,
+        limits,
+        profiles,
+        providers,
+        incomplete,
+        channels,
+        checks);
+  }
+
+  /// The same with another webhook port, 0 for any free one, where there is that listener.
+  public Configuration withWebhookPort(int port) {
+    Optional<WebhooksConfig> moved = webhooks.map(config -> config.withPort(checked(port)));
+    return new Configuration(
+        data,
+        dataAccess,
+        egress,
+        admin,
+        drain,
+        captureLimit,
+        log,
+        ledger,
+        redaction,
+        reconcile,
+        events,
+        moved,
         breakers,
         limits,
         profiles,

@@ -57,6 +57,7 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             RedactionConfig.defaults(),
             ReconcileConfig.defaults(),
             Optional.empty(),
+            Optional.empty(),
             BreakerConfig.defaults(),
             LimitConfig.defaults(),
             Profiles.shipped(),

@@ -219,6 +219,17 @@ public final class Metrics implements Observer {
         .increment();
   }
 
+  /// Counts a call of the webhook listener.
+  ///
+  /// @param result what came of it
+  public void webhook(String result) {
+    Counter.builder("tollwatch.webhooks")
+        .description("Calls of the webhook listener, by what came of them")
+        .tag("result", result)
+        .register(registry)
+        .increment();
+  }
+
   /// Counts what a payment in doubt came to.
   public void resolved(Resolution resolution) {
     Counter.builder("tollwatch.resolutions")

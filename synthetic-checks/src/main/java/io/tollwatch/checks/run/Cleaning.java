@@ -2,6 +2,7 @@ package io.tollwatch.checks.run;
 
 import io.tollwatch.checks.message.Draft;
 import io.tollwatch.checks.script.Assertion;
+import io.tollwatch.checks.script.Finding;
 import io.tollwatch.checks.script.Step;
 import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.taxonomy.Money;

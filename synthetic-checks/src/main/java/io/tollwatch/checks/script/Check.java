@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// @param cap how much checks may do at this provider in a day
 /// @param values variables and secrets by name
 /// @param signer signs each request, where the gateway wants that
+/// @param probes made before the steps, each for itself
 /// @param always what runs on every way out
 public record Check(
     String name,
@@ -34,6 +35,7 @@ public record Check(
     Optional<Cap> cap,
     Map<String, Value> values,
     Optional<Signer> signer,
+    List<PlainProbe> probes,
     List<Step> steps,
     List<Step.CleanUp> always) {
 
@@ -45,6 +47,7 @@ public record Check(
 
   public Check {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    probes = List.copyOf(probes);
     steps = List.copyOf(steps);
     always = List.copyOf(always);
   }
@@ -57,6 +60,11 @@ public record Check(
   /// The steps of the clean-up that give the money of a step back.
   public Stream<Step.CleanUp> undoing(String step) {
     return always.stream().filter(each -> each.step().undoes().contains(step));
+  }
+
+  /// Whether one of its steps waits for a webhook.
+  public boolean awaitsWebhooks() {
+    return steps.stream().anyMatch(step -> step.webhook().isPresent());
   }
 
   /// The values of its secrets.

@@ -20,6 +20,7 @@ final class CheckBinder {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration CLEAN_UP_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration WEBHOOK = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int TRIES = 3;
 
@@ -48,6 +49,7 @@ final class CheckBinder {
         cap(),
         values(),
         signer(),
+        probes(),
         steps,
         always);
   }
@@ -128,6 +130,13 @@ final class CheckBinder {
     return key;
   }
 
+  private List<PlainProbe> probes() {
+    Duration usual = check.duration("step-timeout", STEP_TIMEOUT);
+    return check.sections("probes").stream()
+        .map(section -> new PlainProbeBinder(section, usual).bind())
+        .toList();
+  }
+
   private Step step(Section section) {
     return step(section, new RequestBinder(section).bind(), "expect");
   }
@@ -139,7 +148,12 @@ final class CheckBinder {
         section.duration("timeout", check.duration("step-timeout", STEP_TIMEOUT)),
         new CaptureReader(section.section("capture")).captures(),
         new ExpectReader(section.section(expect)).assertions(),
-        section.texts("undoes", List.of()));
+        section.texts("undoes", List.of()),
+        section.optional("webhook").map(CheckBinder::awaited));
+  }
+
+  private static Awaited awaited(Section webhook) {
+    return new Awaited(webhook.duration("within", WEBHOOK), new ExpectReader(webhook).assertions());
   }
 
   private Step.CleanUp cleanUp(Section section, List<Step> steps) {
@@ -159,7 +173,8 @@ final class CheckBinder {
                 own.timeout(),
                 repeated.get().captures(),
                 own.expected(),
-                own.undoes());
+                own.undoes(),
+                own.webhook());
     return new Step.CleanUp(
         step,
         section.text("repeats"),

@@ -103,6 +103,7 @@ final class SchedulerRig implements AutoCloseable {
             Map.of(),
             Optional.empty(),
             List.of(),
+            List.of(),
             List.of()));
   }
 
