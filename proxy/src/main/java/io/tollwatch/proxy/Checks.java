@@ -1,6 +1,9 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.attempt.Origin;
+import io.tollwatch.checks.hook.Hooks;
+import io.tollwatch.checks.plain.AnswerMemory;
+import io.tollwatch.checks.plain.PlainProbes;
 import io.tollwatch.checks.run.Bench;
 import io.tollwatch.checks.run.Ear;
 import io.tollwatch.checks.run.Gateway;
@@ -33,6 +36,7 @@ import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.taxonomy.Operation;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -56,6 +60,7 @@ import org.jspecify.annotations.Nullable;
 final class Checks implements CheckDesk, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Checks.class.getName());
+  private static final String ANSWERS = "dns-answers.json";
   private static final long TICK_MILLIS = 500;
 
   /// The rows of a thousand checks are a megabyte.
@@ -136,9 +141,27 @@ final class Checks implements CheckDesk, AutoCloseable {
   /// Learns how calls are made.
   ///
   /// @param doubts where it is told that a doubt is over
-  void attach(Dispatcher dispatcher, Ledger doubts, Function<String, Optional<Gateway>> providers) {
+  /// @param hooks where webhooks for runs arrive
+  /// @param folder where it is kept what names resolved to
+  void attach(
+      Dispatcher dispatcher,
+      Ledger doubts,
+      Hooks hooks,
+      Path folder,
+      Function<String, Optional<Gateway>> providers) {
     gateways = providers;
-    runner = new Runner(new Bench(dispatcher, ear, register, doubts, time.wall(), time.nanos()));
+    runner =
+        new Runner(
+            new Bench(
+                dispatcher,
+                ear,
+                register,
+                doubts,
+                new PlainProbes(
+                    AnswerMemory.in(folder.resolve(ANSWERS)), time.wall(), time.nanos()),
+                hooks,
+                time.wall(),
+                time.nanos()));
   }
 
   void start() {

@@ -275,7 +275,9 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     desks.attach(egress);
-    checks.attach(dispatcher, new ThroughDoubts(ledger, doubts), egress::gateway);
+    Hooks hooks = WebhookDoor.hooks(configuration, keys.payments());
+    checks.attach(
+        dispatcher, new ThroughDoubts(ledger, doubts), hooks, folder.path(), egress::gateway);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -294,7 +296,7 @@ public final class Sidecar implements AutoCloseable {
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             DoubtRounds.events(configuration, folder, time),
-            WebhookDoor.hooks(configuration, keys.payments()),
+            hooks,
             time.wall().instant(),
             inForce,
             reread);
