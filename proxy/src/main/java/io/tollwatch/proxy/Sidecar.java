@@ -14,6 +14,7 @@ import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ChannelsApi;
+import io.tollwatch.proxy.admin.ChecksApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
@@ -274,7 +275,9 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     desks.attach(egress);
-    checks.attach(dispatcher, new ThroughDoubts(ledger, doubts), egress::gateway);
+    Hooks hooks = WebhookDoor.hooks(configuration, keys.payments());
+    checks.attach(
+        dispatcher, new ThroughDoubts(ledger, doubts), hooks, folder.path(), egress::gateway);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -293,7 +296,7 @@ public final class Sidecar implements AutoCloseable {
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             DoubtRounds.events(configuration, folder, time),
-            WebhookDoor.hooks(configuration, keys.payments()),
+            hooks,
             time.wall().instant(),
             inForce,
             reread);
@@ -428,6 +431,7 @@ public final class Sidecar implements AutoCloseable {
             new ReportSearch(time.wall()),
             new BreakersApi(breakers),
             new ChannelsApi(channels),
+            new ChecksApi(checks),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -500,6 +504,7 @@ public final class Sidecar implements AutoCloseable {
           listeners(),
           egress,
           breakers,
+          checks,
           ledger.state(),
           ledger.reader(),
           startedAt,
