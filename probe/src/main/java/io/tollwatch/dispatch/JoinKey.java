@@ -117,6 +117,11 @@ public final class JoinKey {
     return fingerprints().of("mark", "");
   }
 
+  /// A secret of its own for some purpose: the same wherever the key is the same.
+  public String derived(String purpose) {
+    return fingerprints().of("derived", purpose);
+  }
+
   Fingerprints fingerprints() {
     return new Fingerprints(key);
   }

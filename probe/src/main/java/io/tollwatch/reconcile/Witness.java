@@ -57,10 +57,19 @@ public final class Witness {
   /// @param body the webhook's body as it came
   /// @return empty if there is no such provider
   public Optional<Heard> hear(String provider, Fields fields, String body) {
-    return doubts.desk(provider).map(desk -> hear(desk, fields, body));
+    return doubts.desk(provider).map(desk -> hear(desk, fields, body, true));
   }
 
-  private Heard hear(Desk desk, Fields fields, String body) {
+  /// Hears one from whomever: what is not signed right is not even kept.
+  ///
+  /// @param fields the webhook's header fields
+  /// @param body the webhook's body as it came
+  /// @return empty if there is no such provider
+  public Optional<Heard> heed(String provider, Fields fields, String body) {
+    return doubts.desk(provider).map(desk -> hear(desk, fields, body, false));
+  }
+
+  private Heard hear(Desk desk, Fields fields, String body, boolean keepsAll) {
     Instant now = clock.instant();
     Provider provider = desk.provider();
     String id = ids.next(now);
@@ -75,7 +84,9 @@ public final class Witness {
         trust = Trust.SIGNED;
       }
     }
-    keep(provider, id, now, fields, body, trust);
+    if (keepsAll || trust == Trust.SIGNED) {
+      keep(provider, id, now, fields, body, trust);
+    }
     List<String> settled = new ArrayList<>();
     for (Webhook.Event event : events) {
       settled.addAll(settle(provider.name(), known, event, id));

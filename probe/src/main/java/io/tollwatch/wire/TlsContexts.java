@@ -13,6 +13,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the TLS contexts of providers.
 public final class TlsContexts {
@@ -40,14 +42,44 @@ public final class TlsContexts {
   /// @throws IllegalArgumentException if key and certificate can't be used
   public static SSLContext of(List<X509Certificate> trust, Optional<Identity> identity) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      TrustManager[] trusted = trust.isEmpty() ? null : trustOnly(trust);
-      KeyManager[] keys = identity.isPresent() ? present(identity.get()) : null;
-      context.init(keys, trusted, null);
-      return context;
+      return context(trust.isEmpty() ? null : trustOnly(trust), identity);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException("no TLS context from these certificates", e);
     }
+  }
+
+  /// A context that asks somebody else whom to trust.
+  ///
+  /// @throws IllegalArgumentException if key and certificate can't be used
+  public static SSLContext trusting(X509ExtendedTrustManager who, Optional<Identity> identity) {
+    try {
+      return context(new TrustManager[] {who}, identity);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("no TLS context from these certificates", e);
+    }
+  }
+
+  /// Who says whether a chain is trusted: by the given authorities only, or the Java runtime's
+  /// where none are given.
+  public static X509ExtendedTrustManager trust(List<X509Certificate> trust) {
+    try {
+      for (TrustManager each : trust.isEmpty() ? trustOf(null) : trustOnly(trust)) {
+        if (each instanceof X509ExtendedTrustManager found) {
+          return found;
+        }
+      }
+      throw new IllegalStateException("every JDK has one");
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("no trust from these certificates", e);
+    }
+  }
+
+  private static SSLContext context(TrustManager @Nullable [] trusted, Optional<Identity> identity)
+      throws IOException, GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    KeyManager[] keys = identity.isPresent() ? present(identity.get()) : null;
+    context.init(keys, trusted, null);
+    return context;
   }
 
   private static TrustManager[] trustOnly(List<X509Certificate> trust)
@@ -56,6 +88,11 @@ public final class TlsContexts {
     for (int i = 0; i < trust.size(); i++) {
       anchors.setCertificateEntry("anchor-" + i, trust.get(i));
     }
+    return trustOf(anchors);
+  }
+
+  private static TrustManager[] trustOf(@Nullable KeyStore anchors)
+      throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(anchors);

@@ -66,6 +66,27 @@ final class Listeners {
     return open(name, address, builder -> builder.routing(routes).maxPayloadSize(64 * 1024));
   }
 
+  /// Opens one that Helidon answers itself, for strangers: what they may take is bounded.
+  ///
+  /// @param maxBody of a request, in bytes
+  static Opening forRoutes(
+      String name,
+      InetSocketAddress address,
+      int maxBody,
+      int maxConnections,
+      Consumer<HttpRouting.Builder> routes) {
+    return open(
+        name,
+        address,
+        builder ->
+            builder
+                .routing(routes)
+                .maxPayloadSize(maxBody)
+                .maxTcpConnections(maxConnections)
+                .idleConnectionTimeout(Duration.ofSeconds(30))
+                .idleConnectionPeriod(Duration.ofSeconds(15)));
+  }
+
   private static Opening open(
       String name, InetSocketAddress address, Consumer<WebServerConfig.Builder> more) {
     WebServerConfig.Builder builder =

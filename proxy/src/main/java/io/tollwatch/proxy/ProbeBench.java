@@ -1,5 +1,8 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.checks.hook.Hooks;
+import io.tollwatch.checks.plain.AnswerMemory;
+import io.tollwatch.checks.plain.PlainProbes;
 import io.tollwatch.checks.run.Bench;
 import io.tollwatch.checks.run.CheckRun;
 import io.tollwatch.checks.run.Ear;
@@ -20,6 +23,10 @@ import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
+import io.tollwatch.proxy.config.Secret;
+import io.tollwatch.reconcile.Desk;
+import io.tollwatch.reconcile.Doubts;
+import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
@@ -29,6 +36,8 @@ import io.tollwatch.routing.StoredTakers;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.verdict.Classifier;
 import io.tollwatch.wire.Watchdog;
+import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +53,7 @@ public final class ProbeBench implements AutoCloseable {
   /// The folder of its ledger in the data folder.
   public static final String FOLDER = "probe";
 
+  private static final String ANSWERS = "dns-answers.json";
   private static final Duration TICK = Duration.ofMillis(5);
 
   private final Configuration configuration;
@@ -53,8 +63,10 @@ public final class ProbeBench implements AutoCloseable {
   private final Watchdog watchdog;
   private final ProviderFactory factory;
   private final TestMoneyRegister register;
+  private final Hooks hooks;
   private final Runner runner;
   private final Map<String, Gateway> gateways = new ConcurrentHashMap<>();
+  private volatile Optional<Listeners.Opening.Open> webhooks = Optional.empty();
 
   /// What came of opening one.
   public sealed interface Opening {
@@ -89,10 +101,20 @@ public final class ProbeBench implements AutoCloseable {
     this.register = new TestMoneyRegister(ledger, time.wall());
     ledger.replay(register::restore);
     ledger.keepTestMoney(register::isOpen);
+    this.hooks = WebhookDoor.hooks(configuration, keys.payments());
     Ear ear = new Ear();
     this.runner =
         new Runner(
-            new Bench(dispatcher(keys, ear), ear, register, ledger, time.wall(), time.nanos()));
+            new Bench(
+                dispatcher(keys, ear),
+                ear,
+                register,
+                ledger,
+                new PlainProbes(
+                    AnswerMemory.in(folder.path().resolve(ANSWERS)), time.wall(), time.nanos()),
+                hooks,
+                time.wall(),
+                time.nanos()));
   }
 
   /// Opens one.
@@ -139,6 +161,44 @@ public final class ProbeBench implements AutoCloseable {
         time.nanos());
   }
 
+  /// Lets gateways call, for checks that wait for webhooks.
+  ///
+  /// @return why not; empty if it listens
+  public Optional<String> listen() {
+    if (configuration.webhooks().isEmpty()) {
+      return Optional.of("webhooks is not configured");
+    }
+    Doubts none = new Doubts(this::desk, ledger, time.wall(), time.nanos(), new SecureRandom());
+    return switch (WebhookDoor.open(
+        configuration.webhooks().get(),
+        hooks,
+        new Witness(none, ledger, time.wall())::heed,
+        _ -> {})) {
+      case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
+      case Listeners.Opening.Open open -> {
+        webhooks = Optional.of(open);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// Where gateways call, if they can.
+  public Optional<URI> webhooks() {
+    return webhooks.map(open -> Sidecar.uri("http", open.address()));
+  }
+
+  private Optional<Desk> desk(String name) {
+    return configuration
+        .provider(name)
+        .map(provider ->
+            new Desk(
+                gateway(name).provider(),
+                false,
+                false,
+                provider.webhookSecret().map(Secret::reveal),
+                configuration.reconcileAt(provider).pace()));
+  }
+
   /// Makes one run of a check, planned for now.
   public CheckRun run(Check check, Watcher watcher) {
     return runner.run(check, gateway(check), time.wall().instant(), watcher);
@@ -169,11 +229,15 @@ public final class ProbeBench implements AutoCloseable {
   }
 
   private Gateway gateway(Check check) {
+    return gateway(check.provider());
+  }
+
+  private Gateway gateway(String provider) {
     return gateways.computeIfAbsent(
-        check.provider(),
+        provider,
         name -> {
-          ProviderConfig provider = Objects.requireNonNull(configuration.providers().get(name));
-          return factory.gateway(provider, configuration.profiles(), captureLimit());
+          ProviderConfig config = Objects.requireNonNull(configuration.providers().get(name));
+          return factory.gateway(config, configuration.profiles(), captureLimit());
         });
   }
 
@@ -184,6 +248,7 @@ public final class ProbeBench implements AutoCloseable {
   @Override
   public void close() {
     runner.close();
+    WebhookDoor.close(webhooks);
     gateways.values().forEach(gateway -> gateway.provider().line().close());
     watchdog.close();
     ledger.close();

@@ -2,6 +2,7 @@ package io.tollwatch.proxy;
 
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
+import io.tollwatch.checks.plain.Site;
 import io.tollwatch.checks.run.Gateway;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.profile.Profile;
@@ -18,6 +19,7 @@ import io.tollwatch.wire.Watchdog;
 import io.tollwatch.wire.Wire;
 import io.tollwatch.wire.WireSettings;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +74,9 @@ final class ProviderFactory {
   Gateway gateway(ProviderConfig config, Provider provider, int captureLimit) {
     WireSettings settings = settings(config, endpoint(config.url()));
     return new Gateway(
-        provider, limit -> new Wire(once(settings, limit), watchdog, nanos, captureLimit));
+        provider,
+        limit -> new Wire(once(settings, limit), watchdog, nanos, captureLimit),
+        new Site(settings.endpoint(), trust(config), identity(config)));
   }
 
   /// For one attempt, and no longer than that.
@@ -96,11 +100,7 @@ final class ProviderFactory {
     return new WireSettings(
         endpoint,
         config.upstreamProxy().map(ProviderFactory::endpoint),
-        TlsContexts.of(
-            config.trust().map(trust -> trust.certificates()).orElse(List.of()),
-            config
-                .clientCertificate()
-                .map(own -> new TlsContexts.Identity(own.chain(), own.key()))),
+        TlsContexts.of(trust(config), identity(config)),
         new WireSettings.Limits(
             config.poolTimeout(),
             config.connectTimeout(),
@@ -109,6 +109,14 @@ final class ProviderFactory {
             config.totalTimeout()),
         config.poolSize(),
         config.keepAlive());
+  }
+
+  private static List<X509Certificate> trust(ProviderConfig config) {
+    return config.trust().map(trust -> trust.certificates()).orElse(List.of());
+  }
+
+  private static Optional<TlsContexts.Identity> identity(ProviderConfig config) {
+    return config.clientCertificate().map(own -> new TlsContexts.Identity(own.chain(), own.key()));
   }
 
   private static Endpoint endpoint(URI url) {

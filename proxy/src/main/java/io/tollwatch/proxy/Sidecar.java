@@ -1,6 +1,7 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.attempt.Fields;
+import io.tollwatch.checks.hook.Hooks;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
@@ -24,6 +25,7 @@ import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.telemetry.BreakerNews;
 import io.tollwatch.proxy.telemetry.ChannelNews;
+import io.tollwatch.proxy.telemetry.CheckNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
@@ -54,6 +56,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -78,17 +81,20 @@ public final class Sidecar implements AutoCloseable {
   private final SharedPayments shared;
   private final Breakers breakers;
   private final Channels channels;
+  private final Checks checks;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
   private final Doubts doubts;
   private final Reconciler reconciler;
   private final DoubtRounds doubtRounds;
+  private final Hooks hooks;
   private final Instant startedAt;
   private final AtomicReference<Configuration> inForce;
   private final Supplier<Reread> reread;
   private volatile boolean ready;
   private volatile Optional<Listeners.Opening.Open> admin = Optional.empty();
+  private volatile Optional<Listeners.Opening.Open> webhooks = Optional.empty();
 
   /// What came of starting one.
   public sealed interface Start {
@@ -121,12 +127,14 @@ public final class Sidecar implements AutoCloseable {
       SharedPayments shared,
       Breakers breakers,
       Channels channels,
+      Checks checks,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
       Doubts doubts,
       Reconciler reconciler,
       Optional<EventSender> events,
+      Hooks hooks,
       Instant startedAt,
       AtomicReference<Configuration> inForce,
       Supplier<Reread> reread) {
@@ -138,6 +146,7 @@ public final class Sidecar implements AutoCloseable {
     this.shared = shared;
     this.breakers = breakers;
     this.channels = channels;
+    this.checks = checks;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
@@ -145,6 +154,7 @@ public final class Sidecar implements AutoCloseable {
     this.reconciler = reconciler;
     this.doubtRounds =
         new DoubtRounds(ledger, payments, channels::recall, doubts, reconciler, events);
+    this.hooks = hooks;
     this.startedAt = startedAt;
     this.inForce = inForce;
     this.reread = reread;
@@ -218,6 +228,15 @@ public final class Sidecar implements AutoCloseable {
     breakers.start(ledger);
     Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
     ledger.keepOrders(channels.roster()::isLatest);
+    Checks checks =
+        new Checks(
+            inForce::get,
+            store,
+            configuration.ledger().url().isPresent(),
+            ledger,
+            breakers.board(),
+            new CheckNews(metrics, time.wall(), log),
+            time);
     Places places = breakers.places(metrics);
     Payments payments = new Payments();
     Switchboard switchboard =
@@ -239,7 +258,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles).and(doubts).and(traffic),
+            metrics.and(troubles).and(doubts).and(traffic).and(checks.observer()),
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
@@ -256,6 +275,7 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     desks.attach(egress);
+    checks.attach(dispatcher, new ThroughDoubts(ledger, doubts), egress::gateway);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -266,6 +286,7 @@ public final class Sidecar implements AutoCloseable {
             shared,
             breakers,
             channels,
+            checks,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
@@ -273,12 +294,16 @@ public final class Sidecar implements AutoCloseable {
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             DoubtRounds.events(configuration, folder, time),
+            WebhookDoor.hooks(configuration, keys.payments()),
             time.wall().instant(),
             inForce,
             reread);
     sidecar.watchItself();
     sidecar.share(configuration);
     Optional<String> trouble = egress.apply(configuration);
+    if (trouble.isEmpty()) {
+      trouble = sidecar.openWebhooks(configuration, time);
+    }
     if (trouble.isEmpty()) {
       trouble = sidecar.openAdmin(configuration, time);
     }
@@ -300,9 +325,16 @@ public final class Sidecar implements AutoCloseable {
     return Objects.requireNonNull(egress.addresses().get(Egress.MAIN));
   }
 
-  /// Where all egress listeners listen, by name: `egress`, or the provider's.
+  /// Where all listeners but admin's listen, by name: `egress`, the provider's, or `webhooks`.
   public Map<String, URI> listeners() {
-    return egress.addresses();
+    Map<String, URI> all = new TreeMap<>(egress.addresses());
+    webhooks().ifPresent(address -> all.put("webhooks", address));
+    return all;
+  }
+
+  /// Where gateways call, if they can.
+  public Optional<URI> webhooks() {
+    return webhooks.map(open -> uri("http", open.address()));
   }
 
   /// The ledger, to be read.
@@ -345,7 +377,10 @@ public final class Sidecar implements AutoCloseable {
   public void close() {
     ready = false;
     doubtRounds.close();
+    Thread ending = Thread.ofVirtual().start(checks::close);
     egress.drain(watchdog, AFTER_CUT);
+    join(ending);
+    WebhookDoor.close(webhooks);
     admin.ifPresent(open -> open.server().stop());
     egress.close();
     watchdog.close();
@@ -356,6 +391,32 @@ public final class Sidecar implements AutoCloseable {
     shared.close();
     ledger.close();
     folder.close();
+  }
+
+  private static void join(Thread ending) {
+    try {
+      ending.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Optional<String> openWebhooks(Configuration configuration, SystemTime time) {
+    if (configuration.webhooks().isEmpty()) {
+      return Optional.empty();
+    }
+    Witness witness = new Witness(doubts, ledger, time.wall());
+    return switch (WebhookDoor.open(
+        configuration.webhooks().get(),
+        hooks,
+        witness::heed,
+        result -> metrics.webhook(result.word()))) {
+      case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
+      case Listeners.Opening.Open open -> {
+        webhooks = Optional.of(open);
+        yield Optional.empty();
+      }
+    };
   }
 
   private Optional<String> openAdmin(Configuration configuration, SystemTime time) {
@@ -383,6 +444,7 @@ public final class Sidecar implements AutoCloseable {
         doubtRounds.start();
         shared.start();
         channels.start();
+        checks.start();
         ready = true;
         yield Optional.empty();
       }
@@ -411,6 +473,7 @@ public final class Sidecar implements AutoCloseable {
         .of(shared)
         .of(breakers)
         .of(channels)
+        .of(checks)
         .of(watchdog);
   }
 
@@ -435,6 +498,7 @@ public final class Sidecar implements AutoCloseable {
     public SidecarStatus status() {
       return StatusReport.of(
           configuration,
+          listeners(),
           egress,
           breakers,
           ledger.state(),
@@ -458,7 +522,11 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public Optional<String> degraded() {
       List<String> troubles =
-          Stream.of(ledger.state().degraded(), breakers.degraded(), shared.trouble())
+          Stream.of(
+                  ledger.state().degraded(),
+                  breakers.degraded(),
+                  shared.trouble(),
+                  checks.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));

@@ -11,6 +11,7 @@ import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.routing.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class StatusReport {
 
   static SidecarStatus of(
       Configuration configuration,
+      Map<String, URI> open,
       Egress egress,
       Breakers breakers,
       LedgerState state,
@@ -38,7 +40,7 @@ final class StatusReport {
       boolean channelsReady,
       int running) {
     Map<String, String> listeners = new TreeMap<>();
-    egress.addresses().forEach((name, address) -> listeners.put(name, address.toString()));
+    open.forEach((name, address) -> listeners.put(name, address.toString()));
     return new SidecarStatus(
         version(),
         startedAt.toString(),

@@ -6,10 +6,10 @@ import io.tollwatch.checks.script.Check;
 import io.tollwatch.checks.script.CheckReader;
 import io.tollwatch.checks.script.CheckReading;
 import io.tollwatch.document.FileProblem;
-import io.tollwatch.proxy.CheckEntries;
 import io.tollwatch.proxy.ProbeBench;
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
+import io.tollwatch.proxy.config.CheckEntries;
 import io.tollwatch.proxy.config.CheckSecrets;
 import io.tollwatch.proxy.config.Configuration;
 import java.io.IOException;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +43,11 @@ import picocli.CommandLine.Spec;
           + " what was expected and found, what was captured and what the answer means for the"
           + " money. What a step takes is given back on every way out, Ctrl-C among them; what"
           + " could not be given back is told, and tried again by the next probe of the check.",
+      "",
+      "Checks that wait for webhooks need webhooks in the configuration; its port is opened while"
+          + " they run.",
+      "",
+      "Plain probes of a check (dns, connect, tls) come first, and send the gateway no request.",
       "",
       "Each step opens a connection of its own. Everything is recorded, as live calls are, in the"
           + " folder 'probe' of the data folder, so a sidecar may run beside it. Secrets are never"
@@ -169,6 +175,12 @@ final class ProbeCommand implements Callable<Integer> {
       Thread.ofPlatform().name("probe-stop").start(() -> bench.stop(CLEAN_UP));
     });
     PrintWriter out = spec.commandLine().getOut();
+    if (checks.stream().anyMatch(Check::awaitsWebhooks)) {
+      Optional<String> trouble = bench.listen();
+      if (trouble.isPresent()) {
+        throw new CommandFailed("webhooks can't be awaited: " + trouble.get());
+      }
+    }
     ProbeView view = new ProbeView(Terminal.current(), out, json, stepwise);
     List<CheckRun> runs = new ArrayList<>();
     for (Check check : checks) {

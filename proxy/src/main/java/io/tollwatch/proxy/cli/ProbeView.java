@@ -1,10 +1,10 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.checks.run.CheckRun;
-import io.tollwatch.checks.run.Finding;
 import io.tollwatch.checks.run.StepResult;
 import io.tollwatch.checks.run.Watcher;
 import io.tollwatch.checks.script.Check;
+import io.tollwatch.checks.script.Finding;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.TestMoney;
@@ -93,9 +93,10 @@ final class ProbeView implements Watcher {
             reason -> out.println("    " + (skipped ? paint.faint(reason) : paint.bad(reason))));
     result.outcome().ifPresent(this::outcome);
     result.findings().forEach(this::finding);
+    String captured = result.intent().isPresent() ? "captured " : "";
     new TreeMap<>(result.captures())
         .forEach(
-            (name, value) -> out.println("    captured " + name + " = " + Printable.line(value)));
+            (name, value) -> out.println("    " + captured + name + " = " + Printable.line(value)));
     out.flush();
   }
 
@@ -144,7 +145,11 @@ final class ProbeView implements Watcher {
     String text = Printable.line(finding.expected());
     out.println(
         finding.holds()
-            ? "    " + paint.good("ok") + "   " + text
+            ? "    "
+                + paint.good("ok")
+                + "   "
+                + text
+                + paint.faint(": " + Printable.line(finding.found()))
             : "    "
                 + paint.bad("not")
                 + "  "

@@ -1,8 +1,8 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.checks.run.CheckRun;
-import io.tollwatch.checks.run.Finding;
 import io.tollwatch.checks.run.StepResult;
+import io.tollwatch.checks.script.Finding;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.TestMoney;
 import java.util.LinkedHashMap;

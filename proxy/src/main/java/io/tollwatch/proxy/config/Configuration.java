@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 /// @param reconcile how gateways are asked about payments in doubt, where a provider does not say
 ///   otherwise
 /// @param events where the service is told what payments in doubt came to; default nowhere
+/// @param webhooks the listener that gateways call; default none
 /// @param breakers when breakers open, and how they close again, where a provider does not say
 ///   otherwise
 /// @param limits how many calls may be under way at one provider, where it does not say otherwise
@@ -40,6 +41,7 @@ import java.util.stream.Collectors;
 /// @param incomplete the built-in providers that can't be called before the file gives them a url,
 ///   by name, each with the sentence that says so
 /// @param channels ways to be paid that several providers serve, by name; at most 64
+/// @param checks those that the sidecar runs by their schedules
 public record Configuration(
     Path data,
     DataAccess dataAccess,
@@ -52,12 +54,14 @@ public record Configuration(
     RedactionConfig redaction,
     ReconcileConfig reconcile,
     Optional<EventsConfig> events,
+    Optional<WebhooksConfig> webhooks,
     BreakerConfig breakers,
     LimitConfig limits,
     Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
     SortedMap<String, String> incomplete,
-    SortedMap<String, Channel> channels) {
+    SortedMap<String, Channel> channels,
+    ChecksConfig checks) {
 
   static final Path DEFAULT_DATA = Path.of("./tollwatch-data");
   static final Duration DEFAULT_DRAIN = Duration.ofSeconds(20);
@@ -124,12 +128,38 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        webhooks,
         breakers,
         limits,
         profiles,
         providers,
         incomplete,
-        channels);
+        channels,
+        checks);
+  }
+
+  /// The same with other checks.
+  Configuration withChecks(ChecksConfig other) {
+    return new Configuration(
+        data,
+        dataAccess,
+        egress,
+        admin,
+        drain,
+        captureLimit,
+        log,
+        ledger,
+        redaction,
+        reconcile,
+        events,
+        webhooks,
+        breakers,
+        limits,
+        profiles,
+        providers,
+        incomplete,
+        channels,
+        other);
   }
 
   /// The same with another egress port, 0 for any free one.
@@ -147,12 +177,14 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        webhooks,
         breakers,
         limits,
         profiles,
         providers,
         incomplete,
-        channels);
+        channels,
+        checks);
   }
 
   /// The same with another admin port, 0 for any free one.
@@ -170,12 +202,39 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        webhooks,
         breakers,
         limits,
         profiles,
         providers,
         incomplete,
-        channels);
+        channels,
+        checks);
+  }
+
+  /// The same with another webhook port, 0 for any free one, where there is that listener.
+  public Configuration withWebhookPort(int port) {
+    Optional<WebhooksConfig> moved = webhooks.map(config -> config.withPort(checked(port)));
+    return new Configuration(
+        data,
+        dataAccess,
+        egress,
+        admin,
+        drain,
+        captureLimit,
+        log,
+        ledger,
+        redaction,
+        reconcile,
+        events,
+        moved,
+        breakers,
+        limits,
+        profiles,
+        providers,
+        incomplete,
+        channels,
+        checks);
   }
 
   private static int checked(int port) {

@@ -18,6 +18,7 @@ final class CrossChecks {
 
   private static final JsonPointer EGRESS = JsonPointer.compile("/egress");
   private static final JsonPointer ADMIN = JsonPointer.compile("/admin");
+  private static final JsonPointer WEBHOOKS = JsonPointer.compile("/webhooks");
   private static final JsonPointer PROVIDERS = JsonPointer.compile("/providers");
   private static final JsonPointer TOKEN = EGRESS.appendProperty("client-token");
 
@@ -85,6 +86,9 @@ final class CrossChecks {
     AdminConfig admin = configuration.admin();
     bounds.add(new Bound(EGRESS, egress.address(), egress.port()));
     bounds.add(new Bound(ADMIN, admin.address(), admin.port()));
+    configuration
+        .webhooks()
+        .ifPresent(hooks -> bounds.add(new Bound(WEBHOOKS, hooks.address(), hooks.port())));
     for (ProviderConfig provider : configuration.providers().values()) {
       JsonPointer pointer = provider(provider.name()).appendProperty("listen");
       provider

@@ -1,9 +1,14 @@
 package io.tollwatch.checks.run;
 
+import io.tollwatch.checks.hook.Mailbox;
 import io.tollwatch.checks.message.Draft;
+import io.tollwatch.checks.plain.Looked;
 import io.tollwatch.checks.run.StepResult.State;
+import io.tollwatch.checks.script.Awaited;
 import io.tollwatch.checks.script.Capture;
 import io.tollwatch.checks.script.Check;
+import io.tollwatch.checks.script.Finding;
+import io.tollwatch.checks.script.PlainProbe;
 import io.tollwatch.checks.script.RequestScript;
 import io.tollwatch.checks.script.Step;
 import io.tollwatch.checks.script.Takings;
@@ -13,6 +18,7 @@ import io.tollwatch.redaction.Redactor;
 import io.tollwatch.wire.CallerWatch;
 import io.tollwatch.wire.Line;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +36,7 @@ final class Course {
   private final Scope scope;
   private final Redactor redactor;
   private final Purse purse;
+  private Optional<Mailbox> mailbox = Optional.empty();
 
   Course(Check check, Gateway gateway, Bench bench, Stop stop, RunKeys keys) {
     this.check = check;
@@ -37,7 +44,8 @@ final class Course {
     this.bench = bench;
     this.stop = stop;
     this.keys = keys;
-    this.scope = new Scope(check, keys, bench.clock());
+    this.scope =
+        new Scope(check, keys, bench.hooks().url(check.name(), keys.planned()), bench.clock());
     this.redactor = gateway.provider().redactor().masking(check.secrets().toList());
     this.purse = new Purse(check, keys, bench);
   }
@@ -71,14 +79,31 @@ final class Course {
     return gateway.provider().by(gateway.provider().line(), redactor);
   }
 
+  /// Makes one plain probe.
+  StepResult probe(PlainProbe probe, Deadline deadline) {
+    Optional<String> over = over(deadline);
+    if (over.isPresent()) {
+      return StepResult.failed(probe.name(), over.get());
+    }
+    Looked looked =
+        bench.probes().look(check.name(), probe, gateway.site(), deadline.atMost(probe.timeout()));
+    return StepResult.looked(probe.name(), looked, redactor);
+  }
+
+  private Optional<String> over(Deadline deadline) {
+    if (stop.isAsked()) {
+      return Optional.of("the run was stopped");
+    }
+    return deadline.isOver()
+        ? Optional.of("the check's " + check.timeout().toMillis() + " ms are over")
+        : Optional.empty();
+  }
+
   /// Makes one step of the script.
   StepResult step(Step step, Deadline deadline) {
-    if (stop.isAsked()) {
-      return StepResult.failed(step.name(), "the run was stopped");
-    }
-    if (deadline.isOver()) {
-      return StepResult.failed(
-          step.name(), "the check's " + check.timeout().toMillis() + " ms are over");
+    Optional<String> over = over(deadline);
+    if (over.isPresent()) {
+      return StepResult.failed(step.name(), over.get());
     }
     Optional<String> missing = scope.missing(step.request().names());
     if (missing.isPresent()) {
@@ -110,12 +135,39 @@ final class Course {
     if (takes) {
       purse.settle(step.name(), answer, Takes.handles(check, scope, provider()));
     }
-    List<Finding> findings = judging(step.name()).of(step.expected(), answer);
+    List<Finding> findings = new ArrayList<>(judging(step.name()).of(step.expected(), answer));
     boolean passed = answer.message().isPresent() && Judging.hold(findings);
+    if (passed && step.webhook().isPresent()) {
+      findings.add(awaited(step, step.webhook().get(), deadline));
+      passed = Judging.hold(findings);
+    }
     if (passed && purse.isReturn(answer)) {
       step.undoes().forEach(undone -> purse.returned(undone, "given back by " + step.name()));
     }
     return result(step.name(), passed, answer, findings, captured);
+  }
+
+  private Finding awaited(Step step, Awaited awaited, Deadline deadline) {
+    return new Waiting(
+            mailbox.orElseThrow(),
+            gateway.provider().profile(),
+            judging(step.name()),
+            stop,
+            bench.nanos())
+        .await(awaited, deadline);
+  }
+
+  /// Takes webhooks for the run from now on, if it waits for any.
+  void listen() {
+    if (check.awaitsWebhooks()) {
+      mailbox =
+          Optional.of(bench.hooks().open(check.name(), keys.planned(), gateway.provider().name()));
+    }
+  }
+
+  /// Takes none any more.
+  void hangUp() {
+    mailbox.ifPresent(Mailbox::close);
   }
 
   Judging judging(String step) {
@@ -150,12 +202,7 @@ final class Course {
             .outcome()
             .flatMap(outcome -> outcome.broken())
             .map(broke -> broke.breakage().word() + " in " + broke.phase().word());
-    return broken.orElseGet(() ->
-        findings.stream()
-            .filter(finding -> !finding.holds())
-            .map(finding -> "expected " + finding.expected() + ", found " + finding.found())
-            .findFirst()
-            .orElse("no answer"));
+    return broken.orElseGet(() -> StepResult.firstOf(findings).orElse("no answer"));
   }
 
   /// Sends it over a connection of its own.

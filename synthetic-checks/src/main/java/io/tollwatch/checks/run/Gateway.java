@@ -1,5 +1,6 @@
 package io.tollwatch.checks.run;
 
+import io.tollwatch.checks.plain.Site;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.wire.Line;
 import java.time.Duration;
@@ -9,4 +10,5 @@ import java.util.function.Function;
 ///
 /// @param provider the entry that live calls use
 /// @param ownLine opens a way of its own for one step, which takes no longer than that in all
-public record Gateway(Provider provider, Function<Duration, Line> ownLine) {}
+/// @param site where plain probes look
+public record Gateway(Provider provider, Function<Duration, Line> ownLine, Site site) {}

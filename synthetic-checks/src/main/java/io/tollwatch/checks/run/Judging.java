@@ -1,6 +1,7 @@
 package io.tollwatch.checks.run;
 
 import io.tollwatch.checks.script.Assertion;
+import io.tollwatch.checks.script.Finding;
 import io.tollwatch.checks.script.Value;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.profile.Message;

@@ -1,6 +1,7 @@
 package io.tollwatch.checks.run;
 
 import io.tollwatch.checks.script.Check;
+import io.tollwatch.checks.script.PlainProbe;
 import io.tollwatch.checks.script.Step;
 import io.tollwatch.exchange.TestMoney;
 import java.time.Duration;
@@ -45,9 +46,11 @@ public final class Runner implements AutoCloseable {
         inHand(
             keys,
             () -> {
+              course.listen();
               try {
                 return steps(course, watcher);
               } finally {
+                course.hangUp();
                 cleaned.addAll(cleanUp(course, watcher));
               }
             });
@@ -66,6 +69,12 @@ public final class Runner implements AutoCloseable {
     Check check = course.check();
     Deadline deadline = Deadline.in(check.timeout(), course.bench().nanos());
     List<StepResult> results = new ArrayList<>();
+    for (PlainProbe probe : check.probes()) {
+      watcher.before(check, probe.name());
+      StepResult result = course.probe(probe, deadline);
+      watcher.after(check, result);
+      results.add(result);
+    }
     @Nullable String failed = null;
     for (Step step : check.steps()) {
       StepResult result;
@@ -80,6 +89,13 @@ public final class Runner implements AutoCloseable {
       results.add(result);
     }
     return results;
+  }
+
+  /// Whether a run has taken money, here or in another process, whatever became of it.
+  public boolean hasTaken(Check check, Instant planned) {
+    RunKeys keys = new RunKeys(check.name(), planned);
+    return check.steps().stream()
+        .anyMatch(step -> bench.register().find(keys.taking(step.name())).isPresent());
   }
 
   /// Gives back what earlier runs of a check could not.

@@ -17,11 +17,14 @@ import java.util.function.Function;
 final class Scope {
 
   private final RunKeys keys;
+  private final Optional<String> hook;
   private final InstantSource clock;
   private final Map<String, Value> values;
 
-  Scope(Check check, RunKeys keys, InstantSource clock) {
+  /// @param hook where the run is called; empty if nobody can
+  Scope(Check check, RunKeys keys, Optional<String> hook, InstantSource clock) {
     this.keys = keys;
+    this.hook = hook;
     this.clock = clock;
     this.values = new HashMap<>(check.values());
   }
@@ -79,6 +82,9 @@ final class Scope {
       case KEY -> keys.key(step);
       case REFERENCE -> keys.reference();
       case PLANNED -> keys.planned().truncatedTo(ChronoUnit.SECONDS).toString();
+      case HOOK ->
+          hook.orElseThrow(
+              () -> new IllegalArgumentException("nobody can call here, so there is no {{hook}}"));
       case NOW -> now.toString();
       case TIMESTAMP -> Long.toString(now.getEpochSecond());
       case NONCE -> UUID.randomUUID().toString().replace("-", "");

@@ -1,7 +1,11 @@
 package io.tollwatch.checks.run;
 
+import io.tollwatch.checks.plain.Looked;
+import io.tollwatch.checks.script.Finding;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.redaction.Redactor;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +14,7 @@ import java.util.Optional;
 /// What a step of a run came to. Immutable, redacted.
 ///
 /// @param outcome empty if nothing was sent
-/// @param captures what was captured, masked where it may not be kept
+/// @param captures what was captured, or what a probe saw, masked where it may not be kept
 /// @param reason why it failed or was skipped, for people
 public record StepResult(
     String name,
@@ -37,6 +41,33 @@ public record StepResult(
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /// Of a plain probe.
+  static StepResult looked(String name, Looked looked, Redactor redactor) {
+    List<Finding> findings =
+        looked.findings().stream()
+            .map(each -> new Finding(each.expected(), redactor.text(each.found()), each.holds()))
+            .toList();
+    Map<String, String> facts = new HashMap<>();
+    looked.facts().forEach((fact, text) -> facts.put(fact, redactor.text(text)));
+    Optional<String> failure = firstOf(findings);
+    return new StepResult(
+        name,
+        failure.isEmpty() ? State.PASSED : State.FAILED,
+        Optional.empty(),
+        Optional.empty(),
+        findings,
+        facts,
+        failure);
+  }
+
+  /// The first finding that does not hold, in words.
+  static Optional<String> firstOf(List<Finding> findings) {
+    return findings.stream()
+        .filter(finding -> !finding.holds())
+        .map(finding -> "expected " + finding.expected() + ", found " + finding.found())
+        .findFirst();
   }
 
   static StepResult skipped(String name, String reason) {

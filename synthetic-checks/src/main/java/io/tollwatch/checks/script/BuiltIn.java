@@ -13,6 +13,9 @@ public enum BuiltIn {
   REFERENCE(true),
   /// When the run was planned, in ISO 8601.
   PLANNED(true),
+  /// Where the gateway's webhook for the run shall go: an address that nobody can guess, and that
+  /// is there only while the run is.
+  HOOK(true),
   /// When the step is sent, in ISO 8601.
   NOW(false),
   /// When the step is sent, in seconds since 1970.

@@ -1,5 +1,6 @@
 package io.tollwatch.checks.script;
 
+import io.tollwatch.checks.schedule.Schedule;
 import io.tollwatch.checks.signing.Signer;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,9 +17,11 @@ import java.util.stream.Stream;
 /// @param cleanUpTimeout longest time for the clean-up; default 30s, from 100ms to 1h
 /// @param ownConnection whether each step opens a connection of its own; default true
 /// @param live whether it may spend real money
+/// @param schedule when a sidecar runs it; empty if only somebody does
 /// @param cap how much checks may do at this provider in a day
 /// @param values variables and secrets by name
 /// @param signer signs each request, where the gateway wants that
+/// @param probes made before the steps, each for itself
 /// @param always what runs on every way out
 public record Check(
     String name,
@@ -28,9 +31,11 @@ public record Check(
     Duration cleanUpTimeout,
     boolean ownConnection,
     boolean live,
+    Optional<Schedule> schedule,
     Optional<Cap> cap,
     Map<String, Value> values,
     Optional<Signer> signer,
+    List<PlainProbe> probes,
     List<Step> steps,
     List<Step.CleanUp> always) {
 
@@ -42,6 +47,7 @@ public record Check(
 
   public Check {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    probes = List.copyOf(probes);
     steps = List.copyOf(steps);
     always = List.copyOf(always);
   }
@@ -54,6 +60,11 @@ public record Check(
   /// The steps of the clean-up that give the money of a step back.
   public Stream<Step.CleanUp> undoing(String step) {
     return always.stream().filter(each -> each.step().undoes().contains(step));
+  }
+
+  /// Whether one of its steps waits for a webhook.
+  public boolean awaitsWebhooks() {
+    return steps.stream().anyMatch(step -> step.webhook().isPresent());
   }
 
   /// The values of its secrets.

@@ -20,6 +20,7 @@ final class CheckBinder {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration CLEAN_UP_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration WEBHOOK = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int TRIES = 3;
 
@@ -44,9 +45,11 @@ final class CheckBinder {
         check.duration("clean-up-timeout", CLEAN_UP_TIMEOUT),
         !check.text("connection").orElse("new").equals("pooled"),
         check.flag("live", false),
+        check.optional("schedule").flatMap(schedule -> new ScheduleBinder(schedule).bind(name)),
         cap(),
         values(),
         signer(),
+        probes(),
         steps,
         always);
   }
@@ -127,6 +130,13 @@ final class CheckBinder {
     return key;
   }
 
+  private List<PlainProbe> probes() {
+    Duration usual = check.duration("step-timeout", STEP_TIMEOUT);
+    return check.sections("probes").stream()
+        .map(section -> new PlainProbeBinder(section, usual).bind())
+        .toList();
+  }
+
   private Step step(Section section) {
     return step(section, new RequestBinder(section).bind(), "expect");
   }
@@ -138,7 +148,12 @@ final class CheckBinder {
         section.duration("timeout", check.duration("step-timeout", STEP_TIMEOUT)),
         new CaptureReader(section.section("capture")).captures(),
         new ExpectReader(section.section(expect)).assertions(),
-        section.texts("undoes", List.of()));
+        section.texts("undoes", List.of()),
+        section.optional("webhook").map(CheckBinder::awaited));
+  }
+
+  private static Awaited awaited(Section webhook) {
+    return new Awaited(webhook.duration("within", WEBHOOK), new ExpectReader(webhook).assertions());
   }
 
   private Step.CleanUp cleanUp(Section section, List<Step> steps) {
@@ -158,7 +173,8 @@ final class CheckBinder {
                 own.timeout(),
                 repeated.get().captures(),
                 own.expected(),
-                own.undoes());
+                own.undoes(),
+                own.webhook());
     return new Step.CleanUp(
         step,
         section.text("repeats"),

@@ -7,7 +7,18 @@ import io.tollwatch.profile.Profile;
 ///
 /// @param host where it is
 /// @param injected fields that are set on each request; secret
-public record Entry(Profile profile, String host, Fields injected) {
+/// @param callable whether its webhooks can reach us
+public record Entry(Profile profile, String host, Fields injected, boolean callable) {
+
+  /// One that can't call here.
+  public Entry(Profile profile, String host, Fields injected) {
+    this(profile, host, injected, false);
+  }
+
+  /// Whether a host is an address, so that there is no name to ask for.
+  static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
 
   /// Without the secret fields.
   @Override

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 /// something gives back, secrets that stand elsewhere. Confined to one reading.
 final class Soundness {
 
+  private static final String NO_HOOKS = "add webhooks: {public-url: ...} to the configuration";
+
   private final Section section;
   private final Check check;
   private final Entry entry;
@@ -38,28 +40,49 @@ final class Soundness {
                 "give it another name");
           }
         });
-    steps(known);
+    Set<String> names = new HashSet<>();
+    probes(names);
+    steps(known, names);
     cleanUps(known);
     money();
     new ClearSecrets(section, check).check();
     new LiveGuard(section, check, entry, takesMoney()).check();
   }
 
-  private void steps(Set<String> known) {
+  private void probes(Set<String> names) {
+    List<Section> sections = section.sections("probes");
+    for (int i = 0; i < check.probes().size(); i++) {
+      PlainProbe probe = check.probes().get(i);
+      unique(sections.get(i), probe.name(), names);
+      if (probe instanceof PlainProbe.Names asked
+          && Entry.isAddress(asked.host().orElse(entry.host()))) {
+        sections
+            .get(i)
+            .wrongKey("dns", ": there is no name to ask for", "add name, or leave the probe out");
+      }
+    }
+    if (check.probes().isEmpty() && check.steps().isEmpty()) {
+      section.wrongKey("provider", ": nothing is checked there", "add steps, or probes");
+    }
+  }
+
+  private void steps(Set<String> known, Set<String> names) {
     List<Section> sections = section.sections("steps");
-    Set<String> names = new HashSet<>();
     for (int i = 0; i < check.steps().size(); i++) {
       Step step = check.steps().get(i);
       unique(sections.get(i), step.name(), names);
       used(sections.get(i), step, known, "expect");
       step.captures().forEach(capture -> known.add(capture.name()));
       references(sections.get(i), step.undoes(), List.copyOf(names));
+      Section at = sections.get(i);
+      step.webhook().ifPresent(awaited -> awaited(at, awaited, known));
     }
   }
 
   private void cleanUps(Set<String> known) {
     List<Section> sections = section.sections("always");
     Set<String> names = new HashSet<>(stepNames());
+    check.probes().forEach(probe -> names.add(probe.name()));
     for (int i = 0; i < check.always().size(); i++) {
       Step.CleanUp cleanUp = check.always().get(i);
       Section at = sections.get(i);
@@ -71,26 +94,46 @@ final class Soundness {
     }
   }
 
+  private void awaited(Section at, Awaited awaited, Set<String> known) {
+    missing(at, expected(awaited.says()), known, "webhook");
+    if (check.timeout().compareTo(awaited.within()) <= 0) {
+      at.wrong(
+          "webhook",
+          " may come later than the check's timeout of " + check.timeout().toSeconds() + " s",
+          "give the check a longer timeout, or the webhook a shorter within");
+    }
+    if (!entry.callable()) {
+      at.wrongKey("webhook", " is awaited, but nobody can call here", NO_HOOKS);
+    }
+  }
+
   private static void unique(Section at, String name, Set<String> names) {
     if (!names.add(name)) {
       at.wrong("name", ": there is a step of this name already", "give it another one");
     }
   }
 
-  private static void used(Section at, Step step, Set<String> known, String expect) {
+  private void used(Section at, Step step, Set<String> known, String expect) {
     Set<String> names = new LinkedHashSet<>(step.request().names());
     missing(at, names, known, at.has("repeats") ? "repeats" : "path");
-    Set<String> expected = new LinkedHashSet<>();
+    if (names.contains(BuiltIn.HOOK.word()) && !entry.callable()) {
+      UseOf.at(at, BuiltIn.HOOK.word(), "path").wrong(NO_HOOKS);
+    }
     Set<String> own = new HashSet<>(known);
     step.captures().forEach(capture -> own.add(capture.name()));
-    for (Assertion assertion : step.expected()) {
+    missing(at, expected(step.expected()), own, expect);
+  }
+
+  private static Set<String> expected(List<Assertion> assertions) {
+    Set<String> expected = new LinkedHashSet<>();
+    for (Assertion assertion : assertions) {
       switch (assertion) {
         case Assertion.Says says -> says.texts().forEach(text -> expected.addAll(text.names()));
         case Assertion.Amount amount -> expected.addAll(amount.minor().names());
         default -> {}
       }
     }
-    missing(at, expected, own, expect);
+    return expected;
   }
 
   private static void missing(Section at, Set<String> names, Set<String> known, String key) {

@@ -9,13 +9,15 @@ import java.util.Optional;
 /// @param timeout longest time; default the check's step timeout
 /// @param expected all must hold for the step to pass
 /// @param undoes the steps whose money it gives back
+/// @param webhook must come after the answer for the step to pass
 public record Step(
     String name,
     RequestScript request,
     Duration timeout,
     List<Capture> captures,
     List<Assertion> expected,
-    List<String> undoes) {
+    List<String> undoes,
+    Optional<Awaited> webhook) {
 
   public Step {
     captures = List.copyOf(captures);

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 record UseOf(Section step, JsonPointer at, String name) {
 
   private static final List<String> PARTS =
-      List.of("path", "query", "headers", "json", "form", "xml", "text", "expect", "done");
+      List.of(
+          "path", "query", "headers", "json", "form", "xml", "text", "expect", "webhook", "done");
 
   /// The first use of a name, else the value of a key.
   static UseOf at(Section step, String name, String otherwise) {

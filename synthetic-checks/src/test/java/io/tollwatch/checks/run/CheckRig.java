@@ -1,6 +1,7 @@
 package io.tollwatch.checks.run;
 
 import io.tollwatch.attempt.Fields;
+import io.tollwatch.checks.plain.Site;
 import io.tollwatch.checks.script.Check;
 import io.tollwatch.checks.script.CheckReader;
 import io.tollwatch.checks.script.CheckReading;
@@ -124,7 +125,8 @@ final class CheckRig implements AutoCloseable {
             true,
             false,
             Optional.empty());
-    return new Gateway(provider, limit -> line(endpoint, limit));
+    return new Gateway(
+        provider, limit -> line(endpoint, limit), new Site(endpoint, List.of(), Optional.empty()));
   }
 
   private Line line(Endpoint endpoint, Duration total) {

@@ -338,4 +338,29 @@ class RunnerTest {
       assertThat(rig.register().open()).extracting(TestMoney::id).isEmpty();
     }
   }
+
+  @Test
+  void plainProbesSendTheGatewayNoRequestAndEachStandsForItself() throws InterruptedException {
+    String way =
+        """
+        checks:
+          way:
+            provider: stripe
+            probes:
+              - {name: port, connect: {}}
+              - {name: chain, tls: {days-left: 1}, timeout: 300ms}
+              - {name: again, connect: {host: 127.0.0.1}}
+        """;
+    try (CheckRig rig = rig()) {
+      CheckRun run = rig.run(rig.check(way), PLANNED);
+      assertThat(run.steps())
+          .extracting(StepResult::name)
+          .containsExactly("port", "chain", "again");
+      assertThat(run.failed().orElseThrow().reason().orElseThrow())
+          .contains("expected shakes hands with 127.0.0.1 port ");
+      assertThat(run.steps().getLast().state()).isEqualTo(StepResult.State.PASSED);
+      assertThat(rig.exchanges()).isEmpty();
+      assertThat(stripe.book().requests()).isEmpty();
+    }
+  }
 }

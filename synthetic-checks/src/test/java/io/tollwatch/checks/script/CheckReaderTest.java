@@ -183,4 +183,56 @@ class CheckReaderTest {
         .extracting(CheckReading.Invalid::problems)
         .isNotNull();
   }
+
+  @Test
+  void readsPlainProbes() {
+    CheckReading reading =
+        Reading.of(
+            """
+            checks:
+              way:
+                provider: stripe
+                probes:
+                  - {name: names, dns: {name: api.stripe.com, type: a, resolvers: [system, "127.0.0.1:5353", "[::1]:53", "::1"], steady: true}}
+                  - {name: port, connect: {}, timeout: 2s}
+                  - {name: chain, tls: {days-left: 30, port: 8443}}
+            """);
+    assertThat(reading).isInstanceOf(CheckReading.Valid.class);
+    Check check = ((CheckReading.Valid) reading).checks().getFirst();
+    assertThat(check.probes()).hasSize(3);
+    assertThat(check.probes().getFirst())
+        .asInstanceOf(type(PlainProbe.Names.class))
+        .satisfies(names ->
+            assertThat(names.resolvers())
+                .extracting(PlainProbe.Resolver::text)
+                .containsExactly("system", "127.0.0.1:5353", "0:0:0:0:0:0:0:1", "0:0:0:0:0:0:0:1"));
+  }
+
+  @Test
+  void tellsWhatIsWrongWithPlainProbes() {
+    assertThat(
+            Reading.problems(
+                """
+                checks:
+                  way:
+                    provider: stripe
+                    probes:
+                      - {name: names, dns: {resolvers: [one.example]}}
+                      - {name: names, connect: {port: 0}}
+                      - {name: nothing}
+                      - {name: both, connect: {}, tls: {}}
+                      - {name: alias, dns: {name: a.example, type: cname}}
+                  empty:
+                    provider: stripe
+                """))
+        .satisfiesExactlyInAnyOrder(
+            each -> assertThat(each).contains("there is no name to ask for"),
+            each -> assertThat(each).contains("5:41", "is no name server"),
+            each -> assertThat(each).contains("6:", "port"),
+            each -> assertThat(each).contains("6:", "a step of this name already"),
+            each -> assertThat(each).contains("7:", "does not say what is probed"),
+            each -> assertThat(each).contains("8:", "second kind of probe"),
+            each -> assertThat(each).contains("9:", "the machine's resolver tells addresses only"),
+            each -> assertThat(each).contains("nothing is checked there"));
+  }
 }

@@ -1,4 +1,4 @@
-package io.tollwatch.checks.run;
+package io.tollwatch.checks.script;
 
 /// What an assertion came to. Immutable; what was found is redacted and cut.
 ///
