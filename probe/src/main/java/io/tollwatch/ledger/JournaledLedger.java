@@ -140,6 +140,12 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     tidying.keepTestMoney(out);
   }
 
+  /// Who knows which changes of channels count: they stay in the journal however old they are.
+  /// Before this is called an order stays, with all that came of it, until it expires.
+  public void keepOrders(Predicate<ChannelChange> inForce) {
+    tidying.keepOrders(inForce);
+  }
+
   private Recorded note(byte kind, Entry entry) {
     Recorded recorded = journal.append(kind, JournalCodec.bytes(entry));
     if (recorded instanceof Recorded.NotKept(String reason)) {

@@ -228,6 +228,7 @@ public final class Sidecar implements AutoCloseable {
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
     Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
+    ledger.keepOrders(channels.roster()::isLatest);
     Checks checks =
         new Checks(
             inForce::get,
