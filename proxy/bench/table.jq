@@ -1,7 +1,7 @@
 # The same as tables in Markdown.
 def whole: . + 0.5 | floor | tostring;
-def over(all; leg; connections):
-  (all[] | select(.leg == leg and .connections == connections and .target == "nginx") | .calls.median);
+def over($all; $leg; $connections):
+  ($all[] | select(.leg == $leg and .connections == $connections and .target == "nginx") | .calls.median);
 .rows as $rows
 | "\(.machine); \(.java); \(.rounds) rounds of \(.seconds) s in turn, median (least to most).",
   "",

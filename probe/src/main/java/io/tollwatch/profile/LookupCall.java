@@ -29,6 +29,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 /// @param missing the statuses that say that there is no such payment
 /// @param missingCodes and the codes that say so, by place
 /// @param notBefore how long after the request it may be made at the earliest
+/// @param pending of a cancel: whether it may end what the gateway calls pending, too
 public record LookupCall(
     Set<Operation> operations,
     String method,
@@ -40,7 +41,8 @@ public record LookupCall(
     Map<String, Money> states,
     Set<Integer> missing,
     Map<Place, Set<String>> missingCodes,
-    Duration notBefore) {
+    Duration notBefore,
+    boolean pending) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)\\}");
 

@@ -108,7 +108,8 @@ final class LookupReader {
                 states(section),
                 Set.copyOf(section.integers("missing")),
                 PlaceReader.conditions(section, "missing-codes"),
-                section.duration("not-before", Duration.ZERO)));
+                section.duration("not-before", Duration.ZERO),
+                section.flag("pending", false)));
   }
 
   /// Reads what can't go to another account.

@@ -29,12 +29,15 @@ final class Case {
   private final Optional<String> key;
   private final Optional<PaymentIdentity> identity;
   private final boolean masked;
+  private final boolean again;
   private final int bodyHash;
   private final long notedNanos;
   private final Map<String, String> facts;
 
   private int looks;
   private int answered;
+  private boolean saidTaken;
+  private boolean saidPending;
   private Optional<Look> lastLook = Optional.empty();
   private Instant nextLook;
   private boolean asking;
@@ -59,6 +62,7 @@ final class Case {
     this.key = intent.correlation().idempotencyKey();
     this.identity = intent.correlation().identity();
     this.masked = handles.resolve() == Handles.Resolve.BY_HAND;
+    this.again = intent.repeatOf().isPresent() || intent.duplicateOf().isPresent();
     this.bodyHash = intent.body().text().hashCode();
     this.facts = facts;
     this.notedNanos = notedNanos;
@@ -187,6 +191,27 @@ final class Case {
     if (look.result() != Look.Result.FAILED) {
       answered++;
     }
+    saidTaken |= look.result() == Look.Result.SUCCEEDED;
+    saidPending |= look.result() == Look.Result.PENDING;
+  }
+
+  /// Takes note that something says of a payment with one of its names that it was taken.
+  void saidTaken() {
+    saidTaken = true;
+  }
+
+  /// Whether the gateway answered a look at it.
+  boolean asked() {
+    return answered > 0;
+  }
+
+  /// Whether it must not be cancelled: the gateway knows it by the names of an earlier call, which
+  /// may have been taken, or something says that it was taken, or that its result is still to come.
+  ///
+  /// @param pending whether a cancel may end what is still to come
+  boolean spared(boolean pending) {
+    boolean toCome = saidPending || money == Money.PENDING;
+    return again || saidTaken || (toCome && !pending);
   }
 
   int looks() {

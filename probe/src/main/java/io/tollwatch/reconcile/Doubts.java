@@ -161,6 +161,13 @@ public final class Doubts implements Observer {
     return another || doubleCharges.hasAnotherAt(doubt.provider(), Taken.of(doubt));
   }
 
+  /// Whether that cancel must not be made of it: it would undo what was taken, or end another
+  /// payment of the same reference.
+  boolean spared(Case doubt, Plan cancel) {
+    return register.spared(doubt, cancel.call().pending())
+        || (cancel.byReference() && isAmbiguous(doubt));
+  }
+
   private static boolean samePayment(Case one, Case other) {
     return one.key().isPresent() && one.key().equals(other.key());
   }
@@ -211,9 +218,18 @@ public final class Doubts implements Observer {
   }
 
   private void note(Taken payment, Instant at) {
+    saidTaken(payment.provider(), Facts.KEY, payment.key());
+    saidTaken(payment.provider(), Facts.REFERENCE, payment.reference());
+    saidTaken(payment.provider(), Facts.PAYMENT, payment.payment());
     if (!payment.names().isEmpty()) {
       var _ = doubleCharges.note(payment, at);
     }
+  }
+
+  /// Takes note that a payment of that name was taken, be it one in doubt or another: none of that
+  /// name is cancelled from now on.
+  void saidTaken(String provider, String fact, Optional<String> value) {
+    value.ifPresent(known -> register.saidTaken(provider, fact, known));
   }
 
   /// Begins to rebuild the register from the ledger.

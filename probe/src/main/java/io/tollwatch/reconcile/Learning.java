@@ -4,6 +4,7 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.profile.Profile;
+import io.tollwatch.taxonomy.Money;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,13 @@ record Learning(Doubts doubts, Profile profile) {
   }
 
   private void learn(Asking asked, Case doubt, String exchange) {
-    Proof.byLookup(profile, asked.call(), doubt, asked.answer(), doubts.over(doubt))
+    Optional<Money> proven =
+        Proof.byLookup(profile, asked.call(), doubt, asked.answer(), doubts.over(doubt));
+    proven
+        .filter(money -> money == Money.SUCCEEDED)
+        .ifPresent(
+            _ -> doubts.saidTaken(doubt.provider(), Facts.REFERENCE, doubt.fact(Facts.REFERENCE)));
+    proven
         .filter(_ -> asked.isSureOf(doubt) || !doubts.isAmbiguous(doubt))
         .ifPresent(money ->
             doubts.prove(

@@ -74,7 +74,7 @@ public final class Reconciler {
   /// @return whether the provider's budget may have more
   private boolean tend(Case doubt, Instant now) {
     Optional<Desk> desk = doubts.desk(doubt.provider());
-    Optional<Plan> plan = desk.flatMap(it -> Plan.of(doubt, it, now));
+    Optional<Plan> plan = desk.flatMap(it -> plan(doubt, it, now));
     if (plan.isEmpty()) {
       doubts
           .register()
@@ -92,6 +92,11 @@ public final class Reconciler {
     doubts.register().begin(doubt);
     executor.execute(() -> look(doubt, desk.get(), plan.get(), budget));
     return true;
+  }
+
+  private Optional<Plan> plan(Case doubt, Desk desk, Instant now) {
+    return Plan.of(
+        doubt, desk, now, doubts.register().asked(doubt), plan -> doubts.spared(doubt, plan));
   }
 
   private boolean taken(Budget budget, String provider, Pace pace) {

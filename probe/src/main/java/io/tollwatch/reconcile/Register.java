@@ -110,6 +110,23 @@ final class Register {
     doubt.begin();
   }
 
+  /// Takes note that a payment of that name at that provider was taken.
+  synchronized void saidTaken(String provider, String fact, String value) {
+    index.named(provider, fact, value).forEach(Case::saidTaken);
+  }
+
+  /// Whether the gateway answered a look at it.
+  synchronized boolean asked(Case doubt) {
+    return doubt.asked();
+  }
+
+  /// Whether it must not be cancelled.
+  ///
+  /// @param pending whether a cancel may end what is still to come
+  synchronized boolean spared(Case doubt, boolean pending) {
+    return doubt.spared(pending);
+  }
+
   /// Ends a look at it.
   ///
   /// @param chance from 0 to 1, spreads looks

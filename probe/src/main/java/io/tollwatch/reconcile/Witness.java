@@ -124,6 +124,9 @@ public final class Witness {
   private List<String> settle(
       String provider, List<Webhook> kinds, Webhook.Event event, String evidence) {
     List<String> settled = new ArrayList<>();
+    if (event.money() == Money.SUCCEEDED) {
+      doubts.saidTaken(provider, Facts.REFERENCE, event.reference());
+    }
     boolean proves = event.money() == Money.SUCCEEDED || event.money() == Money.REJECTED;
     for (Case doubt : proves ? about(provider, event) : List.<Case>of()) {
       boolean forOperation =

@@ -1,7 +1,8 @@
 package io.tollwatch.routing;
 
+import io.tollwatch.calendar.Calendar;
+import io.tollwatch.calendar.MaintenanceWindow;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +40,5 @@ public final class Maintenance {
     return calendar
         .at(now)
         .map(open -> "in maintenance until " + open.until() + ": " + open.reason());
-  }
-
-  /// What is wrong with the fields of a crontab, in one sentence; empty if nothing is.
-  public static Optional<String> wrong(String cron) {
-    try {
-      Crontab.of(cron, ZoneOffset.UTC);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 }

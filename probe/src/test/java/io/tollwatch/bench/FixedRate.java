@@ -2,10 +2,6 @@ package io.tollwatch.bench;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +11,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /// Pays so many times a second, whatever the answers take, for `proxy/bench/run`. Each time is
 /// taken from when the call was due, so a server that stands still is charged for all that it kept
@@ -22,10 +25,18 @@ import org.HdrHistogram.Histogram;
 final class FixedRate {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final int LANES = 32;
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final CloseableHttpClient client =
+      HttpClients.custom()
+          .setConnectionManager(
+              PoolingHttpClientConnectionManagerBuilder.create()
+                  .setMaxConnPerRoute(LANES)
+                  .setMaxConnTotal(LANES)
+                  .build())
+          .disableAutomaticRetries()
+          .build();
   private final Histogram micros = new ConcurrentHistogram(LIMIT.toNanos() / 1_000, 3);
   private final URI url;
   private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
@@ -36,16 +47,14 @@ final class FixedRate {
 
   /// Runs for a while.
   ///
-  /// @param arguments URL, calls a second, seconds, lanes that take turns (each has one call under
-  ///   way at most)
+  /// @param arguments URL, calls a second, seconds
   public static void main(String[] arguments) throws Exception {
     FixedRate rate = new FixedRate(URI.create(arguments[0]));
     int perSecond = Integer.parseInt(arguments[1]);
     Duration time = Duration.ofSeconds(Long.parseLong(arguments[2]));
-    int lanes = Integer.parseInt(arguments[3]);
-    rate.pay(perSecond, WARM_UP, lanes);
+    rate.pay(perSecond, WARM_UP);
     rate.micros.reset();
-    rate.pay(perSecond, time, lanes);
+    rate.pay(perSecond, time);
     System.out.printf(
         "%.0f %d %d %d%n",
         rate.micros.getTotalCount() / (double) time.toSeconds(),
@@ -54,17 +63,18 @@ final class FixedRate {
         rate.micros.getValueAtPercentile(99.9));
   }
 
-  private void pay(int perSecond, Duration time, int lanes) throws Exception {
+  /// In lanes that take turns; each has one call under way at most.
+  private void pay(int perSecond, Duration time) throws Exception {
     long calls = perSecond * time.toSeconds();
     long step = Duration.ofSeconds(1).toNanos() / perSecond;
     long start = System.nanoTime();
     List<Future<?>> running = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(lanes)) {
-      for (int lane = 0; lane < lanes; lane++) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(LANES)) {
+      for (int lane = 0; lane < LANES; lane++) {
         int first = lane;
         running.add(
             threads.submit(() -> {
-              for (long call = first; call < calls; call += lanes) {
+              for (long call = first; call < calls; call += LANES) {
                 payAt(start + call * step, call);
               }
               return null;
@@ -76,23 +86,22 @@ final class FixedRate {
     }
   }
 
-  private void payAt(long due, long call) throws IOException, InterruptedException {
+  private void payAt(long due, long call) throws IOException {
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
     String key = run + "-" + call;
+    HttpPost post = new HttpPost(url);
+    post.setHeader("Authorization", "Bearer sk_test_bench");
+    post.setHeader("Idempotency-Key", key);
+    post.setEntity(new StringEntity(body(key), ContentType.APPLICATION_FORM_URLENCODED));
     int status =
-        client
-            .send(
-                HttpRequest.newBuilder(url)
-                    .timeout(LIMIT)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .header("Authorization", "Bearer sk_test_bench")
-                    .header("Idempotency-Key", key)
-                    .POST(BodyPublishers.ofString(body(key)))
-                    .build(),
-                BodyHandlers.discarding())
-            .statusCode();
+        client.execute(
+            post,
+            answer -> {
+              EntityUtils.consume(answer.getEntity());
+              return answer.getCode();
+            });
     if (status != 200) {
       throw new IOException("answered " + status);
     }

@@ -42,14 +42,23 @@ record Confinement(String library, List<String> types, List<String> homes) {
               List.of("io.tollwatch.health..")),
           new Confinement(
               "JDBC",
-              List.of("java.sql..", "javax.sql..", "org.h2..", "org.postgresql.."),
+              List.of("java.sql..", "org.h2..", "org.postgresql.."),
               List.of("io.tollwatch.ledger..")),
+          // the ledger hands its connections to the scheduler of checks
+          new Confinement(
+              "DataSource",
+              List.of("javax.sql.."),
+              List.of("io.tollwatch.ledger..", "io.tollwatch.checks.scheduler..")),
+          new Confinement(
+              "db-scheduler",
+              List.of("com.github.kagkarlsson.."),
+              List.of("io.tollwatch.checks.scheduler..")),
           new Confinement(
               "Flyway", List.of("org.flywaydb.."), List.of("io.tollwatch.ledger.store..")),
           new Confinement(
               "HikariCP", List.of("com.zaxxer.hikari.."), List.of("io.tollwatch.ledger.store..")),
           new Confinement(
-              "cron-utils", List.of("com.cronutils.."), List.of("io.tollwatch.routing..")),
+              "cron-utils", List.of("com.cronutils.."), List.of("io.tollwatch.calendar..")),
           new Confinement(
               "HdrHistogram",
               List.of("org.HdrHistogram.."),

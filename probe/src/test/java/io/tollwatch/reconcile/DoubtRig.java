@@ -261,7 +261,7 @@ final class DoubtRig implements AutoCloseable {
   }
 
   /// Keeps nothing: the register itself is asked.
-  private static final class Kept implements Ledger {
+  static final class Kept implements Ledger {
     @Override
     public Recorded intent(Intent intent) {
       return Recorded.kept();

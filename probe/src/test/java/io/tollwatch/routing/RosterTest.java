@@ -2,6 +2,7 @@ package io.tollwatch.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.calendar.MaintenanceWindow;
 import io.tollwatch.exchange.BreakerKey;
 import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.MemberState;

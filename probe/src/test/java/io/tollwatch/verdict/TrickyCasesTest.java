@@ -34,9 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The 20 cases in which gateways are known to mislead whoever judges them by their status, by the
 /// numbers that the collected facts give them. What PayPal, Braintree, Square, Checkout.com and
-/// Mollie do in them is in the test of each one's answers, such as `PaypalAnswersTest`. Two belong
-/// to parts that see more than one call: a jump in the declines of a rail (15), and a storm of
-/// queries (19).
+/// Mollie do in them is in the test of each one's answers, such as `PaypalAnswersTest`. What needs
+/// more than one call is with the parts that see several: a repeat after a key's life (5) in
+/// `RepeatGateTest`, looks and then a cancel (7, 8) in `CancelTest`, a jump in the declines of a
+/// rail (15) in the proxy's `MetricsTest`, a storm of queries (19) in `BudgetTest`, and the age of
+/// the oldest payment that is not final (20) in the proxy's `MetricsTest`.
 class TrickyCasesTest {
 
   private static final String INTENT =
@@ -260,7 +262,8 @@ class TrickyCasesTest {
     assertThat(verdict.action()).isEqualTo(Action.RECONCILE);
   }
 
-  // 5: keys that expire; what the profiles know of it. Nothing repeats a call by itself yet
+  // 5: keys that expire; what the profiles know of it. That nothing is repeated after that is in
+  // `RepeatGateTest`
 
   @ParameterizedTest
   @CsvSource({
@@ -355,7 +358,15 @@ class TrickyCasesTest {
     assertThat(PROFILES.byName("alipay").lookup().cancel()).isPresent();
   }
 
-  // 8: the buyer is still paying; who polls and then reverses is not built yet
+  /// A debit that takes days is pending too, and must not be ended for that.
+  @ParameterizedTest
+  @CsvSource({"wechatpay, true", "alipay, true", "gocardless, false", "square, false"})
+  void aCancelEndsWhatIsPendingOnlyWhereABuyerIsWaitedFor(String gateway, boolean pending) {
+    assertThat(PROFILES.byName(gateway).lookup().cancel().orElseThrow().pending())
+        .isEqualTo(pending);
+  }
+
+  // 8: the buyer is still paying; asking and then ending it is in `CancelTest`
 
   @Test
   void aBuyerWhoIsTypingThePasswordIsPending() {
@@ -620,8 +631,8 @@ class TrickyCasesTest {
     assertThat(cut.money()).isEqualTo(Money.IN_DOUBT);
   }
 
-  // 20: results that only a webhook brings; the age of what is pending is not watched yet.
-  // Mollie is in `MollieAnswersTest`
+  // 20: results that only a webhook brings; the age of what is pending is in the proxy's
+  // `MetricsTest`. Mollie is in `MollieAnswersTest`
 
   @ParameterizedTest
   @CsvSource(

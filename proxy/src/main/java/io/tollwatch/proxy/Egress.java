@@ -1,6 +1,7 @@
 package io.tollwatch.proxy;
 
 import io.helidon.webserver.WebServer;
+import io.tollwatch.checks.run.Gateway;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.proxy.config.AddressRange;
@@ -44,6 +45,8 @@ final class Egress implements AutoCloseable {
 
   /// The name of the listener that all providers share.
   static final String MAIN = "egress";
+
+  private static final int CAPTURE_LIMIT = 64 << 10;
 
   private final ProviderFactory factory;
   private final Dispatcher dispatcher;
@@ -145,6 +148,15 @@ final class Egress implements AutoCloseable {
   /// A provider in force, ready to be called.
   Optional<Provider> provider(String name) {
     return Optional.ofNullable(providers.get().byName().get(name)).map(OnDemand::get);
+  }
+
+  /// A provider in force, as checks call it.
+  Optional<Gateway> gateway(String name) {
+    Optional<ProviderConfig> config = Optional.ofNullable(configured.get(name));
+    int limit =
+        inForce.map(now -> Math.toIntExact(now.captureLimit().bytes())).orElse(CAPTURE_LIMIT);
+    return config.flatMap(
+        known -> provider(name).map(provider -> factory.gateway(known, provider, limit)));
   }
 
   /// How that provider is asked about payments in doubt.

@@ -31,6 +31,7 @@ final class Fixed {
     held.put("log", configuration.log());
     held.put("redaction", configuration.redaction());
     held.put("ledger", opened(configuration.ledger()));
+    held.put("checks.at-once", configuration.checks().atOnce());
     held.put("events", configuration.events());
     held.put("drain", configuration.drain());
     held.put("capture-limit", configuration.captureLimit());

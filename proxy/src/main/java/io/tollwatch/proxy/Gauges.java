@@ -109,6 +109,15 @@ record Gauges(Metrics metrics) {
     return this;
   }
 
+  Gauges of(Checks checks) {
+    metrics.gauge(
+        "tollwatch.test.money.out",
+        "Payments of checks that may be with gateways and are not given back",
+        checks,
+        Checks::testMoneyOut);
+    return this;
+  }
+
   Gauges of(Watchdog watchdog) {
     metrics.gauge(
         "tollwatch.calls.running", "Calls under way", watchdog, dog -> (double) dog.running());

@@ -25,6 +25,7 @@ import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.events.EventSender;
 import io.tollwatch.proxy.telemetry.BreakerNews;
 import io.tollwatch.proxy.telemetry.ChannelNews;
+import io.tollwatch.proxy.telemetry.CheckNews;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.proxy.telemetry.TroubleLog;
 import io.tollwatch.reconcile.Doubts;
@@ -80,6 +81,7 @@ public final class Sidecar implements AutoCloseable {
   private final SharedPayments shared;
   private final Breakers breakers;
   private final Channels channels;
+  private final Checks checks;
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
@@ -125,6 +127,7 @@ public final class Sidecar implements AutoCloseable {
       SharedPayments shared,
       Breakers breakers,
       Channels channels,
+      Checks checks,
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
@@ -143,6 +146,7 @@ public final class Sidecar implements AutoCloseable {
     this.shared = shared;
     this.breakers = breakers;
     this.channels = channels;
+    this.checks = checks;
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
@@ -223,6 +227,15 @@ public final class Sidecar implements AutoCloseable {
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
     Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
+    Checks checks =
+        new Checks(
+            inForce::get,
+            store,
+            configuration.ledger().url().isPresent(),
+            ledger,
+            breakers.board(),
+            new CheckNews(metrics, time.wall(), log),
+            time);
     Places places = breakers.places(metrics);
     Payments payments = new Payments();
     Switchboard switchboard =
@@ -244,7 +257,7 @@ public final class Sidecar implements AutoCloseable {
                 Math.toIntExact(configuration.captureLimit().bytes()),
                 keys),
             ledger,
-            metrics.and(troubles).and(doubts).and(traffic),
+            metrics.and(troubles).and(doubts).and(traffic).and(checks.observer()),
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
@@ -261,6 +274,7 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     desks.attach(egress);
+    checks.attach(dispatcher, new ThroughDoubts(ledger, doubts), egress::gateway);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -271,6 +285,7 @@ public final class Sidecar implements AutoCloseable {
             shared,
             breakers,
             channels,
+            checks,
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
@@ -361,8 +376,10 @@ public final class Sidecar implements AutoCloseable {
   public void close() {
     ready = false;
     doubtRounds.close();
-    WebhookDoor.close(webhooks);
+    Thread ending = Thread.ofVirtual().start(checks::close);
     egress.drain(watchdog, AFTER_CUT);
+    join(ending);
+    WebhookDoor.close(webhooks);
     admin.ifPresent(open -> open.server().stop());
     egress.close();
     watchdog.close();
@@ -373,6 +390,14 @@ public final class Sidecar implements AutoCloseable {
     shared.close();
     ledger.close();
     folder.close();
+  }
+
+  private static void join(Thread ending) {
+    try {
+      ending.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Optional<String> openWebhooks(Configuration configuration, SystemTime time) {
@@ -418,6 +443,7 @@ public final class Sidecar implements AutoCloseable {
         doubtRounds.start();
         shared.start();
         channels.start();
+        checks.start();
         ready = true;
         yield Optional.empty();
       }
@@ -446,6 +472,7 @@ public final class Sidecar implements AutoCloseable {
         .of(shared)
         .of(breakers)
         .of(channels)
+        .of(checks)
         .of(watchdog);
   }
 
@@ -494,7 +521,11 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public Optional<String> degraded() {
       List<String> troubles =
-          Stream.of(ledger.state().degraded(), breakers.degraded(), shared.trouble())
+          Stream.of(
+                  ledger.state().degraded(),
+                  breakers.degraded(),
+                  shared.trouble(),
+                  checks.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));

@@ -26,7 +26,12 @@ class AlertRulesTest {
   void alertsWhenTheyShouldAndNotOtherwise() throws IOException, InterruptedException {
     assumeTrue(installed(), "promtool is not installed (Debian's package prometheus has it)");
     Process tool =
-        new ProcessBuilder("promtool", "test", "rules", "tollwatch.rules.test.yaml")
+        new ProcessBuilder(
+                "promtool",
+                "test",
+                "rules",
+                "tollwatch.rules.test.yaml",
+                "tollwatch.rules.day.test.yaml")
             .directory(ALERTS.toFile())
             .redirectErrorStream(true)
             .start();

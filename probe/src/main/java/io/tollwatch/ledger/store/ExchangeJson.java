@@ -156,6 +156,15 @@ public final class ExchangeJson {
     return with(MAPPER.readValue(json, Outcome.class), text);
   }
 
+  /// What a check found, as JSON in UTF-8.
+  static byte[] bytes(CheckFinding finding) {
+    return MAPPER.writeValueAsBytes(finding);
+  }
+
+  static CheckFinding finding(byte[] json) {
+    return MAPPER.readValue(json, CheckFinding.class);
+  }
+
   private static KeptBody textless(KeptBody body) {
     return new KeptBody("", body.state(), body.totalBytes());
   }

@@ -29,12 +29,14 @@ public final class Store implements AutoCloseable {
 
   private static final int CONNECTIONS = 4;
   private static final int CLAIM_CONNECTIONS = 8;
+  private static final int SCHEDULE_CONNECTIONS = 4;
   private static final long CONNECTION_WAIT_MILLIS = 5_000;
 
   private final Database database;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable HikariDataSource pool;
   private volatile @Nullable HikariDataSource claimPool;
+  private @Nullable HikariDataSource schedulePool;
   private volatile Set<String> sharedChannels = Set.of();
   private boolean closed;
 
@@ -124,6 +126,48 @@ public final class Store implements AutoCloseable {
   /// process has alone.
   public Claims claims() {
     return new Claims(this);
+  }
+
+  /// What sidecars tell one another of checks.
+  public CheckNotes checks() {
+    return new CheckNotes(this);
+  }
+
+  /// What checks of all sidecars took.
+  public TestMoneyRows testMoney() {
+    return new TestMoneyRows(this);
+  }
+
+  /// Connections for the scheduler of checks, closed with the store.
+  ///
+  /// @throws UncheckedIOException if the database can't be opened
+  public DataSource schedules() {
+    try {
+      open();
+      return schedulePool();
+    } catch (SQLException e) {
+      throw Question.unread(e);
+    }
+  }
+
+  private DataSource schedulePool() throws SQLException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new SQLException("the ledger is closed");
+      }
+      if (schedulePool == null) {
+        HikariConfig config = database.pool();
+        config.setPoolName("tollwatch-schedules");
+        config.setMaximumPoolSize(SCHEDULE_CONNECTIONS);
+        config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
+        config.setInitializationFailTimeout(-1); // trouble comes with the first question
+        schedulePool = new HikariDataSource(config);
+      }
+      return schedulePool;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Which channels several sidecars serve: what is fed of their payments stands among the claims,
@@ -226,6 +270,10 @@ public final class Store implements AutoCloseable {
       if (claims != null) {
         claims.close();
         claimPool = null;
+      }
+      if (schedulePool != null) {
+        schedulePool.close();
+        schedulePool = null;
       }
     } finally {
       lock.unlock();

@@ -42,7 +42,11 @@ public final class BuiltInProviders {
     Path none = Path.of("built-in");
     Problems problems = new Problems(none, new Positions());
     ConfigBinder binder =
-        new ConfigBinder(problems, new SecretReader(Map.of()), new OwnProfiles(none));
+        new ConfigBinder(
+            problems,
+            new SecretReader(Map.of()),
+            new OwnProfiles(none),
+            new OwnChecks(none, new SecretReader(Map.of())));
     return binder.bind(JsonNodeFactory.instance.objectNode());
   }
 

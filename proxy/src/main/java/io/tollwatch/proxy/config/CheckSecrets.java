@@ -16,7 +16,11 @@ public final class CheckSecrets implements SecretLookup {
 
   /// @param environment where references like `{env: NAME}` look
   public CheckSecrets(Map<String, String> environment) {
-    this.secrets = new SecretReader(environment);
+    this(new SecretReader(environment));
+  }
+
+  CheckSecrets(SecretReader secrets) {
+    this.secrets = secrets;
   }
 
   @Override

@@ -24,11 +24,14 @@ final class ConfigBinder {
   private final Problems problems;
   private final References references;
   private final OwnProfiles ownProfiles;
+  private final OwnChecks ownChecks;
 
-  ConfigBinder(Problems problems, SecretReader secrets, OwnProfiles ownProfiles) {
+  ConfigBinder(
+      Problems problems, SecretReader secrets, OwnProfiles ownProfiles, OwnChecks ownChecks) {
     this.problems = problems;
     this.references = new References(secrets);
     this.ownProfiles = ownProfiles;
+    this.ownChecks = ownChecks;
   }
 
   Configuration bind(JsonNode document) {
@@ -69,10 +72,11 @@ final class ConfigBinder {
                     limits),
                 incomplete),
             incomplete,
-            new ChannelBinder(root.section("ledger").has("url")).bind(root.section("channels")));
+            new ChannelBinder(root.section("ledger").has("url")).bind(root.section("channels")),
+            ChecksConfig.defaults());
     new CrossChecks(problems, configuration).run();
     new ChannelChecks(problems, configuration).run();
-    return configuration;
+    return configuration.withChecks(ownChecks.bind(root, configuration));
   }
 
   /// Where a profile's file is wrong, its name is not known, and any name may be meant.

@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
 /// @param incomplete the built-in providers that can't be called before the file gives them a url,
 ///   by name, each with the sentence that says so
 /// @param channels ways to be paid that several providers serve, by name; at most 64
+/// @param checks those that the sidecar runs by their schedules
 public record Configuration(
     Path data,
     DataAccess dataAccess,
@@ -59,7 +60,8 @@ public record Configuration(
     Profiles profiles,
     SortedMap<String, ProviderConfig> providers,
     SortedMap<String, String> incomplete,
-    SortedMap<String, Channel> channels) {
+    SortedMap<String, Channel> channels,
+    ChecksConfig checks) {
 
   static final Path DEFAULT_DATA = Path.of("./tollwatch-data");
   static final Duration DEFAULT_DRAIN = Duration.ofSeconds(20);
@@ -132,7 +134,32 @@ public record Configuration(
         profiles,
         providers,
         incomplete,
-        channels);
+        channels,
+        checks);
+  }
+
+  /// The same with other checks.
+  Configuration withChecks(ChecksConfig other) {
+    return new Configuration(
+        data,
+        dataAccess,
+        egress,
+        admin,
+        drain,
+        captureLimit,
+        log,
+        ledger,
+        redaction,
+        reconcile,
+        events,
+        webhooks,
+        breakers,
+        limits,
+        profiles,
+        providers,
+        incomplete,
+        channels,
+        other);
   }
 
   /// The same with another egress port, 0 for any free one.
@@ -156,7 +183,8 @@ public record Configuration(
         profiles,
         providers,
         incomplete,
-        channels);
+        channels,
+        checks);
   }
 
   /// The same with another admin port, 0 for any free one.
@@ -180,7 +208,8 @@ public record Configuration(
         profiles,
         providers,
         incomplete,
-        channels);
+        channels,
+        checks);
   }
 
   /// The same with another webhook port, 0 for any free one, where there is that listener.
@@ -204,7 +233,8 @@ public record Configuration(
         profiles,
         providers,
         incomplete,
-        channels);
+        channels,
+        checks);
   }
 
   private static int checked(int port) {

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.calendar.WindowReader;
 import io.tollwatch.document.Section;
 import java.net.URI;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class ProviderBinder {
         section.optional("limits").map(own -> LimitConfig.bind(own, limits)),
         section.optional("listen").map(this::listener),
         section.optional("reconcile").map(this::reconcile),
-        MaintenanceBinder.bind(section),
+        WindowReader.read(section),
         references.secret(section, "webhook-secret"));
   }
 

@@ -1,6 +1,6 @@
 package io.tollwatch.proxy.config;
 
-import io.tollwatch.routing.MaintenanceWindow;
+import io.tollwatch.calendar.MaintenanceWindow;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

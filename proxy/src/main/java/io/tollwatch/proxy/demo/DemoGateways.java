@@ -8,6 +8,7 @@ import io.tollwatch.ledger.DataAccess;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.config.AdminConfig;
 import io.tollwatch.proxy.config.BreakerConfig;
+import io.tollwatch.proxy.config.ChecksConfig;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.EgressConfig;
 import io.tollwatch.proxy.config.LedgerConfig;
@@ -62,7 +63,8 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             Profiles.shipped(),
             providers,
             Collections.emptySortedMap(),
-            Collections.emptySortedMap())
+            Collections.emptySortedMap(),
+            ChecksConfig.defaults())
         .withEgressPort(0)
         .withAdminPort(0);
   }

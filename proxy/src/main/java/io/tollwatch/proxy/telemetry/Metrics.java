@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tollwatch.checks.run.CheckRun;
 import io.tollwatch.dispatch.Observer;
 import io.tollwatch.exchange.BreakerKey;
 import io.tollwatch.exchange.BreakerState;
@@ -172,6 +173,30 @@ public final class Metrics implements Observer {
 
   private static Tags tags(BreakerKey breaker) {
     return Tags.of("provider", breaker.provider(), "operation", breaker.operation().word());
+  }
+
+  /// Counts a run of a check, and how late it began.
+  void checkRan(String check, CheckRun run) {
+    Counter.builder("tollwatch.check.runs")
+        .description("Runs of checks at this sidecar, by what they came to")
+        .tag("check", check)
+        .tag("result", run.passed() ? "passed" : "failed")
+        .register(registry)
+        .increment();
+    Timer.builder("tollwatch.check.late")
+        .description("How much later than planned runs of checks began")
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry)
+        .record(Duration.between(run.planned(), run.began()));
+  }
+
+  /// Counts runs of a check that were missed.
+  void checkMissed(String check, long runs) {
+    Counter.builder("tollwatch.check.missed")
+        .description("Runs of checks that should have been and were not")
+        .tag("check", check)
+        .register(registry)
+        .increment(runs);
   }
 
   /// Shows a number that something else keeps.

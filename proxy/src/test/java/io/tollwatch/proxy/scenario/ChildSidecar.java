@@ -6,7 +6,6 @@ import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.LeftLedger;
 import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.ledger.store.Store;
-import io.tollwatch.proxy.cli.Tollwatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,18 +40,8 @@ final class ChildSidecar implements AutoCloseable {
 
   /// Starts one with the configuration file that is in the folder.
   static ChildSidecar start(Path folder, Map<String, String> environment) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Tollwatch.class.getName(),
-            "run",
-            "-c",
-            folder.resolve("tollwatch.yaml").toString());
+    List<String> command = new ArrayList<>(QuickStart.command());
+    command.addAll(List.of("run", "-c", folder.resolve("tollwatch.yaml").toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     ChildSidecar child = new ChildSidecar(builder.start(), folder);

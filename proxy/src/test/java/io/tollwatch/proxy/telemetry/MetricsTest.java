@@ -3,7 +3,9 @@ package io.tollwatch.proxy.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.fixtures.ManualTime;
+import io.tollwatch.reconcile.Total;
 import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,21 @@ class MetricsTest {
             series.formatted("succeeded", "visa", "30.0"),
             series.formatted("decline_hard", "amex", "1.0"),
             series.formatted("decline_hard", "visa", "1.0"));
+  }
+
+  /// Tricky case 20: where only a webhook tells the result, the age of what is not final tells that
+  /// webhooks don't come.
+  @Test
+  void theOldestPaymentThatIsNotFinalGetsOlder() {
+    Total pending = new Total("mollie", Money.PENDING, "EUR", 3, 4500, Settled.START);
+    metrics.inDoubt(() -> List.of(pending));
+    String age =
+        "tollwatch_in_doubt_oldest_seconds{currency=\"EUR\",money=\"pending\",provider=\"mollie\"} ";
+
+    time.advance(Duration.ofMinutes(2));
+    assertThat(series()).contains(age + "120.0");
+    time.advance(Duration.ofHours(1));
+    assertThat(series()).contains(age + "3720.0");
   }
 
   @Test

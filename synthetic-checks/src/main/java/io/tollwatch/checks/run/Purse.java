@@ -38,9 +38,13 @@ final class Purse {
 
   /// A step that takes money has its answer, or none.
   void settle(String step, StepAnswer answer, Map<String, String> handles) {
-    TestMoney money = open(step).orElseThrow();
+    TestMoney known = bench.register().find(keys.taking(step)).orElseThrow();
     Optional<Outcome> outcome = answer.outcome();
+    if (!known.isOpen() && !cameBack(known, outcome)) {
+      return; // another runner took over, and settled it under the same keys
+    }
     Instant now = bench.clock().instant();
+    TestMoney money = known.isOpen() ? known : known.now(now, State.OPEN, "it was taken after all");
     outcome.ifPresent(last -> settleEarlier(money, last, now));
     if (outcome.isEmpty()) {
       // whatever happened to the record of it: it may have been sent
@@ -53,6 +57,13 @@ final class Purse {
           .register()
           .write(money.known(now, outcome.get().id(), outcome.get().verdict().money(), handles));
     }
+  }
+
+  /// Whether a step that was believed lost took its money after all: its runner had been stopped
+  /// for longer than that takes.
+  private static boolean cameBack(TestMoney money, Optional<Outcome> outcome) {
+    return money.state() == State.NEVER_TAKEN
+        && outcome.filter(each -> !notTaken(each)).isPresent();
   }
 
   /// The same call again says what became of the first.

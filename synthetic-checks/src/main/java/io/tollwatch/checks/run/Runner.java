@@ -91,6 +91,13 @@ public final class Runner implements AutoCloseable {
     return results;
   }
 
+  /// Whether a run has taken money, here or in another process, whatever became of it.
+  public boolean hasTaken(Check check, Instant planned) {
+    RunKeys keys = new RunKeys(check.name(), planned);
+    return check.steps().stream()
+        .anyMatch(step -> bench.register().find(keys.taking(step.name())).isPresent());
+  }
+
   /// Gives back what earlier runs of a check could not.
   ///
   /// @param out of one planned run

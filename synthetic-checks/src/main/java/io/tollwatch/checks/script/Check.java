@@ -1,5 +1,6 @@
 package io.tollwatch.checks.script;
 
+import io.tollwatch.checks.schedule.Schedule;
 import io.tollwatch.checks.signing.Signer;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /// @param cleanUpTimeout longest time for the clean-up; default 30s, from 100ms to 1h
 /// @param ownConnection whether each step opens a connection of its own; default true
 /// @param live whether it may spend real money
+/// @param schedule when a sidecar runs it; empty if only somebody does
 /// @param cap how much checks may do at this provider in a day
 /// @param values variables and secrets by name
 /// @param signer signs each request, where the gateway wants that
@@ -29,6 +31,7 @@ public record Check(
     Duration cleanUpTimeout,
     boolean ownConnection,
     boolean live,
+    Optional<Schedule> schedule,
     Optional<Cap> cap,
     Map<String, Value> values,
     Optional<Signer> signer,

@@ -47,6 +47,7 @@ final class CheckBinder {
         check.duration("clean-up-timeout", CLEAN_UP_TIMEOUT),
         !check.text("connection").orElse("new").equals("pooled"),
         check.flag("live", false),
+        check.optional("schedule").flatMap(schedule -> new ScheduleBinder(schedule).bind(name)),
         cap(),
         values(),
         signer(),

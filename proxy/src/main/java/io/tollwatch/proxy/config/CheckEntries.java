@@ -1,11 +1,9 @@
-package io.tollwatch.proxy;
+package io.tollwatch.proxy.config;
 
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.checks.script.Entries;
 import io.tollwatch.checks.script.Entry;
-import io.tollwatch.proxy.config.Configuration;
-import io.tollwatch.proxy.config.ProviderConfig;
 import java.util.Optional;
 import java.util.TreeSet;
 

@@ -1,8 +1,6 @@
-package io.tollwatch.proxy.config;
+package io.tollwatch.calendar;
 
 import io.tollwatch.document.Section;
-import io.tollwatch.routing.Maintenance;
-import io.tollwatch.routing.MaintenanceWindow;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads a provider's maintenance windows.
-final class MaintenanceBinder {
+/// Reads the windows that stand under `maintenance` in a file. Stateless.
+public final class WindowReader {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private MaintenanceBinder() {}
+  private WindowReader() {}
 
-  /// @param provider the provider's section
-  static List<MaintenanceWindow> bind(Section provider) {
+  /// Reads them; those that are wrong are told, and left out.
+  ///
+  /// @param owner the section that has `maintenance`
+  public static List<MaintenanceWindow> read(Section owner) {
     List<MaintenanceWindow> windows = new ArrayList<>();
-    for (Section section : provider.sections("maintenance")) {
+    for (Section section : owner.sections("maintenance")) {
       String reason = section.text("reason").orElse("scheduled maintenance");
       zone(section)
           .flatMap(zone ->
@@ -33,7 +33,8 @@ final class MaintenanceBinder {
     return windows;
   }
 
-  private static Optional<ZoneId> zone(Section section) {
+  /// The time zone of a section; UTC where it names none, empty where it names none that there is.
+  public static Optional<ZoneId> zone(Section section) {
     try {
       return Optional.of(section.text("zone").map(ZoneId::of).orElse(ZoneOffset.UTC));
     } catch (DateTimeException e) {
@@ -45,7 +46,7 @@ final class MaintenanceBinder {
   private static Optional<MaintenanceWindow> recurring(
       Section section, ZoneId zone, String reason) {
     String cron = section.text("cron").orElse("");
-    Optional<String> wrong = cron.isEmpty() ? Optional.empty() : Maintenance.wrong(cron);
+    Optional<String> wrong = cron.isEmpty() ? Optional.empty() : Crontab.wrong(cron);
     if (wrong.isPresent()) {
       section.wrong("cron", ": " + wrong.get(), "write five fields such as \"0 2 * * SUN\"");
     }

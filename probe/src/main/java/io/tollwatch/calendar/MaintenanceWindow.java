@@ -1,4 +1,4 @@
-package io.tollwatch.routing;
+package io.tollwatch.calendar;
 
 import java.time.Duration;
 import java.time.Instant;

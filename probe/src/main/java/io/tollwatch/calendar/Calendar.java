@@ -1,19 +1,20 @@
-package io.tollwatch.routing;
+package io.tollwatch.calendar;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A provider's maintenance windows, of which each call asks: so the answer is known until the next
-/// of them begins or ends. Thread-safe.
-final class Calendar {
+/// Windows of maintenance, of which each call asks: so the answer is known until the next of them
+/// begins or ends. Thread-safe.
+public final class Calendar {
 
   private final List<MaintenanceWindow> windows;
   private final List<Times> times = new ArrayList<>();
   private volatile Answer answer = new Answer(Instant.MAX, Instant.MIN, Optional.empty());
 
-  Calendar(List<MaintenanceWindow> windows) {
+  /// One of these windows.
+  public Calendar(List<MaintenanceWindow> windows) {
     this.windows = windows;
     windows.forEach(each -> times.add(Times.of(each)));
   }
@@ -21,7 +22,7 @@ final class Calendar {
   /// A window that is open now. Immutable.
   ///
   /// @param until when it is over
-  record Open(Instant until, String reason) {}
+  public record Open(Instant until, String reason) {}
 
   private record Answer(Instant from, Instant to, Optional<Open> open) {
     boolean holds(Instant now) {
@@ -29,12 +30,13 @@ final class Calendar {
     }
   }
 
-  boolean isOf(List<MaintenanceWindow> others) {
+  /// Whether it was made of these.
+  public boolean isOf(List<MaintenanceWindow> others) {
     return windows.equals(others);
   }
 
   /// The window that is open, if one is: the one that is over last.
-  Optional<Open> at(Instant now) {
+  public Optional<Open> at(Instant now) {
     Answer known = answer;
     if (!known.holds(now)) {
       known = find(now);
