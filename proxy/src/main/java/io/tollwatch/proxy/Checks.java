@@ -1,5 +1,6 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.attempt.Origin;
 import io.tollwatch.checks.run.Bench;
 import io.tollwatch.checks.run.Ear;
 import io.tollwatch.checks.run.Gateway;
@@ -15,17 +16,26 @@ import io.tollwatch.checks.script.Operations;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Observer;
 import io.tollwatch.exchange.BreakerKey;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.TestMoney;
+import io.tollwatch.health.CheckResult;
 import io.tollwatch.health.HealthBoard;
+import io.tollwatch.health.Sides;
+import io.tollwatch.health.UsOrThem;
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.ledger.store.CheckPause;
 import io.tollwatch.ledger.store.Store;
+import io.tollwatch.proxy.admin.CheckDesk;
+import io.tollwatch.proxy.admin.CheckStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.taxonomy.Operation;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +53,16 @@ import org.jspecify.annotations.Nullable;
 /// The checks of a running sidecar: its scheduler, which needs the ledger's database, and what it
 /// tells other sidecars of them. While that database can't be had no check runs, and all else goes
 /// on (P4). Thread-safe; one thread makes the rounds.
-final class Checks implements AutoCloseable {
+final class Checks implements CheckDesk, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Checks.class.getName());
   private static final long TICK_MILLIS = 500;
+
+  /// The rows of a thousand checks are a megabyte.
+  private static final int LIST_EACH = 4;
+
+  private static final int FORGET_EACH = 7_200;
+  private static final Duration REMEMBERED = Duration.ofDays(31);
 
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
@@ -61,14 +77,17 @@ final class Checks implements AutoCloseable {
   private final RunNews news;
   private final SystemTime time;
   private final Ear ear = new Ear();
+  private final Sides sides;
   private final CheckFindings findings;
   private final TestMoneyRegister register;
 
   private @Nullable Runner runner;
   private @Nullable CheckScheduler scheduler;
   private Optional<Configuration> applied = Optional.empty();
-  private boolean restored;
+  private volatile boolean restored;
+  private long tick;
   private volatile Map<String, CheckPause> pauses = Map.of();
+  private volatile List<Scheduled> scheduled = List.of();
   private volatile List<Listed> seen = List.of();
   private volatile Optional<String> trouble = Optional.empty();
   private volatile Function<String, Optional<Gateway>> gateways = _ -> Optional.empty();
@@ -90,7 +109,8 @@ final class Checks implements AutoCloseable {
     this.board = board;
     this.news = news;
     this.time = time;
-    this.findings = new CheckFindings(sidecar, shared, board::heard);
+    this.sides = new Sides(time.wall());
+    this.findings = new CheckFindings(sidecar, shared, this::heard);
     this.register =
         shared
             ? TestMoneyRegister.shared(store.testMoney(), time.wall())
@@ -98,9 +118,19 @@ final class Checks implements AutoCloseable {
     ledger.keepTestMoney(id -> shared || !restored || register.isOpen(id));
   }
 
+  private void heard(CheckResult result) {
+    board.heard(result);
+    BreakerKey breaker = result.breaker();
+    sides.note(breaker.provider(), breaker.operation(), Origin.SYNTHETIC, result.verdict());
+  }
+
   /// Listens to what becomes of calls.
   Observer observer() {
-    return ear.and(findings);
+    return ear.and(findings).and(this::counted);
+  }
+
+  private void counted(Intent intent, Outcome outcome) {
+    sides.note(intent.provider(), intent.operation(), intent.origin(), outcome.verdict());
   }
 
   /// Learns how calls are made.
@@ -117,7 +147,7 @@ final class Checks implements AutoCloseable {
 
   private void round() {
     Configuration now = configuration.get();
-    boolean own = scheduler != null || !now.checks().scheduled().isEmpty();
+    boolean own = known() != null || !now.checks().scheduled().isEmpty();
     if (!own && !shared) {
       return;
     }
@@ -138,13 +168,16 @@ final class Checks implements AutoCloseable {
   private void schedule(Configuration now) {
     restore();
     CheckScheduler opened = opened(now);
-    pauses =
-        store.checks().pauses().stream()
-            .collect(Collectors.toUnmodifiableMap(CheckPause::name, each -> each));
-    if (applied.filter(before -> before == now).isEmpty()) {
+    readPauses();
+    if (!isApplied(now)) {
       apply(now, opened);
     }
-    seen = opened.list();
+    if (tick++ % LIST_EACH == 0) {
+      seen = opened.list();
+    }
+    if (shared && tick % FORGET_EACH == 0) {
+      store.testMoney().forget(time.wall().instant().minus(REMEMBERED));
+    }
   }
 
   /// Learns what earlier runs of this process took, before anything more is taken.
@@ -153,6 +186,12 @@ final class Checks implements AutoCloseable {
       ledger.replay(register::restore);
     }
     restored = true;
+  }
+
+  /// To compare all that is in them, twice a second, would be waste.
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isApplied(Configuration now) {
+    return applied.filter(before -> before == now).isPresent();
   }
 
   private synchronized CheckScheduler opened(Configuration now) {
@@ -178,12 +217,14 @@ final class Checks implements AutoCloseable {
   }
 
   private void apply(Configuration now, CheckScheduler opened) {
-    List<Scheduled> scheduled = now.checks().scheduled().stream().map(Scheduled::of).toList();
+    List<Scheduled> next = now.checks().scheduled().stream().map(Scheduled::of).toList();
+    scheduled = next;
     Map<BreakerKey, Duration> intervals = new HashMap<>();
-    scheduled.forEach(each -> expect(now, each, intervals));
+    next.forEach(each -> expect(now, each, intervals));
     findings.expect(intervals);
     intervals.forEach(board::expectChecks);
-    opened.apply(scheduled);
+    opened.apply(next);
+    seen = opened.list();
     applied = Optional.of(now);
   }
 
@@ -211,6 +252,76 @@ final class Checks implements AutoCloseable {
     }
   }
 
+  @Override
+  public List<CheckStatus> checks() {
+    Instant now = time.wall().instant();
+    Map<String, Listed> listed =
+        seen.stream().collect(Collectors.toMap(Listed::name, each -> each));
+    return scheduled.stream()
+        .filter(each -> listed.containsKey(each.check().name()))
+        .map(each -> status(each, Objects.requireNonNull(listed.get(each.check().name())), now))
+        .sorted(Comparator.comparing(CheckStatus::name))
+        .toList();
+  }
+
+  private CheckStatus status(Scheduled check, Listed listed, Instant now) {
+    return CheckStatus.of(
+        check.check(),
+        check.timetable(),
+        listed,
+        Optional.ofNullable(pauses.get(listed.name())),
+        now);
+  }
+
+  @Override
+  public String checksTrouble() {
+    return trouble.orElse("");
+  }
+
+  @Override
+  public List<UsOrThem.Finding> usOrThem() {
+    return UsOrThem.of(sides.seen());
+  }
+
+  @Override
+  public boolean isCheck(String name) {
+    return scheduled.stream().anyMatch(each -> each.check().name().equals(name));
+  }
+
+  @Override
+  public boolean runNow(String name) {
+    CheckScheduler opened = known();
+    if (opened == null) {
+      return false;
+    }
+    boolean will = opened.runNow(name);
+    seen = opened.list();
+    return will;
+  }
+
+  @Override
+  public void pause(String name, String reason, String who) {
+    store.checks().pause(new CheckPause(name, who, reason, time.wall().instant()));
+    readPauses();
+  }
+
+  @Override
+  public boolean resume(String name) {
+    boolean paused = store.checks().resume(name);
+    readPauses();
+    return paused;
+  }
+
+  private void readPauses() {
+    pauses =
+        store.checks().pauses().stream()
+            .collect(Collectors.toUnmodifiableMap(CheckPause::name, each -> each));
+  }
+
+  private synchronized @Nullable CheckScheduler known() {
+    return scheduler;
+  }
+
   /// What keeps checks from being run; empty if nothing does.
   Optional<String> trouble() {
     return trouble;
@@ -220,10 +331,7 @@ final class Checks implements AutoCloseable {
   @Override
   public void close() {
     rounds.shutdownNow();
-    CheckScheduler opened;
-    synchronized (this) {
-      opened = scheduler;
-    }
+    CheckScheduler opened = known();
     if (opened != null) {
       opened.stop();
       boolean _ = runner == null || runner.stop(configuration.get().drain());

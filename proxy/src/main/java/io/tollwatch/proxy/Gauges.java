@@ -2,6 +2,7 @@ package io.tollwatch.proxy;
 
 import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.proxy.telemetry.ChannelGauges;
+import io.tollwatch.proxy.telemetry.CheckGauges;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Total;
@@ -115,6 +116,7 @@ record Gauges(Metrics metrics) {
         "Payments of checks that may be with gateways and are not given back",
         checks,
         Checks::testMoneyOut);
+    CheckGauges.add(metrics, checks::checks);
     return this;
   }
 

@@ -14,6 +14,7 @@ import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.admin.AdminApi;
 import io.tollwatch.proxy.admin.BreakersApi;
 import io.tollwatch.proxy.admin.ChannelsApi;
+import io.tollwatch.proxy.admin.ChecksApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.admin.SidecarStatus;
@@ -428,6 +429,7 @@ public final class Sidecar implements AutoCloseable {
             new ReportSearch(time.wall()),
             new BreakersApi(breakers),
             new ChannelsApi(channels),
+            new ChecksApi(checks),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -500,6 +502,7 @@ public final class Sidecar implements AutoCloseable {
           listeners(),
           egress,
           breakers,
+          checks,
           ledger.state(),
           ledger.reader(),
           startedAt,

@@ -1,10 +1,14 @@
 package io.tollwatch.proxy;
 
+import io.tollwatch.checks.schedule.CheckState;
+import io.tollwatch.health.UsOrThem;
 import io.tollwatch.ledger.LedgerState;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.ledger.store.PostgresUrl;
 import io.tollwatch.proxy.admin.BreakerStatus;
 import io.tollwatch.proxy.admin.ChannelStanding;
+import io.tollwatch.proxy.admin.CheckDesk;
+import io.tollwatch.proxy.admin.CheckStatus;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +38,7 @@ final class StatusReport {
       Map<String, URI> open,
       Egress egress,
       Breakers breakers,
+      CheckDesk checks,
       LedgerState state,
       ExchangeReader reader,
       Instant startedAt,
@@ -68,7 +74,18 @@ final class StatusReport {
             .filter(standing -> !standing.isClosed())
             .map(BreakerStatus::of)
             .toList(),
+        checks(checks),
         ledger(configuration, state, reader));
+  }
+
+  private static SidecarStatus.ChecksStatus checks(CheckDesk desk) {
+    List<CheckStatus> all = desk.checks();
+    return new SidecarStatus.ChecksStatus(
+        all.size(),
+        all.stream().filter(each -> !each.state().equals(CheckState.UP.word())).toList(),
+        all.stream().mapToLong(CheckStatus::missed).sum(),
+        desk.checksTrouble(),
+        desk.usOrThem().stream().map(UsOrThem.Finding::sentence).toList());
   }
 
   private static SidecarStatus.LedgerStatus ledger(

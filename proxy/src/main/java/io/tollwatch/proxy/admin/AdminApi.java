@@ -47,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /api/in-doubt...`, `POST /api/in-doubt/{id}/resolve` | yes | payments in doubt |
 /// | `GET /api/breakers`, `POST /api/breakers/...` | yes | breakers, and orders to them |
 /// | `GET /api/channels...`, `POST /api/channels/...` | yes | channels, and orders to their providers |
+/// | `GET /api/checks`, `POST /api/checks/...` | yes | scheduled checks, and orders to them |
 /// | `POST /api/reload` | yes | takes the configuration file anew |
 public final class AdminApi {
 
@@ -63,6 +64,7 @@ public final class AdminApi {
   private final ReportApi reports;
   private final BreakersApi breakers;
   private final ChannelsApi channels;
+  private final ChecksApi checks;
   private final byte[] token;
   private final Set<String> hosts;
   private final Predicate<InetAddress> addresses;
@@ -77,6 +79,7 @@ public final class AdminApi {
       ReportSearch reports,
       BreakersApi breakers,
       ChannelsApi channels,
+      ChecksApi checks,
       String token,
       Set<String> hosts,
       Predicate<InetAddress> addresses) {
@@ -85,6 +88,7 @@ public final class AdminApi {
     this.reports = new ReportApi(reports);
     this.breakers = breakers;
     this.channels = channels;
+    this.checks = checks;
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.hosts = Set.copyOf(hosts);
     this.addresses = addresses;
@@ -115,6 +119,7 @@ public final class AdminApi {
     new InDoubtApi(sight).routes(rules);
     breakers.routes(rules);
     channels.routes(rules);
+    checks.routes(rules);
   }
 
   /// Load balancers look with HEAD, too, to which Helidon would send the text.
@@ -328,8 +333,9 @@ public final class AdminApi {
         response,
         Status.NOT_FOUND_404,
         "there is nothing; GET /health/live, /health/ready, /metrics, /api/status, /api/exchanges,"
-            + " /api/reports, /api/breakers, /api/channels, /api/in-doubt and POST /api/rejudgements, /api/reload,"
+            + " /api/reports, /api/breakers, /api/channels, /api/checks, /api/in-doubt and POST /api/rejudgements, /api/reload,"
             + " /api/breakers/open, close, observe, release, /api/channels/drain, canary, release,"
+            + " /api/checks/run, pause, resume,"
             + " /api/in-doubt/{id}/resolve are all");
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param running calls under way
 /// @param ownNetworkFailsSince since when no provider can be reached, as an ISO instant, or empty
 /// @param breakers those that are not closed
+/// @param checks how scheduled checks stand
 /// @param ledger how the ledger is doing
 public record SidecarStatus(
     String version,
@@ -25,6 +26,7 @@ public record SidecarStatus(
     int running,
     String ownNetworkFailsSince,
     List<BreakerStatus> breakers,
+    ChecksStatus checks,
     LedgerStatus ledger) {
 
   /// One provider.
@@ -38,6 +40,16 @@ public record SidecarStatus(
   /// @param ready whether it takes calls: not before it is known which payments stand
   public record ChannelStatus(
       String name, List<String> providers, String strategy, String sharing, boolean ready) {}
+
+  /// The scheduled checks.
+  ///
+  /// @param scheduled how many there are
+  /// @param notUp those that are not up
+  /// @param missed runs of all that should have been and were not
+  /// @param trouble what keeps them from being run, or empty
+  /// @param usOrThem sentences that say whose trouble it is, by live calls and checks side by side
+  public record ChecksStatus(
+      int scheduled, List<CheckStatus> notUp, long missed, String trouble, List<String> usOrThem) {}
 
   /// The ledger.
   ///

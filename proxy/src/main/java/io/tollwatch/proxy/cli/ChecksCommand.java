@@ -2,19 +2,27 @@ package io.tollwatch.proxy.cli;
 
 import io.tollwatch.checks.script.CheckReader;
 import io.tollwatch.checks.script.ShippedChecks;
+import io.tollwatch.proxy.cli.OrderOptions.Folder;
+import io.tollwatch.proxy.cli.OrderOptions.Giver;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
-/// Shipped checks, to begin with.
+/// Checks: those that a running sidecar runs, and shipped ones to begin with.
 @Command(
     name = "checks",
     mixinStandardHelpOptions = true,
-    header = "Show the shipped checks, and the schema of their files.",
+    header = "List the checks that a sidecar runs, or run, pause or resume one; show shipped ones.",
     description = {
+      "",
+      "A sidecar runs the checks of its configuration (checks.files) that have a schedule; list, run,"
+          + " pause and resume ask it. Without any of them the shipped checks are named.",
       "",
       "Shipped checks pay in the gateway's sandbox, look the payment up and give it back. Save one,"
           + " set what is yours in it, and run it with 'tollwatch probe'.",
@@ -25,11 +33,16 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  tollwatch checks show stripe > checks.yaml",
       "  tollwatch checks schema > checks.schema.json",
+      "  tollwatch checks list",
+      "  tollwatch checks run stripe-pay",
+      "  tollwatch checks pause stripe-pay --reason \"new keys\"",
       "",
-      "Exit codes: 0 fine, 2 usage."
+      "Exit codes: 0 fine, 1 failed, 2 usage."
     },
     subcommands = {ChecksCommand.Show.class, ChecksCommand.Schema.class})
 final class ChecksCommand implements Callable<Integer> {
+
+  private static final String NAME = "Its name.";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -37,6 +50,53 @@ final class ChecksCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     ShippedChecks.names().forEach(out::println);
+    return 0;
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      header = "List the checks that the running sidecar runs, and how they stand.")
+  int list(@Mixin Folder folder) throws UsageException, CommandFailed {
+    return show(Asked.body(folder.sidecar().get("/api/checks")), folder);
+  }
+
+  @Command(name = "run", mixinStandardHelpOptions = true, header = "Have one of them run now.")
+  int run(@Mixin Folder folder, @Parameters(paramLabel = "CHECK", description = NAME) String check)
+      throws UsageException, CommandFailed {
+    return order("run", Map.of("check", check), folder);
+  }
+
+  @Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      header = "Let one of them not run until it is resumed, at any sidecar.")
+  int pause(@Mixin Giver giver, @Parameters(paramLabel = "CHECK", description = NAME) String check)
+      throws UsageException, CommandFailed {
+    Map<String, Object> body = giver.body();
+    body.put("check", check);
+    return order("pause", body, giver.folder());
+  }
+
+  @Command(name = "resume", mixinStandardHelpOptions = true, header = "End a pause.")
+  int resume(
+      @Mixin Folder folder, @Parameters(paramLabel = "CHECK", description = NAME) String check)
+      throws UsageException, CommandFailed {
+    return order("resume", Map.of("check", check), folder);
+  }
+
+  private int order(String action, Map<String, Object> body, Folder folder)
+      throws UsageException, CommandFailed {
+    return show(Asked.body(folder.sidecar().post("/api/checks/" + action, body)), folder);
+  }
+
+  private int show(JsonNode answer, Folder asked) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (asked.json()) {
+      out.println(answer.toPrettyString());
+    } else {
+      new CheckTable(Terminal.current().paint(), out).show(answer);
+    }
     return 0;
   }
 

@@ -11,10 +11,13 @@ final class Logging {
 
   /// Takes the place of whatever was configured. A level or a filter of a parent does not reach a
   /// child that has a level of its own; so there are none, and the one handler takes warnings only.
+  /// Only db-scheduler has one: with its database away it would say so with a stack trace, twice a
+  /// second, where the status says it once.
   private static final String QUIET =
       """
       handlers = java.util.logging.ConsoleHandler
       .level = WARNING
+      com.github.kagkarlsson.level = OFF
       java.util.logging.ConsoleHandler.level = WARNING
       """;
 

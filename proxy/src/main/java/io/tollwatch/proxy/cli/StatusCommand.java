@@ -70,6 +70,7 @@ final class StatusCommand implements Callable<Integer> {
         .properties()
         .forEach(l -> out.printf("  %-14s %s%n", l.getKey(), l.getValue().asString()));
     new BreakerTable(paint, out).showTrouble(status);
+    checks(status.path("checks"), paint, out);
     new LedgerView(paint, out).show(status.path("ledger"));
     out.println("providers");
     int width =
@@ -87,6 +88,33 @@ final class StatusCommand implements Callable<Integer> {
           provider.path("url").asString());
     }
     channels(status.path("channels"), out);
+  }
+
+  private static void checks(JsonNode checks, Paint paint, PrintWriter out) {
+    int scheduled = checks.path("scheduled").asInt();
+    String trouble = checks.path("trouble").asString();
+    if (!trouble.isEmpty()) {
+      out.println(paint.bad(Printable.line(trouble)));
+    }
+    checks
+        .path("us_or_them")
+        .forEach(each -> out.println(paint.bad(Printable.line(each.asString()))));
+    if (scheduled > 0) {
+      int notUp = checks.path("not_up").size();
+      String missed =
+          checks.path("missed").asLong() == 0
+              ? ""
+              : ", " + Count.of(checks.path("missed").asLong(), "run") + " missed";
+      out.printf("%s, %d up%s%n", Count.of(scheduled, "check"), scheduled - notUp, missed);
+    }
+    for (JsonNode check : checks.path("not_up")) {
+      out.printf(
+          "  %s is %s since %s: %s%n",
+          Printable.line(check.path("name").asString()),
+          check.path("state").asString(),
+          BreakerTable.seconds(check.path("since").asString()),
+          Printable.line(check.path("last_run").path("reason").asString()));
+    }
   }
 
   private static void channels(JsonNode channels, PrintWriter out) {

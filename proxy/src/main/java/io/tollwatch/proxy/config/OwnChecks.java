@@ -44,29 +44,33 @@ final class OwnChecks {
     Section section = root.section("checks");
     CheckReader reader = new CheckReader(CheckEntries.of(known), new CheckSecrets(secrets));
     Map<String, Path> places = new HashMap<>();
-    List<Check> scheduled = new ArrayList<>();
+    List<Check> all = new ArrayList<>();
     List<String> named = section.texts("files", List.of());
     for (int i = 0; i < named.size(); i++) {
       JsonPointer place = section.at("files").appendIndex(i);
       for (Path file : files(named.get(i), place, section)) {
-        for (Check check : read(reader, file)) {
-          Path before = places.putIfAbsent(check.name(), file);
-          if (before != null) {
-            section.wrong(
-                place,
-                ": the check " + check.name() + " of " + file + " is in " + before + " too",
-                "give one of the two another name");
-          } else if (check.schedule().isPresent()) {
-            scheduled.add(check);
-          }
-        }
+        List<Check> found = read(reader, file);
+        found.forEach(check -> once(check, file, places, place, section));
+        all.addAll(found);
       }
     }
+    List<Check> scheduled = all.stream().filter(each -> each.schedule().isPresent()).toList();
     if (scheduled.size() > MOST) {
       section.wrong("files", " have more than " + MOST + " checks with a schedule", "remove some");
     }
     return new ChecksConfig(
         section.integer("at-once", ChecksConfig.defaults().atOnce()), scheduled);
+  }
+
+  private static void once(
+      Check check, Path file, Map<String, Path> places, JsonPointer place, Section section) {
+    Path before = places.putIfAbsent(check.name(), file);
+    if (before != null) {
+      section.wrong(
+          place,
+          ": the check " + check.name() + " of " + file + " is in " + before + " too",
+          "give one of the two another name");
+    }
   }
 
   private List<Check> read(CheckReader reader, Path file) {

@@ -196,7 +196,7 @@ public final class Metrics implements Observer {
         .description("Runs of checks that should have been and were not")
         .tag("check", check)
         .register(registry)
-        .increment(runs);
+        .increment((double) runs);
   }
 
   /// Shows a number that something else keeps.

@@ -34,6 +34,8 @@ final class MoneyRig implements AutoCloseable {
           Secrets.CLIENT_TOKEN,
           "LOOKUP_KEY",
           Secrets.LOOKUP,
+          "STRIPE_TEST_KEY",
+          Secrets.CHECK,
           "WEBHOOK_SECRET",
           Secrets.WEBHOOK);
 
@@ -49,6 +51,8 @@ final class MoneyRig implements AutoCloseable {
   static final class Secrets {
     static final String INJECTED = "AQEinjectedByTheSidecar0815";
     static final String CLIENT_TOKEN = "client-token-of-the-test-4711";
+
+    static final String CHECK = "sk_test_ofTheChecks";
 
     /// Stripe's fake takes it.
     static final String LOOKUP = "rk_test_looksPaymentsUp";

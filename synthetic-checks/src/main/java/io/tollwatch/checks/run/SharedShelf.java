@@ -61,7 +61,7 @@ final class SharedShelf implements Shelf {
 
   private void writeLeft() {
     try {
-      for (TestMoney each : unwritten.values()) {
+      for (TestMoney each : List.copyOf(unwritten.values())) {
         rows.put(each);
         unwritten.remove(each.id(), each);
       }

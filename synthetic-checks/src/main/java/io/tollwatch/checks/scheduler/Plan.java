@@ -24,7 +24,7 @@ public record Plan(
 
   /// What a run came to. Immutable.
   ///
-  /// @param took with its clean-up, in milliseconds
+  /// @param tookMillis with its clean-up, in milliseconds
   /// @param failedStep the first step that failed
   /// @param reason one line for people
   public record LastRun(

@@ -67,13 +67,12 @@ final class CheckRig implements AutoCloseable {
       JoinKey key,
       Health health,
       InstantSource clock,
+      TestMoneyRegister register,
       String profileName,
       String url) {
     this.folder = folder;
     this.ledger = ledger;
-    this.register = new TestMoneyRegister(ledger, clock);
-    ledger.replay(register::restore);
-    ledger.keepTestMoney(register::isOpen);
+    this.register = register;
     Ear ear = new Ear();
     Dispatcher dispatcher =
         new Dispatcher(
@@ -98,6 +97,22 @@ final class CheckRig implements AutoCloseable {
   }
 
   static CheckRig open(Path path, Health health, InstantSource clock, String profile, String url) {
+    return open(path, health, clock, Optional.empty(), profile, url);
+  }
+
+  /// With a register of test money that others have too.
+  static CheckRig sharing(Path path, TestMoneyRegister register, String profile, String url) {
+    return open(
+        path, Health.unwatched(), InstantSource.system(), Optional.of(register), profile, url);
+  }
+
+  private static CheckRig open(
+      Path path,
+      Health health,
+      InstantSource clock,
+      Optional<TestMoneyRegister> shared,
+      String profile,
+      String url) {
     if (!(DataFolder.open(path) instanceof DataFolder.Opening.Opened(DataFolder folder))
         || !(JoinKey.in(path.resolve(JoinKey.FILE))
             instanceof JoinKey.Opening.Ready(JoinKey key))) {
@@ -106,7 +121,14 @@ final class CheckRig implements AutoCloseable {
     JournaledLedger ledger =
         JournaledLedger.open(
             folder, Store.embedded(path), LedgerSettings.defaults(), clock, System::nanoTime);
-    return new CheckRig(folder, ledger, key, health, clock, profile, url);
+    TestMoneyRegister register =
+        shared.orElseGet(() -> {
+          TestMoneyRegister own = new TestMoneyRegister(ledger, clock);
+          ledger.replay(own::restore);
+          ledger.keepTestMoney(own::isOpen);
+          return own;
+        });
+    return new CheckRig(folder, ledger, key, health, clock, register, profile, url);
   }
 
   private Gateway gateway(String name, String url) {
@@ -182,6 +204,10 @@ final class CheckRig implements AutoCloseable {
 
   Runner runner() {
     return runner;
+  }
+
+  Gateway gateway() {
+    return gateway;
   }
 
   TestMoneyRegister register() {

@@ -1,0 +1,30 @@
+package io.tollwatch.proxy.admin;
+
+import io.tollwatch.health.UsOrThem;
+import java.util.List;
+
+/// What the admin API can see of scheduled checks, and do to them. Thread-safe. What it does fails
+/// with an [UncheckedIOException] while the ledger's database is away.
+public interface CheckDesk {
+
+  /// The scheduled checks, in the order of their names, as they stood a moment ago.
+  List<CheckStatus> checks();
+
+  /// What keeps checks from being run, or empty.
+  String checksTrouble();
+
+  /// Whose trouble it is, by live calls and checks side by side.
+  List<UsOrThem.Finding> usOrThem();
+
+  /// Whether there is such a check.
+  boolean isCheck(String name);
+
+  /// Has a check run now. Gives whether it will: not where it runs already, or is about to.
+  boolean runNow(String name);
+
+  /// Lets a check not run until it is resumed.
+  void pause(String name, String reason, String who);
+
+  /// Ends a pause. Gives whether there was one.
+  boolean resume(String name);
+}
