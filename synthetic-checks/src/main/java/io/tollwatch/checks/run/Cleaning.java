@@ -81,10 +81,23 @@ final class Cleaning {
           : known ? Optional.of("nothing of its answer is missing") : Optional.empty();
     }
     List<String> undoes = cleanUp.step().undoes();
+    if (undoes.isEmpty() && !cleanUp.step().captures().isEmpty()) {
+      return looksFor(cleanUp);
+    }
     return !undoes.isEmpty()
             && undoes.stream().allMatch(step -> course.purse().open(step).isEmpty())
         ? Optional.of("nothing is out")
         : Optional.empty();
+  }
+
+  /// A step that only looks for values is needed where one is missing.
+  private Optional<String> looksFor(Step.CleanUp cleanUp) {
+    boolean known =
+        cleanUp.step().captures().stream()
+            .allMatch(capture -> course.scope().knows(capture.name()));
+    return course.purse().open().isEmpty()
+        ? Optional.of("nothing is out")
+        : known ? Optional.of("what it looks for is known") : Optional.empty();
   }
 
   /// Why a step must not be sent again, since it might take money twice (P1).

@@ -20,9 +20,11 @@ import io.tollwatch.wire.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The course of one run: what is known so far, and how its steps are sent. Confined to the run.
@@ -34,7 +36,8 @@ final class Course {
   private final Stop stop;
   private final RunKeys keys;
   private final Scope scope;
-  private final Redactor redactor;
+  private final Set<String> secretsSeen = new HashSet<>();
+  private Redactor redactor;
   private final Purse purse;
   private Optional<Mailbox> mailbox = Optional.empty();
 
@@ -46,7 +49,8 @@ final class Course {
     this.keys = keys;
     this.scope =
         new Scope(check, keys, bench.hooks().url(check.name(), keys.planned()), bench.clock());
-    this.redactor = gateway.provider().redactor().masking(check.secrets().toList());
+    check.secrets().forEach(secretsSeen::add);
+    this.redactor = gateway.provider().redactor().masking(secretsSeen);
     this.purse = new Purse(check, keys, bench);
   }
 
@@ -233,14 +237,23 @@ final class Course {
   /// Takes what a step captures, and gives it.
   Map<String, String> capture(List<Capture> captures, StepAnswer answer) {
     Map<String, String> captured = new HashMap<>();
+    List<String> secrets = new ArrayList<>();
     answer
         .message()
         .ifPresent(message ->
             captures.forEach(capture ->
                 capture
                     .in(message, answer.body())
-                    .ifPresent(value -> captured.put(capture.name(), value))));
-    scope.learn(captured);
+                    .ifPresent(value -> {
+                      captured.put(capture.name(), capture.secret() ? "***" : value);
+                      scope.learn(capture.name(), value, capture.secret());
+                      if (capture.secret()) {
+                        secrets.add(value);
+                      }
+                    })));
+    if (secretsSeen.addAll(secrets)) {
+      redactor = gateway.provider().redactor().masking(secretsSeen);
+    }
     return captured;
   }
 }

@@ -29,14 +29,19 @@ final class Scope {
     this.values = new HashMap<>(check.values());
   }
 
-  /// Takes values that were captured or kept; those of now count.
+  /// Takes values that were kept.
   void learn(Map<String, String> more) {
-    more.forEach((name, text) -> {
-      Value known = values.get(name);
-      if (known == null || !known.secret()) {
-        values.put(name, new Value(text, known != null && known.number(), false));
-      }
-    });
+    more.forEach((name, text) -> learn(name, text, false));
+  }
+
+  /// Takes a value that was captured: that of now counts.
+  ///
+  /// @param secret whether it must never be shown or kept
+  void learn(String name, String text, boolean secret) {
+    Value known = values.get(name);
+    if (known == null || secret || !known.secret()) {
+      values.put(name, new Value(text, known != null && known.number(), secret));
+    }
   }
 
   boolean knows(String name) {

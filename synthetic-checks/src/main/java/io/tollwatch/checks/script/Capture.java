@@ -11,7 +11,9 @@ import java.util.Optional;
 ///
 /// @param from where it stands; empty for the whole body
 /// @param matching what is found there: its first group, else all of it
-public record Capture(String name, Optional<Place> from, Optional<Pattern> matching) {
+/// @param secret whether it must never be shown or kept
+public record Capture(
+    String name, Optional<Place> from, Optional<Pattern> matching, boolean secret) {
 
   private static final int MAX_LENGTH = 4096;
 

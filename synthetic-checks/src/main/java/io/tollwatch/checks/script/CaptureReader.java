@@ -35,7 +35,7 @@ final class CaptureReader {
       if (BuiltIn.words().contains(name)) {
         captures.wrongKey(name, " is built in", "give the capture another name");
       }
-      all.add(new Capture(name, from, matching));
+      all.add(new Capture(name, from, matching, parts.flag("secret", false)));
     }
     return all;
   }

@@ -1,7 +1,9 @@
 package io.tollwatch.checks.script;
 
 import io.tollwatch.checks.signing.AlipaySigner;
+import io.tollwatch.checks.signing.CyberSourceSigner;
 import io.tollwatch.checks.signing.RsaKey;
+import io.tollwatch.checks.signing.SharedKey;
 import io.tollwatch.checks.signing.Signer;
 import io.tollwatch.checks.signing.WechatPaySigner;
 import io.tollwatch.document.Section;
@@ -100,6 +102,7 @@ final class CheckBinder {
   private Optional<Signer> signer() {
     Optional<Section> alipay = check.section("signed").optional("alipay");
     Optional<Section> wechat = check.section("signed").optional("wechatpay");
+    Optional<Section> cybersource = check.section("signed").optional("cybersource");
     return alipay
         .flatMap(section ->
             key(section).map(key -> signer(new AlipaySigner(text(section, "app-id"), key))))
@@ -109,7 +112,17 @@ final class CheckBinder {
                     .map(key ->
                         signer(
                             new WechatPaySigner(
-                                text(section, "merchant"), text(section, "serial"), key)))));
+                                text(section, "merchant"), text(section, "serial"), key)))))
+        .or(() ->
+            cybersource.flatMap(section ->
+                sharedKey(section)
+                    .map(key ->
+                        signer(
+                            new CyberSourceSigner(
+                                text(section, "host"),
+                                text(section, "merchant"),
+                                text(section, "key-id"),
+                                key)))));
   }
 
   private static Signer signer(Signer signer) {
@@ -126,6 +139,15 @@ final class CheckBinder {
     if (text.isPresent() && key.isEmpty()) {
       section.wrong(
           "private-key", " is no RSA key", "put PKCS#8 there, in PEM form or its Base64 alone");
+    }
+    return key;
+  }
+
+  private Optional<SharedKey> sharedKey(Section section) {
+    Optional<String> text = secret(section, "shared-key");
+    Optional<SharedKey> key = text.flatMap(SharedKey::of);
+    if (text.isPresent() && key.isEmpty()) {
+      section.wrong("shared-key", " is no key", "put it there in Base64, as the gateway gave it");
     }
     return key;
   }

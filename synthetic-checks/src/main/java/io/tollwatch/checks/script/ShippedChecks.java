@@ -10,7 +10,21 @@ import java.util.Optional;
 /// The files of checks that are shipped, one for a profile. Stateless.
 public final class ShippedChecks {
 
-  private static final List<String> NAMES = List.of("adyen", "alipay", "stripe", "wechatpay");
+  private static final List<String> NAMES =
+      List.of(
+          "adyen",
+          "alipay",
+          "authorize-net",
+          "braintree",
+          "checkout-com",
+          "cybersource",
+          "gocardless",
+          "mollie",
+          "paypal",
+          "razorpay",
+          "square",
+          "stripe",
+          "wechatpay");
 
   private ShippedChecks() {}
 

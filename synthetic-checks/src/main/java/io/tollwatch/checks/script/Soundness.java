@@ -116,7 +116,7 @@ final class Soundness {
   private void used(Section at, Step step, Set<String> known, String expect) {
     Set<String> names = new LinkedHashSet<>(step.request().names());
     missing(at, names, known, at.has("repeats") ? "repeats" : "path");
-    if (names.contains(BuiltIn.HOOK.word()) && !entry.callable()) {
+    if (names.contains(BuiltIn.HOOK.word()) && !at.has("repeats") && !entry.callable()) {
       UseOf.at(at, BuiltIn.HOOK.word(), "path").wrong(NO_HOOKS);
     }
     Set<String> own = new HashSet<>(known);

@@ -4,7 +4,7 @@ import io.tollwatch.checks.message.Draft;
 import java.time.Instant;
 
 /// Signs requests. Thread-safe; does not show its key.
-public sealed interface Signer permits AlipaySigner, WechatPaySigner {
+public sealed interface Signer permits AlipaySigner, CyberSourceSigner, WechatPaySigner {
 
   /// The request as it goes out.
   ///

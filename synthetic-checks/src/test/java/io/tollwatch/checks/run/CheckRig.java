@@ -182,7 +182,9 @@ final class CheckRig implements AutoCloseable {
                             ? Optional.of(new Entry(profile, "127.0.0.1", Fields.none()))
                             : Optional.empty()),
                 _ -> new SecretLookup.Answer.Found(secret))
-            .read(yaml, Path.of("checks.yaml"));
+            .read(
+                yaml.replaceAll("provider: [a-z-]+", "provider: " + profile.name()),
+                Path.of("checks.yaml"));
     if (!(reading instanceof CheckReading.Valid valid)) {
       throw new AssertionError(reading.toString());
     }

@@ -235,4 +235,23 @@ class CheckReaderTest {
             each -> assertThat(each).contains("9:", "the machine's resolver tells addresses only"),
             each -> assertThat(each).contains("nothing is checked there"));
   }
+
+  @Test
+  void tellsWhereAWebhookCanNeverBeHeard() {
+    String awaiting =
+        RIGHT.replace(
+            "        expect: {status",
+            "        webhook: {within: 30s, values: {$.id: \"{{intnt}}\"}}\n"
+                + "        expect: {status");
+    assertThat(Reading.problems(awaiting))
+        .satisfiesExactlyInAnyOrder(
+            each ->
+                assertThat(each).contains("14:47", "uses {{intnt}}", "did you mean {{intent}}?"),
+            each -> assertThat(each).contains("may come later than the check's timeout of 20 s"),
+            each -> assertThat(each).contains("is awaited, but nobody can call here"));
+    assertThat(Reading.problems(RIGHT.replace("confirm: true", "notify: \"{{hook}}\"")))
+        .singleElement()
+        .asString()
+        .contains("12:72", "uses {{hook}}, which nothing sets", "public-url");
+  }
 }
