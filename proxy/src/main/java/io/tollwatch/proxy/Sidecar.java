@@ -5,6 +5,8 @@ import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -33,6 +35,7 @@ import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.report.Reports;
+import io.tollwatch.report.incident.IncidentBook;
 import io.tollwatch.routing.Adviser;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
@@ -81,6 +84,7 @@ public final class Sidecar implements AutoCloseable {
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
+  private final IncidentRounds incidents;
   private final Doubts doubts;
   private final Reconciler reconciler;
   private final DoubtRounds doubtRounds;
@@ -124,6 +128,7 @@ public final class Sidecar implements AutoCloseable {
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
+      IncidentRounds incidents,
       Doubts doubts,
       Reconciler reconciler,
       Optional<EventSender> events,
@@ -141,6 +146,7 @@ public final class Sidecar implements AutoCloseable {
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
+    this.incidents = incidents;
     this.doubts = doubts;
     this.reconciler = reconciler;
     this.doubtRounds =
@@ -268,6 +274,7 @@ public final class Sidecar implements AutoCloseable {
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
+            new IncidentRounds(ledger, time),
             doubts,
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
@@ -352,6 +359,7 @@ public final class Sidecar implements AutoCloseable {
     breakers.close();
     channels.close();
     housekeeping.close();
+    incidents.close();
     shared.close();
     ledger.close();
     folder.close();
@@ -379,6 +387,7 @@ public final class Sidecar implements AutoCloseable {
         admin = Optional.of(open);
         publish(token);
         housekeeping.start();
+        incidents.start();
         doubtRounds.start();
         shared.start();
         channels.start();
@@ -473,6 +482,17 @@ public final class Sidecar implements AutoCloseable {
     public Reports reports() {
       catchUp();
       return ReportSetup.reports(ledger.reports(), configuration);
+    }
+
+    @Override
+    public Map<String, Object> inForce(Incident incident) {
+      return ReportSetup.inForce(inForce.get(), incident);
+    }
+
+    @Override
+    public boolean note(IncidentNote note) {
+      return new IncidentBook(ledger.reports(), ledger.incidents())
+          .note(note.redacted(ReportSetup.redaction(inForce.get())), now());
     }
 
     private void catchUp() {
