@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /// The times of a line of a crontab, on the clock of a zone. Immutable.
-final class Crontab {
+public final class Crontab {
 
   private final ExecutionTime times;
   private final ZoneId zone;
@@ -23,18 +23,18 @@ final class Crontab {
   /// Reads five fields: minute, hour, day of month, month, day of week.
   ///
   /// @throws IllegalArgumentException if they are none
-  static Crontab of(String fields, ZoneId zone) {
+  public static Crontab of(String fields, ZoneId zone) {
     CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     return new Crontab(ExecutionTime.forCron(parser.parse(fields).validate()), zone);
   }
 
   /// The last time, that one included.
-  Optional<Instant> last(Instant now) {
+  public Optional<Instant> last(Instant now) {
     return times.lastExecution(at(now).plusNanos(1)).map(ZonedDateTime::toInstant);
   }
 
   /// The next time, that one not included.
-  Optional<Instant> next(Instant now) {
+  public Optional<Instant> next(Instant now) {
     return times.nextExecution(at(now)).map(ZonedDateTime::toInstant);
   }
 

@@ -85,6 +85,7 @@ public final class Sidecar implements AutoCloseable {
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
   private final IncidentRounds incidents;
+  private final ExportRounds exports;
   private final Doubts doubts;
   private final Reconciler reconciler;
   private final DoubtRounds doubtRounds;
@@ -129,6 +130,7 @@ public final class Sidecar implements AutoCloseable {
       TroubleLog troubles,
       Housekeeping housekeeping,
       IncidentRounds incidents,
+      ExportRounds exports,
       Doubts doubts,
       Reconciler reconciler,
       Optional<EventSender> events,
@@ -147,6 +149,7 @@ public final class Sidecar implements AutoCloseable {
     this.troubles = troubles;
     this.housekeeping = housekeeping;
     this.incidents = incidents;
+    this.exports = exports;
     this.doubts = doubts;
     this.reconciler = reconciler;
     this.doubtRounds =
@@ -275,6 +278,7 @@ public final class Sidecar implements AutoCloseable {
             troubles,
             new Housekeeping(ledger, egress::keeping),
             new IncidentRounds(ledger, time),
+            new ExportRounds(ledger, inForce::get, time, folder.path()),
             doubts,
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
@@ -360,6 +364,7 @@ public final class Sidecar implements AutoCloseable {
     channels.close();
     housekeeping.close();
     incidents.close();
+    exports.close();
     shared.close();
     ledger.close();
     folder.close();
@@ -388,6 +393,7 @@ public final class Sidecar implements AutoCloseable {
         publish(token);
         housekeeping.start();
         incidents.start();
+        exports.start();
         doubtRounds.start();
         shared.start();
         channels.start();
@@ -466,7 +472,11 @@ public final class Sidecar implements AutoCloseable {
     @Override
     public Optional<String> degraded() {
       List<String> troubles =
-          Stream.of(ledger.state().degraded(), breakers.degraded(), shared.trouble())
+          Stream.of(
+                  ledger.state().degraded(),
+                  breakers.degraded(),
+                  shared.trouble(),
+                  exports.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));

@@ -39,6 +39,7 @@ final class ConfigBinder {
     ReconcileConfig reconcile =
         ReconcileConfig.bind(root.section("reconcile"), ReconcileConfig.defaults(), List.of());
     BreakerConfig breakers = BreakerConfig.bind(root.section("breakers"), BreakerConfig.defaults());
+    ExportBinder exports = new ExportBinder(references);
     LimitConfig limits = LimitConfig.bind(root.section("limits"), LimitConfig.defaults());
     Configuration configuration =
         new Configuration(
@@ -54,6 +55,7 @@ final class ConfigBinder {
             RedactionConfig.bind(root.section("redaction"), references),
             reconcile,
             root.optional("events").flatMap(section -> EventsConfig.bind(section, references)),
+            exports.bind(root),
             breakers,
             limits,
             profiles,
@@ -69,6 +71,7 @@ final class ConfigBinder {
                 incomplete),
             incomplete,
             new ChannelBinder(root.section("ledger").has("url")).bind(root.section("channels")));
+    exports.check(configuration.providers().keySet());
     new CrossChecks(problems, configuration).run();
     new ChannelChecks(problems, configuration).run();
     return configuration;

@@ -7,6 +7,7 @@ import io.tollwatch.routing.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 /// @param reconcile how gateways are asked about payments in doubt, where a provider does not say
 ///   otherwise
 /// @param events where the service is told what payments in doubt came to; default nowhere
+/// @param exports reports that are made by the clock; at most 32
 /// @param breakers when breakers open, and how they close again, where a provider does not say
 ///   otherwise
 /// @param limits how many calls may be under way at one provider, where it does not say otherwise
@@ -52,6 +54,7 @@ public record Configuration(
     RedactionConfig redaction,
     ReconcileConfig reconcile,
     Optional<EventsConfig> events,
+    List<ExportConfig> exports,
     BreakerConfig breakers,
     LimitConfig limits,
     Profiles profiles,
@@ -64,6 +67,7 @@ public record Configuration(
   static final SizeText DEFAULT_CAPTURE_LIMIT = new SizeText(64 << 10);
 
   public Configuration {
+    exports = List.copyOf(exports);
     providers = sorted(providers);
     incomplete = sorted(incomplete);
     channels = sorted(channels);
@@ -124,6 +128,7 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        exports,
         breakers,
         limits,
         profiles,
@@ -147,6 +152,7 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        exports,
         breakers,
         limits,
         profiles,
@@ -170,6 +176,7 @@ public record Configuration(
         redaction,
         reconcile,
         events,
+        exports,
         breakers,
         limits,
         profiles,

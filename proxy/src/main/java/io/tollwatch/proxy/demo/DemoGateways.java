@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,6 +57,7 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             RedactionConfig.defaults(),
             ReconcileConfig.defaults(),
             Optional.empty(),
+            List.of(),
             BreakerConfig.defaults(),
             LimitConfig.defaults(),
             Profiles.shipped(),
