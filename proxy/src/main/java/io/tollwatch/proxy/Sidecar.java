@@ -6,6 +6,8 @@ import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -36,6 +38,7 @@ import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.report.Reports;
+import io.tollwatch.report.incident.IncidentBook;
 import io.tollwatch.routing.Adviser;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
@@ -86,6 +89,8 @@ public final class Sidecar implements AutoCloseable {
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
+  private final IncidentRounds incidents;
+  private final ExportRounds exports;
   private final Doubts doubts;
   private final Reconciler reconciler;
   private final DoubtRounds doubtRounds;
@@ -132,6 +137,8 @@ public final class Sidecar implements AutoCloseable {
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
+      IncidentRounds incidents,
+      ExportRounds exports,
       Doubts doubts,
       Reconciler reconciler,
       Optional<EventSender> events,
@@ -151,6 +158,8 @@ public final class Sidecar implements AutoCloseable {
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
+    this.incidents = incidents;
+    this.exports = exports;
     this.doubts = doubts;
     this.reconciler = reconciler;
     this.doubtRounds =
@@ -293,6 +302,8 @@ public final class Sidecar implements AutoCloseable {
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
+            new IncidentRounds(ledger, time),
+            new ExportRounds(ledger, inForce::get, time, folder.path()),
             doubts,
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
@@ -391,6 +402,8 @@ public final class Sidecar implements AutoCloseable {
     breakers.close();
     channels.close();
     housekeeping.close();
+    incidents.close();
+    exports.close();
     shared.close();
     ledger.close();
     folder.close();
@@ -445,6 +458,8 @@ public final class Sidecar implements AutoCloseable {
         admin = Optional.of(open);
         publish(token);
         housekeeping.start();
+        incidents.start();
+        exports.start();
         doubtRounds.start();
         shared.start();
         channels.start();
@@ -531,7 +546,8 @@ public final class Sidecar implements AutoCloseable {
                   ledger.state().degraded(),
                   breakers.degraded(),
                   shared.trouble(),
-                  checks.trouble())
+                  checks.trouble(),
+                  exports.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
@@ -547,6 +563,17 @@ public final class Sidecar implements AutoCloseable {
     public Reports reports() {
       catchUp();
       return ReportSetup.reports(ledger.reports(), configuration);
+    }
+
+    @Override
+    public Map<String, Object> inForce(Incident incident) {
+      return ReportSetup.inForce(inForce.get(), incident);
+    }
+
+    @Override
+    public boolean note(IncidentNote note) {
+      return new IncidentBook(ledger.reports(), ledger.incidents())
+          .note(note.redacted(ReportSetup.redaction(inForce.get())), now());
     }
 
     private void catchUp() {
