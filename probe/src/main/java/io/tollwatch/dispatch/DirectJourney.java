@@ -47,13 +47,17 @@ final class DirectJourney implements Journey {
                 new Router.Wish(intent.operation(), known.handles().rail(), intent.origin()));
     known
         .identity()
-        .ifPresent(identity ->
-            switchboard
-                .payments()
-                .join(
-                    new Attempted(intent.id(), provider.name(), identity, intent.startedAt()),
-                    intent.operation()));
+        .map(identity -> new Attempted(intent.id(), provider.name(), identity, intent.startedAt()))
+        .ifPresent(attempted -> tell(intent, attempted));
     return new Step.Send(new Leg(provider, draft, permit, Optional.empty()));
+  }
+
+  /// Channels, here and at other sidecars, must know of it before it is sent.
+  private void tell(Intent intent, Attempted attempted) {
+    switchboard.payments().join(attempted, intent.operation());
+    if (intent.movesMoney()) {
+      switchboard.shared().note(attempted);
+    }
   }
 
   @Override

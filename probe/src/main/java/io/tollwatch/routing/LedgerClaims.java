@@ -21,6 +21,10 @@ public final class LedgerClaims implements SharedClaims {
   /// How long nothing is asked after a failure.
   static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /// How long a call that goes to its provider in any case waits for the others to know of it (P4):
+  /// what takes longer goes on beside it.
+  static final Duration PATIENCE = Duration.ofMillis(100);
+
   /// How many claims that are to be taken back are kept at most; what is beyond stays claimed.
   static final int MAX_RELEASES = 10_000;
 
@@ -51,12 +55,31 @@ public final class LedgerClaims implements SharedClaims {
   }
 
   @Override
+  public void note(Attempted attempted) {
+    if (attempted.identity().isUnknown()
+        || !claims.isKept(attempted.identity().channel())
+        || isPaused()) {
+      return;
+    }
+    Thread telling = Thread.startVirtualThread(() -> claim(attempted, true));
+    try {
+      boolean _ = telling.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isPaused() {
+    return nanos.getAsLong() - pausedUntilNanos.get() < 0;
+  }
+
+  @Override
   public Claiming move(String exchange, Attempted next) {
     return asked(next, false, () -> claims.move(exchange, claim(next)));
   }
 
   private Claiming asked(Attempted attempted, boolean followReference, Question question) {
-    if (nanos.getAsLong() - pausedUntilNanos.get() < 0) {
+    if (isPaused()) {
       return unconfirmed(trouble, false);
     }
     try {

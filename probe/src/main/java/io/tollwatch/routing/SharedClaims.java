@@ -7,6 +7,10 @@ public interface SharedClaims {
   /// Claims a payment for a provider, as [Payments#claim] does.
   Claiming claim(Attempted attempted, boolean followReference);
 
+  /// Tells the others of a call that may move money and whose caller named the provider: it goes
+  /// there, whatever stands elsewhere. Waits for a tenth of a second at most.
+  void note(Attempted attempted);
+
   /// Moves a claim to the next attempt of the same call.
   ///
   /// @param exchange the attempt before, which was surely not taken
@@ -23,6 +27,11 @@ public interface SharedClaims {
       @Override
       public Claiming claim(Attempted attempted, boolean followReference) {
         return new Claiming.Unconfirmed("there is no shared ledger", false);
+      }
+
+      @Override
+      public void note(Attempted attempted) {
+        // there is nobody to tell
       }
 
       @Override

@@ -115,6 +115,11 @@ public final class Claims {
     });
   }
 
+  /// Whether claims of that channel are kept.
+  public boolean isKept(String channel) {
+    return store.isShared(channel);
+  }
+
   /// Moves a claim to the next attempt of the same call, unless another attempt stands.
   ///
   /// @param from the attempt before, which was surely not taken

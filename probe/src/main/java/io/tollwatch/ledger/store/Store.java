@@ -181,6 +181,11 @@ public final class Store implements AutoCloseable {
     sharedChannels = Set.copyOf(channels);
   }
 
+  /// Whether several sidecars serve that channel.
+  boolean isShared(String channel) {
+    return sharedChannels.contains(channel);
+  }
+
   /// A connection for a claim, which the caller closes. Never opens the database, which may take
   /// longer than a caller waits.
   Connection claiming() throws SQLException {

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Orders to the providers `a` and `b` of a channel, by command, on real sockets: they change where
 /// new payments go, and nothing of where a payment that was taken is followed up.
 class ChannelOrdersTest {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PLAIN = "deadline: 60s";
 
   @TempDir private Path folder;
@@ -118,6 +121,31 @@ class ChannelOrdersTest {
       assertThat(ChannelRig.provider(rig.send(rig.pay("one")))).isEqualTo("b");
       assertThat(channels("card").out()).contains("no worse than the others");
     }
+  }
+
+  @Test
+  void listsHowProvidersStandForPeopleAndForPrograms() {
+    try (ChannelRig _ = ChannelRig.start(folder, PLAIN)) {
+      order("drain", "b", "1h");
+      Ran all = channels();
+      JsonNode json = JSON.readTree(channels("card", "--json").out()).path("channels").path(0);
+
+      assertThat(all.code()).isZero();
+      assertThat(all.out())
+          .hasLineCount(3)
+          .containsPattern("(?m)^card a +in_use")
+          .containsPattern("(?m)^card b +drained .*contract ends \\(ann\\)$");
+      assertThat(json.path("name").asString()).isEqualTo("card");
+      assertThat(json.path("strategy").asString()).isEqualTo("ordered");
+      assertThat(json.path("providers").path(1).path("state").asString()).isEqualTo("drained");
+      assertThat(json.path("providers").path(1).path("share").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void needsReasonAndTimeOnTheCommandLine() {
+    assertThat(channels("drain", "card", "a", "--for", "1h").code()).isEqualTo(2);
+    assertThat(channels("canary", "card", "a", "--reason", "r").code()).isEqualTo(2);
   }
 
   @ParameterizedTest

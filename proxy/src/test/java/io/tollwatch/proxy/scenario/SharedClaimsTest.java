@@ -86,6 +86,33 @@ class SharedClaimsTest {
     }
   }
 
+  /// Also while it runs: its provider is the last that the other sidecar would choose.
+  @Test
+  void whatACallerSendsToAProviderByNameStandsThereAtOnceAtTheOther() throws Exception {
+    try (SidecarPair pair = pair("strategy: weighted, weights: {b: 1000}, shared: true").ready()) {
+      pair.a.faults().next(Fault.stall().at(Moment.ANSWERED));
+      CompletableFuture<HttpResponse<String>> direct =
+          Payments.sendAsync(SidecarPair.pay(pair.one.egress() + "/a", "named"));
+      assertThat(pair.a.faults().awaitHeld(1, MoneyRig.LIMIT)).isTrue();
+
+      HttpResponse<String> meanwhile = pair.send(pair.two, "named");
+      assertThat(ChannelRig.provider(meanwhile)).isEqualTo("a");
+      assertThat(pair.b.book().charges("named")).isEmpty();
+      assertThat(Payments.money(direct.join())).isEqualTo("in_doubt");
+    }
+  }
+
+  @Test
+  void withTheDatabaseDownACallToAProviderByNameGoesThereAllTheSame() throws Exception {
+    try (SidecarPair pair = pair(SidecarPair.CLAIMS).ready()) {
+      down(true);
+      HttpResponse<String> direct =
+          Payments.send(SidecarPair.pay(pair.one.egress() + "/a", "named-down"));
+      assertThat(direct.statusCode()).isEqualTo(200);
+      down(false);
+    }
+  }
+
   @Test
   void aFailoverMovesTheClaim() {
     try (SidecarPair pair = pair(SidecarPair.CLAIMS).ready()) {
