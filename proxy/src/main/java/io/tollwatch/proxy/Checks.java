@@ -197,6 +197,9 @@ final class Checks implements CheckDesk, AutoCloseable {
     }
     if (tick++ % LIST_EACH == 0) {
       seen = opened.list();
+      if (seen.size() < scheduled.size()) {
+        opened.apply(scheduled); // one that came back while its last turn forgot it
+      }
     }
     if (shared && tick % FORGET_EACH == 0) {
       store.testMoney().forget(time.wall().instant().minus(REMEMBERED));
@@ -234,8 +237,8 @@ final class Checks implements CheckDesk, AutoCloseable {
             time.wall(),
             Pace.usual(now.checks().atOnce()),
             now.drain());
-    made.start();
-    scheduler = made;
+    scheduler = made; // first: what its start could not do the next round does
+    made.start(now.checks().scheduled().stream().map(Scheduled::of).toList());
     return made;
   }
 

@@ -22,9 +22,11 @@ class ScheduledChecksTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final String TOP =
-      "checks: {files: [checks]}\n"
-          + "breakers: {open-time: 200ms, failures-in-a-row: 3}\n"
-          + "reconcile: {enabled: false}\n";
+      """
+      checks: {files: [checks]}
+      breakers: {open-time: 200ms, failures-in-a-row: 3}
+      reconcile: {enabled: false}
+      """;
 
   @TempDir private Path folder;
 

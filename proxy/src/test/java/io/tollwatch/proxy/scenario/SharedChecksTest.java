@@ -32,7 +32,8 @@ class SharedChecksTest {
 
   @Test
   void aBreakerIsTestedByTheCheckOfAnotherSidecar() throws IOException {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start();
+    try (EmbeddedPostgres server =
+            EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         FakeStripe stripe = FakeStripe.start();
         Sidecar one = start("one", server, stripe, "checks: {files: [checks.yaml]}");
         Sidecar two = start("two", server, stripe, "")) {

@@ -111,17 +111,18 @@ public final class CheckScheduler implements AutoCloseable {
             .build();
   }
 
-  /// Begins to claim and run.
-  public void start() {
+  /// Begins to claim and run these checks. They are known before the first is claimed: one that
+  /// nobody knows would be forgotten, and how it stands with it.
+  public void start(List<Scheduled> first) {
+    checks = byName(first);
     scheduler.start();
+    apply(first);
   }
 
   /// Takes the checks anew. Those that are new get their first time; those that are gone are run no
   /// more, and forgotten where no other replica can know them.
   public void apply(List<Scheduled> next) {
-    checks =
-        next.stream()
-            .collect(Collectors.toUnmodifiableMap(each -> each.check().name(), each -> each));
+    checks = byName(next);
     Instant now = clock.instant();
     Map<String, Listed> known =
         list().stream().collect(Collectors.toMap(Listed::name, each -> each));
@@ -131,6 +132,11 @@ public final class CheckScheduler implements AutoCloseable {
           .filter(each -> !checks.containsKey(each.name()) && !each.underWay())
           .forEach(each -> forget(each.name()));
     }
+  }
+
+  private static Map<String, Scheduled> byName(List<Scheduled> checks) {
+    return checks.stream()
+        .collect(Collectors.toUnmodifiableMap(each -> each.check().name(), each -> each));
   }
 
   private void apply(Scheduled check, Optional<Listed> known, Instant now) {

@@ -134,11 +134,13 @@ final class Turn {
     return timetable.next(now).orElse(now.plus(WHERE_THERE_IS_NONE));
   }
 
-  /// Until when a run may begin: the next one is not far then.
+  /// Until when a run may begin: the next one is not far then. One out of turn, which may stand
+  /// just before the next, has the time of a claim.
   private Instant latest(Timetable timetable, Instant planned) {
-    Instant limit = planned.plus(pace.latest());
-    Optional<Instant> following = timetable.next(planned);
-    return following.filter(limit::isAfter).orElse(limit);
+    Instant least = planned.plus(pace.lead());
+    Instant most = planned.plus(pace.latest());
+    Instant following = timetable.next(planned).filter(most::isAfter).orElse(most);
+    return following.isAfter(least) ? following : least;
   }
 
   private static Plan.LastRun last(CheckRun run) {

@@ -66,8 +66,7 @@ final class Replica {
                 clock,
                 QUICK,
                 Duration.ofSeconds(5))) {
-          scheduler.start();
-          scheduler.apply(checks(rig, Integer.parseInt(arguments[3])));
+          scheduler.start(checks(rig, Integer.parseInt(arguments[3])));
           out.println("ready");
           int _ = System.in.read();
         }

@@ -99,8 +99,7 @@ final class SchedulingBenchmark {
                 clock,
                 Pace.usual(16),
                 Duration.ofSeconds(10))) {
-      scheduler.start();
-      scheduler.apply(checks(rig, count));
+      scheduler.start(checks(rig, count));
       from.set(Instant.now().plus(WARM_UP));
       Thread.sleep(WARM_UP.plusSeconds(seconds));
     }

@@ -53,7 +53,8 @@ class TakenOverTest {
 
   @Test
   void noChargeIsMadeTwiceOrLeftBehindAndNoTwoRunsInARowAreMissed() throws Exception {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start();
+    try (EmbeddedPostgres server =
+            EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         FakeStripe stripe = FakeStripe.start()) {
       String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(server.getPort());
       try (Store store = Replica.store(url)) {

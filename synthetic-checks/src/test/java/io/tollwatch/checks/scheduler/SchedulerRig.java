@@ -75,8 +75,7 @@ final class SchedulerRig implements AutoCloseable {
   }
 
   SchedulerRig start(Scheduled... checks) {
-    scheduler.start();
-    scheduler.apply(List.of(checks));
+    scheduler.start(List.of(checks));
     return this;
   }
 
