@@ -2,10 +2,12 @@ package io.tollwatch.proxy;
 
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.checks.hook.Hooks;
+import io.tollwatch.checks.plain.AnswerMemory;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -153,8 +155,7 @@ public final class Sidecar implements AutoCloseable {
     this.housekeeping = housekeeping;
     this.doubts = doubts;
     this.reconciler = reconciler;
-    this.doubtRounds =
-        new DoubtRounds(ledger, payments, channels::recall, doubts, reconciler, events);
+    this.doubtRounds = new DoubtRounds(ledger, payments, this::recall, doubts, reconciler, events);
     this.hooks = hooks;
     this.startedAt = startedAt;
     this.inForce = inForce;
@@ -228,6 +229,7 @@ public final class Sidecar implements AutoCloseable {
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
     Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
+    CheckNews checkNews = new CheckNews(metrics, time.wall(), log);
     Checks checks =
         new Checks(
             inForce::get,
@@ -235,7 +237,8 @@ public final class Sidecar implements AutoCloseable {
             configuration.ledger().url().isPresent(),
             ledger,
             breakers.board(),
-            new CheckNews(metrics, time.wall(), log),
+            checkNews,
+            checkNews::leaked,
             time);
     Places places = breakers.places(metrics);
     Payments payments = new Payments();
@@ -275,7 +278,13 @@ public final class Sidecar implements AutoCloseable {
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
             time);
     desks.attach(egress);
-    checks.attach(dispatcher, new ThroughDoubts(ledger, doubts), egress::gateway);
+    Hooks hooks = WebhookDoor.hooks(configuration, keys.payments());
+    checks.attach(
+        dispatcher,
+        new ThroughDoubts(ledger, doubts),
+        hooks,
+        AnswerMemory.in(folder.path().resolve(ProbeBench.ANSWERS)),
+        egress::gateway);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -294,7 +303,7 @@ public final class Sidecar implements AutoCloseable {
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
             DoubtRounds.events(configuration, folder, time),
-            WebhookDoor.hooks(configuration, keys.payments()),
+            hooks,
             time.wall().instant(),
             inForce,
             reread);
@@ -313,6 +322,12 @@ public final class Sidecar implements AutoCloseable {
     }
     egress.warmUp();
     return new Start.Running(sidecar);
+  }
+
+  /// Learns from the journal, before channels open.
+  private void recall(Entry entry) {
+    channels.recall(entry);
+    checks.recall(entry);
   }
 
   /// Where the admin API listens.
@@ -429,7 +444,7 @@ public final class Sidecar implements AutoCloseable {
             new ReportSearch(time.wall()),
             new BreakersApi(breakers),
             new ChannelsApi(channels),
-            new ChecksApi(checks),
+            new ChecksApi(checks, time.wall()),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -506,6 +521,7 @@ public final class Sidecar implements AutoCloseable {
           ledger.state(),
           ledger.reader(),
           startedAt,
+          time.wall().instant(),
           ready,
           payments.isReady(),
           watchdog.running());
