@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param share percentage of traffic that a canary gets
 /// @param reason one line for people
 /// @param who who ordered it; empty if it came by itself
-/// @param until when the order expires, also of one that ended before
+/// @param until when the order expires, also of one that ended before; [#FOR_GOOD] of a canary that
+///   waits for somebody's order
 public record ChannelChange(
     Instant at,
     String channel,
@@ -20,4 +21,18 @@ public record ChannelChange(
     String reason,
     Optional<String> who,
     Instant until)
-    implements Entry {}
+    implements Entry {
+
+  /// No order expires then.
+  public static final Instant FOR_GOOD = Instant.parse("9999-12-31T00:00:00Z");
+
+  /// Whether it stays when its time is over: a canary that has not got all of the traffic, or that
+  /// went out because it did worse. An order that was forgotten must not give it the rest.
+  public boolean stays() {
+    return switch (to) {
+      case CANARY -> share < 100;
+      case DRAINED -> who.isEmpty();
+      case IN_USE -> false;
+    };
+  }
+}

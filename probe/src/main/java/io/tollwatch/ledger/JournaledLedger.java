@@ -13,6 +13,7 @@ import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.JournalRecord;
 import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.IncidentShelf;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Store;
 import java.io.UncheckedIOException;
@@ -140,6 +141,12 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     tidying.keepTestMoney(out);
   }
 
+  /// Who knows which changes of channels count: they stay in the journal however old they are.
+  /// Before this is called an order stays, with all that came of it, until it expires.
+  public void keepOrders(Predicate<ChannelChange> inForce) {
+    tidying.keepOrders(inForce);
+  }
+
   private Recorded note(byte kind, Entry entry) {
     Recorded recorded = journal.append(kind, JournalCodec.bytes(entry));
     if (recorded instanceof Recorded.NotKept(String reason)) {
@@ -213,6 +220,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   /// Answers what reports ask, likewise.
   public ReportReader reports() {
     return store.reports();
+  }
+
+  /// Keeps incidents, in the store.
+  public IncidentShelf incidents() {
+    return store.incidents();
   }
 
   /// Forgets what shall not be kept longer, in the store and in the journal. Goes in small steps,

@@ -6,6 +6,7 @@ import io.tollwatch.ledger.journal.JournalReader;
 import io.tollwatch.ledger.journal.Opening;
 import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.store.ExchangeReader;
+import io.tollwatch.ledger.store.IncidentShelf;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Store;
 import java.io.UncheckedIOException;
@@ -135,6 +136,11 @@ public final class LeftLedger implements AutoCloseable {
   /// Answers what reports ask, until it is closed.
   public ReportReader reports() {
     return store.reports();
+  }
+
+  /// Keeps incidents, in the store.
+  public IncidentShelf incidents() {
+    return store.incidents();
   }
 
   @Override

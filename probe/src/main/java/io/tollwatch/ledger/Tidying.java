@@ -40,6 +40,7 @@ final class Tidying {
   private final SegmentRetention segments;
   private final InstantSource clock;
   private volatile Predicate<String> testMoney = _ -> true;
+  private volatile Predicate<ChannelChange> orders;
 
   Tidying(
       JournalSlot slot, Feeder feeder, Store store, LedgerSettings settings, InstantSource clock) {
@@ -48,10 +49,15 @@ final class Tidying {
     this.store = store;
     this.segments = new SegmentRetention(settings.journalAge(), settings.journalBytes());
     this.clock = clock;
+    this.orders = order -> clock.instant().isBefore(order.until());
   }
 
   void keepTestMoney(Predicate<String> out) {
     testMoney = out;
+  }
+
+  void keepOrders(Predicate<ChannelChange> inForce) {
+    orders = inForce;
   }
 
   void tidy(LedgerSettings.Keeping keeping) {
@@ -95,15 +101,14 @@ final class Tidying {
   }
 
   /// A resolution stays as long as its exchange, the newest change of a breaker until it ends by
-  /// itself, and an order to a channel, with all that came of it, until it expires: of those the
-  /// latest counts, wherever it stands.
+  /// itself, and what counts of the orders to channels.
   private boolean stays(JournalRecord note, ExchangeReader exchanges) {
     return switch (JournalCodec.said(note).orElse(null)) {
       case Resolution resolution -> exchanges.byId(resolution.exchange()).isPresent();
       case BreakerChange change ->
           change.until().filter(clock.instant()::isBefore).isPresent()
               && store.reports().isNewest(change);
-      case ChannelChange change -> clock.instant().isBefore(change.until());
+      case ChannelChange change -> orders.test(change);
       case TestMoney money -> money.isOpen() && testMoney.test(money.id());
       case Intent _, Outcome _ -> false;
       case null -> false;

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// How available providers were, against a target. Confined to one report.
 final class AvailabilityPage {
@@ -64,7 +65,7 @@ final class AvailabilityPage {
     ledger.facts(request.slice(), page::take);
     Standing before = new Standing();
     ledger.facts(request.slice().during(request.baseline()), before);
-    return page.page(before, notes);
+    return page.page(before, notes, ChecksBeside.of(request.slice(), page.standing, ledger));
   }
 
   private void take(Fact fact) {
@@ -78,7 +79,7 @@ final class AvailabilityPage {
         });
   }
 
-  private Page page(Standing before, Notes notes) {
+  private Page page(Standing before, Notes notes, List<Section> checks) {
     Standing.Provider all = standing.all();
     Availability whole = all.availability();
     List<Figure> figures =
@@ -96,10 +97,13 @@ final class AvailabilityPage {
         Scope.words(request.slice()),
         figures,
         notes.of(request.slice().window(), Optional.of(request.baseline()), all.calls() == 0),
-        List.of(
-            providers(),
-            worst(),
-            new Comparison(standing, before, request.baseline(), request.zone()).section()));
+        Stream.concat(
+                Stream.of(
+                    providers(),
+                    worst(),
+                    new Comparison(standing, before, request.baseline(), request.zone()).section()),
+                checks.stream())
+            .toList());
   }
 
   private Section providers() {

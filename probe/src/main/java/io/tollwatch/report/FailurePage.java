@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// What did not end well. Confined to one report.
 final class FailurePage {
@@ -66,7 +67,7 @@ final class FailurePage {
     ledger.breakerChanges(request.slice().window(), page::take);
     Standing before = new Standing();
     ledger.facts(request.slice().during(request.baseline()), before);
-    return page.page(before, notes);
+    return page.page(before, notes, ChecksBeside.of(request.slice(), page.standing, ledger));
   }
 
   private void take(Fact fact) {
@@ -89,7 +90,7 @@ final class FailurePage {
     }
   }
 
-  private Page page(Standing before, Notes notes) {
+  private Page page(Standing before, Notes notes, List<Section> checks) {
     Standing.Provider all = standing.all();
     return new Page(
         request.kind().word(),
@@ -99,25 +100,29 @@ final class FailurePage {
         Scope.words(request.slice()),
         figures(all),
         notes.of(request.slice().window(), Optional.of(request.baseline()), all.calls() == 0),
-        List.of(
-            groups(),
-            Section.of(
-                "What the gateways said",
-                "The codes of calls that failed, in the gateways' own words.",
-                details.codes()),
-            Section.of(
-                "Where calls broke",
-                "Calls without a complete answer, by the phase that broke.",
-                details.breaks()),
-            newest(all),
-            declines(),
-            Section.of(
-                "Codes that no profile knows",
-                "What is more general decided in these cases; a profile can learn them.",
-                details.unmapped()),
-            duplicates.section(),
-            breakers(),
-            new Comparison(standing, before, request.baseline(), request.zone()).section()));
+        Stream.concat(sections(all, before).stream(), checks.stream()).toList());
+  }
+
+  private List<Section> sections(Standing.Provider all, Standing before) {
+    return List.of(
+        groups(),
+        Section.of(
+            "What the gateways said",
+            "The codes of calls that failed, in the gateways' own words.",
+            details.codes()),
+        Section.of(
+            "Where calls broke",
+            "Calls without a complete answer, by the phase that broke.",
+            details.breaks()),
+        newest(all),
+        declines(),
+        Section.of(
+            "Codes that no profile knows",
+            "What is more general decided in these cases; a profile can learn them.",
+            details.unmapped()),
+        duplicates.section(),
+        breakers(),
+        new Comparison(standing, before, request.baseline(), request.zone()).section());
   }
 
   private List<Figure> figures(Standing.Provider all) {

@@ -1,11 +1,10 @@
 package io.tollwatch.report;
 
-import io.tollwatch.exchange.BreakerChange;
+import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.Incident.Kind;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Slice;
-import io.tollwatch.ledger.store.TimeWindow;
-import io.tollwatch.report.figures.Incident;
-import io.tollwatch.report.figures.Incidents;
+import io.tollwatch.report.incident.IncidentSearch;
 import io.tollwatch.report.page.Cell;
 import io.tollwatch.report.page.Figure;
 import io.tollwatch.report.page.Page;
@@ -17,13 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/// When providers were unusable, what it cost and what was saved. Confined to one report.
-final class IncidentsPage {
-
-  /// How long before the time asked for an incident may have begun that reaches into it.
-  private static final Duration BACK = Duration.ofDays(7);
+/// When providers were unusable, or our own network was, what it cost and what was saved.
+/// Immutable.
+record IncidentsPage(ReportRequest request, List<Incident> incidents) {
 
   /// Each costs some questions to the ledger.
   private static final int SHOWN = 50;
@@ -31,11 +28,12 @@ final class IncidentsPage {
   private static final List<Column> INCIDENTS =
       List.of(
           new Column("incident", "Incident"),
-          new Column("provider", "Provider"),
-          new Column("breakers", "Breakers"),
-          new Column("began_at", "First sign"),
-          new Column("detected_at", "Breaker opened"),
-          new Column("ended_at", "All closed"),
+          new Column("scope", "What"),
+          new Column("signs", "Seen by"),
+          new Column("started_at", "First sign"),
+          new Column("detected_at", "Could be told"),
+          new Column("mitigated_at", "Calls kept away"),
+          new Column("recovered_at", "Over"),
           new Column("lasted_s", "Lasted"),
           new Column("calls", "Calls to it"),
           new Column("failed", "Failed"),
@@ -43,52 +41,55 @@ final class IncidentsPage {
           new Column("doubts_left", "Still in doubt"),
           new Column("saved", "Saved elsewhere"));
 
-  private static final List<Column> MONEY =
+  private static final List<Column> SIGNS =
       List.of(
           new Column("incident", "Incident"),
-          new Column("what", "Money"),
-          new Column("payments", "Payments"),
-          new Column("amount", "Amount"),
-          new Column("without_amount", "Without a known amount"));
+          new Column("sign", "Sign"),
+          new Column("where", "Where"),
+          new Column("from", "From"),
+          new Column("told_at", "Could be told"),
+          new Column("until", "Until"),
+          new Column("in_numbers", "In numbers"));
 
-  private final ReportRequest request;
-  private final List<IncidentCost> costs;
-
-  private IncidentsPage(ReportRequest request, List<IncidentCost> costs) {
-    this.request = request;
-    this.costs = costs;
+  /// Those that reach into a slice, by when they started.
+  static List<Incident> found(Slice slice, ReportReader ledger) {
+    return new IncidentSearch(ledger)
+        .within(slice.window()).stream().filter(each -> isAbout(each, slice)).toList();
   }
 
-  /// Those that reach into a slice, by when they began.
-  static List<Incident> found(Slice slice, ReportReader ledger) {
-    TimeWindow window = slice.window();
-    Incidents incidents = new Incidents();
-    ledger.breakerChanges(new TimeWindow(window.from().minus(BACK), window.until()), incidents);
-    return incidents.found().stream()
-        .filter(each -> each.ended().filter(end -> end.isBefore(window.from())).isEmpty())
-        .filter(each -> slice.provider().filter(it -> !it.equals(each.provider())).isEmpty())
-        .toList();
+  /// What is about several operations is about each of them, and our network about all.
+  private static boolean isAbout(Incident incident, Slice slice) {
+    Incident.Scope scope = incident.scope();
+    boolean provider = slice.provider().flatMap(it -> other(scope.provider(), it)).isEmpty();
+    boolean operation = slice.operation().flatMap(it -> other(scope.operation(), it)).isEmpty();
+    return provider && operation;
+  }
+
+  private static <T> Optional<T> other(Optional<T> its, T wanted) {
+    return its.filter(each -> !each.equals(wanted));
   }
 
   static Page of(ReportRequest request, ReportReader ledger, Notes notes) {
     List<Incident> found = found(request.slice(), ledger);
-    Instant until = request.slice().window().until();
-    List<IncidentCost> costs =
+    Instant now = request.slice().window().until();
+    IncidentSearch search = new IncidentSearch(ledger);
+    List<Incident> costed =
         found.stream()
             .skip(Math.max(0, found.size() - SHOWN))
-            .map(each -> IncidentCost.of(each, until, request.slice(), ledger))
+            .map(each -> search.costed(each, found, now))
             .toList();
-    return new IncidentsPage(request, costs).page(found, notes);
+    return new IncidentsPage(request, costed).page(found, notes);
   }
 
   private Page page(List<Incident> found, Notes notes) {
-    long last = found.stream().filter(each -> each.ended().isEmpty()).count();
+    long last = found.stream().filter(each -> each.recoveredAt().isEmpty()).count();
     List<String> told =
         new ArrayList<>(notes.of(request.slice().window(), Optional.empty(), false));
     if (found.isEmpty()) {
       told.add("There is no incident in this time that meets the filters.");
     }
-    long left = costs.stream().mapToLong(cost -> cost.still().count()).sum();
+    long left = incidents.stream().mapToLong(each -> each.cost().doubtsLeft().payments()).sum();
+    long saved = incidents.stream().mapToLong(each -> each.cost().saved().payments()).sum();
     return new Page(
         request.kind().word(),
         "Incidents at payment gateways",
@@ -99,87 +100,82 @@ final class IncidentsPage {
             new Figure("Incidents", new Cell.Count(found.size()), !found.isEmpty()),
             new Figure("Still last", new Cell.Count(last), last > 0),
             new Figure("Still in doubt", new Cell.Count(left), left > 0),
-            new Figure("Payments saved", new Cell.Count(saved()), false)),
+            new Figure("Payments saved", new Cell.Count(saved), false)),
         told,
-        List.of(incidents(found), money(), course()));
-  }
-
-  private long saved() {
-    return costs.stream().mapToLong(cost -> cost.moved().count()).sum();
+        List.of(incidents(found), money(), signs()));
   }
 
   private Section incidents(List<Incident> found) {
     String lead =
-        "From the first call that found a provider unavailable, through the opening of its first breaker, until all its breakers were closed for good. What comes back within ten minutes is the same incident.";
+        "Found by rule from breakers, failing and slow calls, declines, old doubts and silent webhooks, against what is normal there. What one provider shows at the same time is one incident, and so is what comes back within ten minutes.";
     return Section.of(
         "Incidents",
         found.size() > SHOWN ? lead + " These are the newest " + SHOWN + "." : lead,
         new Table(
             "incidents",
             INCIDENTS,
-            costs.stream().map(this::row).toList(),
-            "No breaker was open in this time."));
+            incidents.stream().map(this::row).toList(),
+            "Nothing was found in this time."));
   }
 
-  private List<Cell> row(IncidentCost cost) {
-    Incident incident = cost.incident();
-    Instant end = incident.ended().orElse(request.slice().window().until());
+  private List<Cell> row(Incident incident) {
+    Instant end = incident.recoveredAt().orElse(request.slice().window().until());
+    Incident.Cost cost = incident.cost();
     return List.of(
         new Cell.Code(incident.id()),
-        new Cell.Text(incident.provider()),
-        new Cell.Text(String.join(", ", incident.breakers())),
-        new Cell.At(cost.began()),
-        new Cell.At(incident.detected()),
-        incident.ended().<Cell>map(Cell.At::new).orElseGet(Cell.Absent::new),
-        new Cell.Age(Duration.between(cost.began(), end)),
+        new Cell.Text(incident.scope().words()),
+        new Cell.Text(kinds(incident)),
+        new Cell.At(incident.startedAt()),
+        new Cell.At(incident.detectedAt()),
+        Cell.at(incident.mitigatedAt()),
+        Cell.at(incident.recoveredAt()),
+        new Cell.Age(Duration.between(incident.startedAt(), end)),
         new Cell.Count(cost.calls()),
         new Cell.Count(cost.failed()),
-        new Cell.Count(cost.opened().count()),
-        new Cell.Count(cost.still().count()),
-        new Cell.Count(cost.moved().count()));
+        new Cell.Count(cost.doubts().payments()),
+        new Cell.Count(cost.doubtsLeft().payments()),
+        new Cell.Count(cost.saved().payments()));
+  }
+
+  private static String kinds(Incident incident) {
+    return incident.signs().stream()
+        .map(Incident.Sign::kind)
+        .distinct()
+        .sorted()
+        .map(Kind::words)
+        .collect(Collectors.joining(", "));
   }
 
   private Section money() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (IncidentCost cost : costs) {
-      String id = cost.incident().id();
-      rows.addAll(rows(id, "became in doubt", cost.opened()));
-      rows.addAll(rows(id, "still in doubt", cost.still()));
-      rows.addAll(rows(id, "saved elsewhere", cost.moved()));
-    }
+    incidents.forEach(each -> rows.addAll(IncidentMoney.rows(each)));
     return Section.of(
         "Money",
-        "In doubt: may have been taken, and nobody knew. Saved: payments that were kept from the provider and succeeded at another.",
-        new Table("money", MONEY, rows, "No payment became in doubt, and none was saved."));
+        IncidentMoney.LEAD,
+        new Table(
+            "money",
+            IncidentMoney.COLUMNS,
+            rows,
+            "No payment became in doubt, and none was saved."));
   }
 
-  /// One for each currency.
-  private static List<List<Cell>> rows(String incident, String what, Amounts amounts) {
-    if (amounts.count() == 0) {
-      return List.of();
-    }
-    Stream<Cell> sums =
-        amounts.sums().isEmpty()
-            ? Stream.of(new Cell.Absent())
-            : amounts.sums().stream().map(sum -> sum);
-    return sums.map(sum ->
-            List.of(
-                new Cell.Code(incident),
-                new Cell.Text(what),
-                new Cell.Count(amounts.count()),
-                sum,
-                new Cell.Count(amounts.unknown())))
-        .toList();
+  private Section signs() {
+    List<List<Cell>> rows =
+        incidents.stream()
+            .flatMap(incident -> incident.signs().stream().map(sign -> row(incident, sign)))
+            .toList();
+    return Section.of(
+        "Signs", "What each was found by.", new Table("signs", SIGNS, rows, "There is none."));
   }
 
-  private Section course() {
-    List<BreakerChange> changes =
-        costs.stream().flatMap(cost -> cost.incident().changes().stream()).toList();
-    String lead =
-        changes.size() > BreakerTable.SHOWN
-            ? "What breakers did and why: the first %d of %,d changes."
-                .formatted(BreakerTable.SHOWN, changes.size())
-            : "What breakers did, and why.";
-    return Section.of("Course", lead, BreakerTable.of(changes));
+  private static List<Cell> row(Incident incident, Incident.Sign sign) {
+    return List.of(
+        new Cell.Code(incident.id()),
+        new Cell.Text(sign.kind().words()),
+        new Cell.Text(new Incident.Scope(sign.provider(), sign.operation(), sign.rail()).words()),
+        new Cell.At(sign.from()),
+        new Cell.At(sign.toldAt()),
+        Cell.at(sign.until()),
+        new Cell.Text(sign.words()));
   }
 }

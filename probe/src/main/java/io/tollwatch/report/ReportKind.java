@@ -18,6 +18,8 @@ public enum ReportKind {
   IN_DOUBT,
   /// When providers were unusable, what it cost and what was saved.
   INCIDENTS,
+  /// One incident, with all that is known of it.
+  INCIDENT,
   /// All exchanges, one by one.
   EXCHANGES;
 
@@ -32,7 +34,7 @@ public enum ReportKind {
       case FAILURES -> Optional.of(Wanted.TROUBLE);
       case IN_DOUBT -> Optional.of(Wanted.IN_DOUBT);
       case EXCHANGES -> Optional.of(Wanted.ALL);
-      case AVAILABILITY, LATENCY, INCIDENTS -> Optional.empty();
+      case AVAILABILITY, LATENCY, INCIDENTS, INCIDENT -> Optional.empty();
     };
   }
 
@@ -40,7 +42,8 @@ public enum ReportKind {
   public Set<ReportFormat> formats() {
     return switch (this) {
       case FAILURES, IN_DOUBT -> EnumSet.allOf(ReportFormat.class);
-      case AVAILABILITY, LATENCY, INCIDENTS -> EnumSet.complementOf(EnumSet.of(ReportFormat.HAR));
+      case AVAILABILITY, LATENCY, INCIDENTS, INCIDENT ->
+          EnumSet.complementOf(EnumSet.of(ReportFormat.HAR));
       case EXCHANGES -> EnumSet.of(ReportFormat.CSV, ReportFormat.JSONL, ReportFormat.HAR);
     };
   }

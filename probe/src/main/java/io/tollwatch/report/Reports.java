@@ -1,8 +1,10 @@
 package io.tollwatch.report;
 
+import io.tollwatch.exchange.Incident;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.ReportReader.Wanted;
 import io.tollwatch.report.har.HarWriter;
+import io.tollwatch.report.incident.IncidentSearch;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.write.ExchangeCsv;
 import io.tollwatch.report.write.ExchangeLines;
@@ -12,8 +14,11 @@ import io.tollwatch.report.write.MarkdownPage;
 import io.tollwatch.report.write.TableCsv;
 import io.tollwatch.report.write.TableJson;
 import java.io.BufferedWriter;
+import java.io.OutputStream;
 import java.io.Writer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,9 +36,11 @@ public record Reports(
   /// is too late to say so anywhere else.
   public Outlook outlook(ReportRequest request) {
     boolean empty =
-        request.kind() == ReportKind.INCIDENTS
-            ? IncidentsPage.found(request.slice(), ledger).isEmpty()
-            : !ledger.any(request.slice(), request.kind().exchanges().orElse(Wanted.ALL));
+        switch (request.kind()) {
+          case INCIDENTS -> IncidentsPage.found(request.slice(), ledger).isEmpty();
+          case INCIDENT -> incident(request).isEmpty();
+          default -> !ledger.any(request.slice(), request.kind().exchanges().orElse(Wanted.ALL));
+        };
     return new Outlook(empty, notes(request).of(request.slice().window(), Optional.empty(), false));
   }
 
@@ -81,8 +88,25 @@ public record Reports(
       case LATENCY -> LatencyPage.of(request, ledger, notes(request));
       case IN_DOUBT -> DoubtPage.of(request, ledger);
       case INCIDENTS -> IncidentsPage.of(request, ledger, notes(request));
+      case INCIDENT -> IncidentPage.of(request, incident(request).orElseThrow(), ledger);
       case EXCHANGES -> throw new IllegalArgumentException("exchanges are no page");
     };
+  }
+
+  /// The incident that a request is about, and what it cost; empty if there is none with that id.
+  public Optional<Incident> incident(ReportRequest request) {
+    Instant now = request.slice().window().until();
+    return request.incident().flatMap(id -> new IncidentSearch(ledger).byId(id, now));
+  }
+
+  /// Writes all evidence of an incident as a ZIP file, without closing.
+  ///
+  /// @param request that of the report of an incident
+  /// @param inForce versions and configuration, without secrets
+  /// @throws java.io.UncheckedIOException also if it can't be written
+  public void pack(
+      ReportRequest request, Incident incident, Map<String, ?> inForce, OutputStream out) {
+    EvidencePack.write(request, incident, this, inForce, out);
   }
 
   private Notes notes(ReportRequest request) {

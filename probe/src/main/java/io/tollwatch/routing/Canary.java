@@ -37,13 +37,14 @@ final class Canary {
   ///
   /// @param ownNow what its calls came to so far
   /// @param restNow what those of the others did
-  Optional<Step> look(Instant now, Results ownNow, Results restNow) {
+  /// @param mayRise whether it may get more than now
+  Optional<Step> look(Instant now, Results ownNow, Results restNow, boolean mayRise) {
     Results mine = ownNow.minus(own);
     Results others = restNow.minus(rest);
     if (comparison.isWorse(mine, others)) {
       return Optional.of(down(now, ownNow, restNow, told(mine, others)));
     }
-    boolean higher = step + 1 < settings.steps().size();
+    boolean higher = mayRise && step + 1 < settings.steps().size();
     return higher
             && !now.isBefore(since.plus(settings.stepTime()))
             && mine.all() >= settings.minCalls()

@@ -76,7 +76,7 @@ public final class Roster {
         Optional.of(change.at()),
         change.reason(),
         change.who(),
-        Optional.of(change.until()),
+        Optional.of(change.until()).filter(until -> until.isBefore(ChannelChange.FOR_GOOD)),
         closed);
   }
 
@@ -84,7 +84,8 @@ public final class Roster {
   private Optional<ChannelChange> order(Channel channel, String provider, Instant now) {
     ChannelChange change = latest.get(new Place(channel.name(), provider));
     return Optional.ofNullable(change)
-        .filter(each -> each.to() != MemberState.IN_USE && now.isBefore(each.until()));
+        .filter(each -> each.to() != MemberState.IN_USE)
+        .filter(each -> now.isBefore(each.until()) || each.stays());
   }
 
   /// Obeys an order. A canary begins with the first step.
@@ -127,6 +128,13 @@ public final class Roster {
         (known, other) -> other.at().isAfter(known.at()) ? other : known);
   }
 
+  /// Whether nothing newer is known of its provider's standing: of a canary that waits, and of what
+  /// ended an order, the journal must keep the last word, or an older one would count again.
+  public boolean isLatest(ChannelChange change) {
+    ChannelChange known = latest.get(new Place(change.channel(), change.provider()));
+    return known == null || !known.at().isAfter(change.at());
+  }
+
   /// Does what time does: ends orders, and lets canaries take their steps.
   public void advance(Collection<Channel> channels) {
     List<ChannelChange> changes = new ArrayList<>();
@@ -147,13 +155,27 @@ public final class Roster {
         return Optional.empty();
       }
       if (!now.isBefore(order.until())) {
-        return Optional.of(
-            byItself(channel, order, MemberState.IN_USE, 100, "the order has expired"));
+        return Optional.of(expired(channel, order));
       }
       return order.to() == MemberState.CANARY
           ? step(channel, order, now).map(step -> stepped(channel, order, step))
           : Optional.empty();
     }
+  }
+
+  /// A canary whose time is over waits as it stands, and steps only down: to take all of the
+  /// traffic takes a proof that was not made, or somebody's word.
+  private ChannelChange expired(Channel channel, ChannelChange order) {
+    return order.stays()
+        ? change(
+            channel,
+            order.provider(),
+            order.to(),
+            order.share(),
+            "the order has expired, and it stays so until another one; before: " + order.reason(),
+            Optional.empty(),
+            ChannelChange.FOR_GOOD)
+        : byItself(channel, order, MemberState.IN_USE, 100, "the order has expired");
   }
 
   private ChannelChange stepped(Channel channel, ChannelChange order, Canary.Step step) {
@@ -182,7 +204,7 @@ public final class Roster {
       canaries.put(place, new Canary(channel.canary(), change.share(), now, own, rest));
       return Optional.empty();
     }
-    return canary.look(now, own, rest);
+    return canary.look(now, own, rest, change.until().isBefore(ChannelChange.FOR_GOOD));
   }
 
   private ChannelChange change(

@@ -312,6 +312,26 @@ class LedgerTroubleTest {
     assertThat(replayed.stream().filter(ChannelChange.class::isInstance)).containsExactly(order);
   }
 
+  @Test
+  void ofTheOrdersToAChannelStayThoseThatCount() throws Exception {
+    ChannelChange first = order(ChannelChange.FOR_GOOD);
+    ChannelChange last = order(Samples.START);
+    List<Entry> replayed = new ArrayList<>();
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      ledger.keepOrders(last::equals);
+      ledger.channel(first);
+      ledger.channel(last);
+      record(ledger, 1, 600);
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      ledger.tidy(LedgerSettings.Keeping.everything());
+    }
+    try (JournaledLedger ledger = start(smallSegments(64L * SMALL))) {
+      ledger.replay(replayed::add);
+    }
+
+    assertThat(replayed.stream().filter(ChannelChange.class::isInstance)).containsExactly(last);
+  }
+
   private static ChannelChange order(Instant until) {
     return new ChannelChange(
         Samples.START,

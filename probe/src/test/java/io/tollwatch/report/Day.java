@@ -43,19 +43,24 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 
-/// Two days of a payment service, one call a minute at least, always the same ones: a quiet day,
-/// then one on which `stripe-eu` times out between 13:00 and 14:30 and declines rise at `adyen`.
+/// Two days of a payment service, a call every three minutes, always the same ones: a quiet day,
+/// then one on which `stripe-eu` times out between 13:00 and 14:30, when calls come faster, and
+/// declines rise at `adyen`.
 public final class Day {
 
   /// The second day.
   public static final TimeWindow TODAY =
       TimeWindow.of(Samples.START.plus(Duration.ofDays(1)), Duration.ofDays(1));
 
+  /// The id of the incident that the second day has.
+  public static final String INCIDENT = "stripe-eu-20260302T1303Z";
+
   /// What an attacker would like a reader's program to run.
   public static final String EVIL =
       "=HYPERLINK(\"http://evil.test\")<img src=x onerror=alert(1)>|![x](http://evil.test/x)\u202e\u001b[31m";
 
-  private static final int STEP_SECONDS = 40;
+  private static final int STEP_SECONDS = 180;
+  private static final int TROUBLE_STEP_SECONDS = 40;
   private static final int TROUBLE_FROM = 24 * 3600 + 3 * 3600;
   private static final int TROUBLE_UNTIL = TROUBLE_FROM + 90 * 60;
 
@@ -73,10 +78,16 @@ public final class Day {
   private static List<Exchange> made() {
     Day day = new Day();
     List<Exchange> all = new ArrayList<>();
-    for (int second = 0; second < 2 * 24 * 3600; second += STEP_SECONDS) {
+    for (int second = 0; second < 2 * 24 * 3600; second += step(second)) {
       all.add(day.exchange(second));
     }
     return List.copyOf(all);
+  }
+
+  private static int step(int second) {
+    return second >= TROUBLE_FROM - 1_800 && second < TROUBLE_UNTIL + 1_800
+        ? TROUBLE_STEP_SECONDS
+        : STEP_SECONDS;
   }
 
   /// What the breaker of the provider in trouble did: it opened four minutes late, failed one probe
@@ -137,7 +148,7 @@ public final class Day {
             : random.nextBoolean() ? Operation.REFUND : Operation.QUERY;
     boolean evil = second % 7_200 == 0;
     Intent intent = intent(second, provider, operation, evil);
-    boolean lastRuns = second == 2 * 24 * 3600 - STEP_SECONDS;
+    boolean lastRuns = second + STEP_SECONDS >= 2 * 24 * 3600;
     return new Exchange(
         intent, lastRuns ? Optional.empty() : Optional.of(outcome(second, intent, evil)));
   }
@@ -145,7 +156,7 @@ public final class Day {
   private Intent intent(int second, String provider, Operation operation, boolean evil) {
     String body = "amount=%d&currency=eur&order=%d".formatted(500 + second % 9_000, second);
     Instant at = Samples.startedAt(second);
-    boolean duplicate = second > 0 && random.nextInt(400) == 0;
+    boolean duplicate = second > 0 && random.nextInt(100) == 0;
     return new Intent(
         Samples.id(second),
         at,
@@ -173,7 +184,7 @@ public final class Day {
                 Handles.Resolve.BY_LOOKUP),
             Optional.empty()),
         Optional.empty(),
-        duplicate ? Optional.of(Samples.id(second - STEP_SECONDS)) : Optional.empty(),
+        duplicate ? Optional.of(Samples.id(second - step(second))) : Optional.empty(),
         provider.equals("adyen")
             ? Optional.of(new Routing("card", Optional.empty(), decisions(second)))
             : Optional.empty());
@@ -208,7 +219,7 @@ public final class Day {
       return answered(
           second, Category.RATE_LIMITED, Fault.RATE_LIMIT, 429, Optional.of("rate_limit"));
     }
-    int declines = intent.provider().equals("adyen") && second > 24 * 3600 ? 260 : 120;
+    int declines = intent.provider().equals("adyen") && second > 24 * 3600 ? 400 : 120;
     if (dice < declines) {
       String code = dice % 3 == 0 ? "insufficient_funds" : "do_not_honor";
       return answered(second, Category.DECLINE_SOFT, Fault.ISSUER, 402, Optional.of(code));

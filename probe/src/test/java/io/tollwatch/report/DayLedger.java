@@ -32,7 +32,8 @@ final class DayLedger implements AutoCloseable {
         slice,
         TimeWindow.of(slice.window().from().minus(length), length),
         ZoneId.of("Europe/Berlin"),
-        0.999);
+        0.999,
+        kind == ReportKind.INCIDENT ? Optional.of(Day.INCIDENT) : Optional.empty());
   }
 
   Reports reports() {

@@ -66,6 +66,78 @@ class RosterTest {
   }
 
   @Test
+  void aCanaryThatWentOutStaysOutWhenTheOrderExpires() {
+    order(MemberState.CANARY, "a");
+    roster.advance(List.of(CARD));
+    calls("a", 30, 20);
+    calls("b", 300, 3);
+    roster.advance(List.of(CARD));
+    assertThat(changes.getLast().to()).isEqualTo(MemberState.DRAINED);
+
+    time.advance(Duration.ofDays(30));
+    assertThat(roster.lineUp(CARD).left()).as("before anybody looks").containsExactly("b");
+    roster.advance(List.of(CARD));
+    roster.advance(List.of(CARD));
+    assertThat(roster.lineUp(CARD).left()).containsExactly("b");
+    assertThat(changes).hasSize(3);
+    assertThat(changes.getLast().reason()).contains("has expired", "worse than the others");
+    assertThat(roster.standings(CARD).getFirst().until()).isEmpty();
+
+    List<ChannelChange> kept = List.copyOf(changes);
+    roster = roster();
+    kept.forEach(roster::recall);
+    assertThat(roster.lineUp(CARD).left()).as("after a restart").containsExactly("b");
+    assertThat(roster.release(CARD, "a", "mended", "bob")).isTrue();
+    assertThat(roster.lineUp(CARD).left()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aCanaryWaitsAtItsLastStepWhenTheOrderExpiresAndStepsOnlyDown() {
+    order(MemberState.CANARY, "a");
+    roster.advance(List.of(CARD));
+    calls("a", 30, 0);
+    calls("b", 300, 0);
+    time.advance(Duration.ofMinutes(10));
+    roster.advance(List.of(CARD));
+    assertThat(roster.lineUp(CARD).canaries()).containsEntry("a", 5);
+
+    time.advance(Duration.ofHours(12));
+    roster.advance(List.of(CARD));
+    for (int day = 0; day < 3; day++) {
+      calls("a", 300, 0);
+      calls("b", 3000, 0);
+      time.advance(Duration.ofDays(1));
+      roster.advance(List.of(CARD));
+    }
+    assertThat(roster.lineUp(CARD).canaries()).containsEntry("a", 5);
+
+    calls("a", 300, 200);
+    calls("b", 3000, 30);
+    roster.advance(List.of(CARD));
+    assertThat(roster.lineUp(CARD).canaries()).containsEntry("a", 1);
+  }
+
+  @Test
+  void aCanaryWithAllOfTheTrafficIsInUseWhenTheOrderExpires() {
+    stepUpToAll();
+    time.advance(Duration.ofHours(12));
+    roster.advance(List.of(CARD));
+
+    assertThat(changes.getLast().to()).isEqualTo(MemberState.IN_USE);
+  }
+
+  @Test
+  void ofAllThatAProviderWasTheLastWordIsKept() {
+    order(MemberState.DRAINED, "a");
+    time.advance(Duration.ofMinutes(1));
+    order(MemberState.DRAINED, "b");
+    roster.release(CARD, "a", "done", "bob");
+
+    assertThat(changes).extracting(roster::isLatest).containsExactly(false, true, true);
+    assertThat(roster().isLatest(changes.getFirst())).as("nothing is recalled yet").isTrue();
+  }
+
+  @Test
   void aReleaseEndsAnOrderOnce() {
     order(MemberState.DRAINED, "a");
 
@@ -109,14 +181,7 @@ class RosterTest {
 
   @Test
   void aCanaryThatDoesAsWellStepsUpToAllOfTheTraffic() {
-    order(MemberState.CANARY, "a");
-    for (int step = 0; step < 5; step++) {
-      roster.advance(List.of(CARD));
-      calls("a", 30, 1);
-      calls("b", 300, 9);
-      time.advance(Duration.ofMinutes(10));
-    }
-    roster.advance(List.of(CARD));
+    stepUpToAll();
 
     assertThat(changes).extracting(ChannelChange::share).containsExactly(1, 5, 25, 50, 100);
     assertThat(changes.getLast().reason())
@@ -215,6 +280,17 @@ class RosterTest {
       assertThat(roster.lineUp(CARD).left()).containsExactly("b");
       time.advance(Duration.ofMinutes(7));
     }
+  }
+
+  private void stepUpToAll() {
+    order(MemberState.CANARY, "a");
+    for (int step = 0; step < 5; step++) {
+      roster.advance(List.of(CARD));
+      calls("a", 30, 1);
+      calls("b", 300, 9);
+      time.advance(Duration.ofMinutes(10));
+    }
+    roster.advance(List.of(CARD));
   }
 
   private List<String> leftAt(String clock) {

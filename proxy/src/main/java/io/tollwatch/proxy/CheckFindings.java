@@ -76,7 +76,7 @@ final class CheckFindings implements Observer {
       return;
     }
     if (from < 0) {
-      from = notes.lastFinding();
+      from = Math.max(0, notes.lastFinding() - OUT_OF_ORDER); // what was found just before counts
     }
     List<CheckFinding> own = new ArrayList<>();
     waiting.drainTo(own);

@@ -37,6 +37,7 @@ import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.taxonomy.Operation;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -61,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 final class Checks implements CheckDesk, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Checks.class.getName());
+  private static final String ANSWERS = "dns-answers.json";
   private static final long TICK_MILLIS = 500;
 
   /// The rows of a thousand checks are a megabyte.
@@ -147,12 +149,12 @@ final class Checks implements CheckDesk, AutoCloseable {
   ///
   /// @param doubts where it is told that a doubt is over
   /// @param hooks where webhooks for runs arrive
-  /// @param answers what names stood for at the last run
+  /// @param folder where it is kept what names resolved to
   void attach(
       Dispatcher dispatcher,
       Ledger doubts,
       Hooks hooks,
-      AnswerMemory answers,
+      Path folder,
       Function<String, Optional<Gateway>> providers) {
     gateways = providers;
     runner =
@@ -162,7 +164,8 @@ final class Checks implements CheckDesk, AutoCloseable {
                 ear,
                 register,
                 doubts,
-                new PlainProbes(answers, time.wall(), time.nanos()),
+                new PlainProbes(
+                    AnswerMemory.in(folder.resolve(ANSWERS)), time.wall(), time.nanos()),
                 hooks,
                 time.wall(),
                 time.nanos()));

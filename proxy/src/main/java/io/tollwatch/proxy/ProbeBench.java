@@ -54,7 +54,7 @@ public final class ProbeBench implements AutoCloseable {
   public static final String FOLDER = "probe";
 
   /// Where it remembers what names stood for.
-  static final String ANSWERS = "dns-answers.json";
+  private static final String ANSWERS = "dns-answers.json";
 
   private static final Duration TICK = Duration.ofMillis(5);
 

@@ -2,12 +2,13 @@ package io.tollwatch.proxy;
 
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.checks.hook.Hooks;
-import io.tollwatch.checks.plain.AnswerMemory;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Entry;
+import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -38,6 +39,7 @@ import io.tollwatch.reconcile.Traffic;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.report.Reports;
+import io.tollwatch.report.incident.IncidentBook;
 import io.tollwatch.routing.Adviser;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
@@ -88,6 +90,8 @@ public final class Sidecar implements AutoCloseable {
   private final Metrics metrics;
   private final TroubleLog troubles;
   private final Housekeeping housekeeping;
+  private final IncidentRounds incidents;
+  private final ExportRounds exports;
   private final Doubts doubts;
   private final Reconciler reconciler;
   private final DoubtRounds doubtRounds;
@@ -134,6 +138,8 @@ public final class Sidecar implements AutoCloseable {
       Metrics metrics,
       TroubleLog troubles,
       Housekeeping housekeeping,
+      IncidentRounds incidents,
+      ExportRounds exports,
       Doubts doubts,
       Reconciler reconciler,
       Optional<EventSender> events,
@@ -153,6 +159,8 @@ public final class Sidecar implements AutoCloseable {
     this.metrics = metrics;
     this.troubles = troubles;
     this.housekeeping = housekeeping;
+    this.incidents = incidents;
+    this.exports = exports;
     this.doubts = doubts;
     this.reconciler = reconciler;
     this.doubtRounds = new DoubtRounds(ledger, payments, this::recall, doubts, reconciler, events);
@@ -230,6 +238,7 @@ public final class Sidecar implements AutoCloseable {
     breakers.start(ledger);
     Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
     CheckNews checkNews = new CheckNews(metrics, time.wall(), log);
+    ledger.keepOrders(channels.roster()::isLatest);
     Checks checks =
         new Checks(
             inForce::get,
@@ -280,11 +289,7 @@ public final class Sidecar implements AutoCloseable {
     desks.attach(egress);
     Hooks hooks = WebhookDoor.hooks(configuration, keys.payments());
     checks.attach(
-        dispatcher,
-        new ThroughDoubts(ledger, doubts),
-        hooks,
-        AnswerMemory.in(folder.path().resolve(ProbeBench.ANSWERS)),
-        egress::gateway);
+        dispatcher, new ThroughDoubts(ledger, doubts), hooks, folder.path(), egress::gateway);
     Sidecar sidecar =
         new Sidecar(
             folder,
@@ -299,6 +304,8 @@ public final class Sidecar implements AutoCloseable {
             metrics,
             troubles,
             new Housekeeping(ledger, egress::keeping),
+            new IncidentRounds(ledger, time),
+            new ExportRounds(ledger, inForce::get, time, folder.path()),
             doubts,
             new Reconciler(
                 doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread),
@@ -403,6 +410,8 @@ public final class Sidecar implements AutoCloseable {
     breakers.close();
     channels.close();
     housekeeping.close();
+    incidents.close();
+    exports.close();
     shared.close();
     ledger.close();
     folder.close();
@@ -457,6 +466,8 @@ public final class Sidecar implements AutoCloseable {
         admin = Optional.of(open);
         publish(token);
         housekeeping.start();
+        incidents.start();
+        exports.start();
         doubtRounds.start();
         shared.start();
         channels.start();
@@ -544,7 +555,8 @@ public final class Sidecar implements AutoCloseable {
                   ledger.state().degraded(),
                   breakers.degraded(),
                   shared.trouble(),
-                  checks.trouble())
+                  checks.trouble(),
+                  exports.trouble())
               .flatMap(Optional::stream)
               .toList();
       return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
@@ -560,6 +572,17 @@ public final class Sidecar implements AutoCloseable {
     public Reports reports() {
       catchUp();
       return ReportSetup.reports(ledger.reports(), configuration);
+    }
+
+    @Override
+    public Map<String, Object> inForce(Incident incident) {
+      return ReportSetup.inForce(inForce.get(), incident);
+    }
+
+    @Override
+    public boolean note(IncidentNote note) {
+      return new IncidentBook(ledger.reports(), ledger.incidents())
+          .note(note.redacted(ReportSetup.redaction(inForce.get())), now());
     }
 
     private void catchUp() {

@@ -61,6 +61,9 @@ public sealed interface ExchangeFilter {
   /// Was kept from that provider: the channel's choice passed it over.
   record Skipped(String provider) implements ExchangeFilter {}
 
+  /// Has a decision that refused to send it, or to send it elsewhere.
+  record Refused() implements ExchangeFilter {}
+
   /// Ended, but not in success.
   record NoSuccess() implements ExchangeFilter {}
 }

@@ -8,6 +8,8 @@ import io.tollwatch.attempt.Fields;
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Rejudgement;
@@ -25,6 +27,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Exchanges as JSON: what the store, the admin API and `tollwatch exchanges --json` speak. Names
 /// are those of the records in snake case, values the design's words in lower case, instants in ISO
@@ -114,6 +117,27 @@ public final class ExchangeJson {
 
   static Rejudgement rejudgement(byte[] json) {
     return MAPPER.readValue(json, Rejudgement.class);
+  }
+
+  static byte[] bytes(Incident incident) {
+    return MAPPER.writeValueAsBytes(incident);
+  }
+
+  static Incident incident(byte[] json) {
+    return MAPPER.readValue(json, Incident.class);
+  }
+
+  /// An incident as a tree, as the API gives it.
+  public static ObjectNode tree(Incident incident) {
+    return MAPPER.valueToTree(incident);
+  }
+
+  static byte[] bytes(IncidentNote note) {
+    return MAPPER.writeValueAsBytes(note);
+  }
+
+  static IncidentNote incidentNote(byte[] json) {
+    return MAPPER.readValue(json, IncidentNote.class);
   }
 
   /// What judging again came to, of the tree that was given for it.

@@ -45,7 +45,7 @@ final class ExchangePages {
     List<Long> numbers = numbers(NUMBERS);
     while (!numbers.isEmpty()) {
       List<Kept> page = page(numbers);
-      page.forEach(kept -> taker.accept(kept.exchange()));
+      ResolutionRows.added(store, page.stream().map(Kept::exchange).toList()).forEach(taker);
       long reached = page.isEmpty() ? numbers.getLast() : page.getLast().no();
       last = reached;
       numbers = numbers.stream().filter(no -> no > reached).toList();

@@ -2,12 +2,15 @@ package io.tollwatch.ledger.store;
 
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.taxonomy.Money;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -32,7 +35,9 @@ public final class ReportReader {
     /// What is in doubt now.
     IN_DOUBT,
     /// What may have been attempted twice.
-    DUPLICATE
+    DUPLICATE,
+    /// What was refused, by a decision that was kept with it.
+    REFUSED
   }
 
   /// Gives the facts of all exchanges of a slice, oldest first.
@@ -68,6 +73,7 @@ public final class ReportReader {
           case TROUBLE -> Stream.of(new ExchangeFilter.Trouble());
           case NO_SUCCESS -> Stream.of(new ExchangeFilter.NoSuccess());
           case DUPLICATE -> Stream.of(new ExchangeFilter.Duplicate());
+          case REFUSED -> Stream.of(new ExchangeFilter.Refused());
           case IN_DOUBT -> Stream.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT));
         };
     return new ExchangePages(store, Stream.concat(slice.filters().stream(), more).toList());
@@ -107,5 +113,39 @@ public final class ReportReader {
     return ResolutionRows.newest(store, change)
         .filter(newest -> newest.at().isAfter(change.at()))
         .isEmpty();
+  }
+
+  /// Gives payments that were judged to be in doubt, oldest first, with when they were resolved:
+  /// all of that time, and of the time before those that are in doubt still.
+  public void pastDoubts(TimeWindow window, Consumer<PastDoubt> taker) {
+    ResolutionRows.pastDoubts(store, window, taker);
+  }
+
+  /// Gives the times at which webhooks told what payments came to, oldest first, each with its
+  /// provider.
+  ///
+  /// @param taker must be quick
+  public void webhooks(TimeWindow window, BiConsumer<String, Instant> taker) {
+    ResolutionRows.webhooks(store, window, taker);
+  }
+
+  /// The incidents that were kept and reach into that time, by when they started.
+  public List<Incident> incidents(TimeWindow window) {
+    return IncidentRows.within(store, window);
+  }
+
+  /// The incident that was kept under that id.
+  public Optional<Incident> incident(String id) {
+    return IncidentRows.one(store, id);
+  }
+
+  /// The incidents that were kept and still last, by when they started.
+  public List<Incident> openIncidents() {
+    return IncidentRows.open(store);
+  }
+
+  /// What was noted of an incident, oldest first.
+  public List<IncidentNote> incidentNotes(String id) {
+    return IncidentRows.notes(store, id);
   }
 }

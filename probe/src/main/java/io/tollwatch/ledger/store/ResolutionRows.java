@@ -3,9 +3,13 @@ package io.tollwatch.ledger.store;
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.taxonomy.Operation;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Reads what was learned beside exchanges. Stateless.
@@ -20,6 +25,16 @@ final class ResolutionRows {
 
   private static final String OF_EXCHANGES =
       "select exchange, document from resolution where no = any(?) order by resolved_at";
+
+  private static final String PAST_DOUBT =
+      """
+      select e.provider, e.operation, e.started_at, (
+        select max(r.resolved_at) from resolution r
+        where r.no > e.no - %d and r.no <= e.no and r.exchange = e.id)
+      """
+          .formatted(RowNumber.SLOTS);
+
+  private static final Duration LATEST_WEBHOOK = Duration.ofDays(1);
 
   private ResolutionRows() {}
 
@@ -95,6 +110,70 @@ final class ResolutionRows {
               select.setObject(2, window.until().atOffset(ZoneOffset.UTC));
             })
         .each(store, row -> taker.accept(ExchangeJson.entry(row.getBytes(1), BreakerChange.class)));
+  }
+
+  /// Gives what is in doubt since before that time, then what was judged to be in doubt in it: the
+  /// service's own calls.
+  static void pastDoubts(Store store, TimeWindow window, Consumer<PastDoubt> taker) {
+    new Question(
+            PAST_DOUBT
+                + """
+                from exchange_unsettled u join exchange e on e.no = u.no
+                where u.in_doubt and u.no < ? and e.started_at < ? and e.origin = 'live'
+                order by e.no
+                """,
+            (_, select) -> {
+              select.setLong(1, RowNumber.until(window.from()));
+              select.setObject(2, window.from().atOffset(ZoneOffset.UTC));
+            })
+        .each(store, row -> taker.accept(pastDoubt(row)));
+    new Question(
+            PAST_DOUBT
+                + """
+                from exchange e
+                where e.no >= ? and e.no < ? and e.started_at >= ? and e.started_at < ?
+                  and e.money = 'in_doubt' and e.origin = 'live' order by e.no
+                """,
+            (_, select) -> {
+              select.setLong(1, RowNumber.from(window.from()));
+              select.setLong(2, RowNumber.until(window.until()));
+              select.setObject(3, window.from().atOffset(ZoneOffset.UTC));
+              select.setObject(4, window.until().atOffset(ZoneOffset.UTC));
+            })
+        .each(store, row -> taker.accept(pastDoubt(row)));
+  }
+
+  private static PastDoubt pastDoubt(ResultSet row) throws SQLException {
+    return new PastDoubt(
+        row.getString(1),
+        Operation.ofWord(row.getString(2)),
+        row.getObject(3, OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getObject(4, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
+  }
+
+  /// Gives when webhooks resolved payments, oldest first. Of payments that are older than
+  /// [#LATEST_WEBHOOK] by then nothing comes: all of the table would have to be read for them.
+  static void webhooks(Store store, TimeWindow window, BiConsumer<String, Instant> taker) {
+    new Question(
+            """
+            select e.provider, r.document from resolution r
+            join exchange e on e.no >= r.no and e.no < r.no + %d and e.id = r.exchange
+            where r.no >= ? and r.resolved_at >= ? and r.resolved_at < ? order by r.resolved_at
+            """
+                .formatted(RowNumber.SLOTS),
+            (_, select) -> {
+              select.setLong(1, RowNumber.from(window.from().minus(LATEST_WEBHOOK)));
+              select.setObject(2, window.from().atOffset(ZoneOffset.UTC));
+              select.setObject(3, window.until().atOffset(ZoneOffset.UTC));
+            })
+        .each(
+            store,
+            row -> {
+              Resolution resolution = ExchangeJson.entry(row.getBytes(2), Resolution.class);
+              if (resolution.by() == Resolution.By.EVIDENCE) {
+                taker.accept(row.getString(1), resolution.at());
+              }
+            });
   }
 
   /// The newest change of that breaker that is in the store.

@@ -25,6 +25,11 @@ public record Slice(
     return new Slice(other, provider, channel, operation, origin);
   }
 
+  /// The same of that origin.
+  public Slice from(Origin other) {
+    return new Slice(window, provider, channel, operation, Optional.of(other));
+  }
+
   /// What an exchange must meet to lie in it.
   List<ExchangeFilter> filters() {
     List<ExchangeFilter> filters = new ArrayList<>();

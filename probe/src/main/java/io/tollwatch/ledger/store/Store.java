@@ -117,6 +117,11 @@ public final class Store implements AutoCloseable {
     return new ReportReader(this);
   }
 
+  /// Keeps incidents.
+  public IncidentShelf incidents() {
+    return new IncidentShelf(this);
+  }
+
   /// Forgets what shall not be kept longer.
   public Retention retention() {
     return new Retention(this);

@@ -110,6 +110,7 @@ final class Where {
       case ExchangeFilter.Duplicate() -> addInIntent("\"duplicate_of\":\"");
       case ExchangeFilter.Skipped(var provider) ->
           addInIntent("\"kind\":\"skipped\",\"provider\":" + ExchangeJson.quoted(provider) + ",");
+      case ExchangeFilter.Refused() -> addRefused();
       case ExchangeFilter.NoSuccess() -> add("e.category <> ?", Category.SUCCEEDED.word());
     }
   }
@@ -130,6 +131,16 @@ final class Where {
   ///   quotes would be escaped there
   private void addInIntent(String json) {
     add(DETAIL + database.text("d.intent") + " like ? escape '!')", "%" + escaped(json) + "%");
+  }
+
+  private void addRefused() {
+    String pattern = "%" + escaped("\"kind\":\"refused\",") + "%";
+    add(
+        DETAIL
+            + "(%s like ? escape '!' or %s like ? escape '!'))"
+                .formatted(database.text("d.intent"), database.text("d.outcome")),
+        pattern,
+        pattern);
   }
 
   private void addText(String pattern) {

@@ -8,6 +8,7 @@ import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.exchange.Routing;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.report.write.Millis;
@@ -51,7 +52,8 @@ record HarFacts(
     Optional<Tls> tls,
     String requestBody,
     Optional<String> answerBody,
-    List<Decided> decisions) {
+    List<Decided> decisions,
+    List<Resolved> resolutions) {
 
   /// The verdict.
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -108,6 +110,28 @@ record HarFacts(
     }
   }
 
+  /// What was learned later of a payment in doubt or pending.
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Resolved(
+      String at,
+      String money,
+      String by,
+      String reason,
+      Optional<String> who,
+      Optional<String> evidence) {
+
+    static Resolved of(Resolution resolution) {
+      return new Resolved(
+          resolution.at().toString(),
+          resolution.money().word(),
+          resolution.by().word(),
+          resolution.reason(),
+          resolution.who(),
+          resolution.evidence());
+    }
+  }
+
   static HarFacts of(Exchange exchange) {
     Intent intent = exchange.intent();
     Optional<Outcome> outcome = exchange.outcome();
@@ -136,7 +160,8 @@ record HarFacts(
         connection.flatMap(ConnectionFacts::tls).map(Tls::of),
         word(intent.body()),
         outcome.flatMap(Outcome::answer).map(answer -> word(answer.body())),
-        decisions(intent, outcome));
+        decisions(intent, outcome),
+        exchange.resolutions().stream().map(Resolved::of).toList());
   }
 
   private static String word(KeptBody body) {

@@ -55,6 +55,11 @@ public sealed interface Cell {
     return text.<Cell>map(Code::new).orElseGet(Absent::new);
   }
 
+  /// A time, or nothing.
+  static Cell at(Optional<Instant> time) {
+    return time.<Cell>map(At::new).orElseGet(Absent::new);
+  }
+
   /// A share, or nothing.
   static Cell share(OptionalDouble share) {
     return share.isPresent() ? new Share(share.getAsDouble()) : new Absent();

@@ -7,6 +7,7 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Handles;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.exchange.Routing;
 import io.tollwatch.timing.Phase;
 import io.tollwatch.verdict.Verdict;
@@ -45,6 +46,9 @@ public final class ExchangeCsv implements ExchangeWriter {
   private static List<Column> columns() {
     List<Column> columns = new ArrayList<>(ofIntent());
     columns.addAll(ofOutcome());
+    columns.add(resolved("resolved_at", it -> Optional.of(it.at().toString())));
+    columns.add(resolved("resolved_money", it -> Optional.of(it.money().word())));
+    columns.add(resolved("resolved_by", it -> Optional.of(it.by().word())));
     columns.add(outcome("total_ms", it -> Optional.of(Millis.text(it.timings().total()))));
     Arrays.stream(Phase.values())
         .map(phase ->
@@ -127,6 +131,11 @@ public final class ExchangeCsv implements ExchangeWriter {
 
   private static Column outcome(String name, Function<Outcome, Optional<String>> of) {
     return new Column(name, exchange -> exchange.outcome().flatMap(of));
+  }
+
+  /// Of what was learned later the last counts.
+  private static Column resolved(String name, Function<Resolution, Optional<String>> of) {
+    return new Column(name, exchange -> exchange.resolution().flatMap(of));
   }
 
   private static Column verdict(String name, Function<Verdict, Optional<String>> of) {

@@ -194,7 +194,7 @@ class SchemaTest {
                 store.feed(new Batch(new UUID(1, 2), List.of(), List.of(), new Position(0, 1))))
             .isInstanceOf(SQLException.class)
             .hasMessage(
-                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 7");
+                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 8");
       }
     }
 

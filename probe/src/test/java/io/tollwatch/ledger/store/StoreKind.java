@@ -51,7 +51,8 @@ enum StoreKind {
   static synchronized EmbeddedPostgres server() {
     if (server == null) {
       try {
-        server = EmbeddedPostgres.start();
+        // no test pulls its plug, and a new database for each test is most of what tests here cost
+        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -12,6 +12,8 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.report.ReportFormat;
+import io.tollwatch.report.ReportKind;
 import io.tollwatch.report.ReportRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `GET /api/status` | yes | how it is |
 /// | `GET /api/exchanges?...`, `/api/exchanges/{id}` | yes | what was recorded |
 /// | `GET /api/reports/{kind}?...` | yes | a report, in the format that is said or accepted |
+/// | `GET /api/incidents/{id}/pack?...` | yes | all evidence of an incident as a ZIP file |
+/// | `POST /api/incidents/{id}/notes` | yes | keeps a note with an incident |
 /// | `GET /api/exchanges/{id}/rejudgements` | yes | what judging it again came to |
 /// | `POST /api/rejudgements` | yes | keeps that, beside the verdicts that are there |
 /// | `GET /api/in-doubt...`, `POST /api/in-doubt/{id}/resolve` | yes | payments in doubt |
@@ -113,10 +117,12 @@ public final class AdminApi {
         .get("/exchanges", this::exchanges)
         .get("/exchanges/{id}", this::exchange)
         .get("/reports/{kind}", this::report)
+        .get("/incidents/{id}/pack", this::pack)
         .get("/exchanges/{id}/rejudgements", this::rejudgements)
         .post("/rejudgements", this::keep)
         .post("/reload", (_, response) -> reload(response));
     new InDoubtApi(sight).routes(rules);
+    new IncidentsApi(sight).routes(rules);
     breakers.routes(rules);
     channels.routes(rules);
     checks.routes(rules);
@@ -210,11 +216,32 @@ public final class AdminApi {
   }
 
   private void report(ReportRequest request, ServerResponse response) {
+    sending(response, () -> reports.send(request, sight.reports(), response));
+  }
+
+  private void pack(ServerRequest request, ServerResponse response) {
+    Optional<Map<String, String>> words = words(request, response);
+    if (words.isPresent()) {
+      Map<String, String> all = new LinkedHashMap<>(words.get());
+      all.put("id", request.path().pathParameters().get("id"));
+      switch (reports.search().parse(ReportKind.INCIDENT.word(), all, ReportFormat.MD)) {
+        case ReportSearch.Parsed.Wrong wrong ->
+            wrong(response, Status.BAD_REQUEST_400, wrong.reason());
+        case ReportSearch.Parsed.Right right ->
+            reading(
+                response,
+                () -> sending(response, () -> reports.sendPack(right.request(), sight, response)));
+      }
+    }
+  }
+
+  /// A report that is cut must look like one.
+  private static void sending(ServerResponse response, Runnable report) {
     try {
-      reports.send(request, sight.reports(), response);
+      report.run();
     } catch (UncheckedIOException e) {
       if (response.isSent()) {
-        throw e; // a report that is cut must look like one
+        throw e;
       }
       throw new Unreadable(e);
     }
@@ -336,6 +363,7 @@ public final class AdminApi {
             + " /api/reports, /api/breakers, /api/channels, /api/checks, /api/in-doubt and POST /api/rejudgements, /api/reload,"
             + " /api/breakers/open, close, observe, release, /api/channels/drain, canary, release,"
             + " /api/checks/run, pause, resume,"
+            + " /api/incidents/{id}/notes and pack,"
             + " /api/in-doubt/{id}/resolve are all");
   }
 

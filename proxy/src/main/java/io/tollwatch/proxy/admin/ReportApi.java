@@ -7,11 +7,13 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tollwatch.exchange.Incident;
 import io.tollwatch.report.ReportFormat;
 import io.tollwatch.report.ReportKind;
 import io.tollwatch.report.ReportRequest;
 import io.tollwatch.report.Reports;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -95,12 +97,40 @@ record ReportApi(ReportSearch search) {
         .toList();
   }
 
+  /// Writes the evidence of an incident as the answer, likewise.
+  ///
+  /// @throws UncheckedIOException if the ledger can't be read, or the caller is gone
+  void sendPack(ReportRequest request, Sight sight, ServerResponse response) {
+    Reports reports = sight.reports();
+    Optional<Incident> incident = reports.incident(request);
+    if (incident.isEmpty()) {
+      AdminApi.wrong(response, Status.NOT_FOUND_404, "there is no incident with that id");
+      return;
+    }
+    var headers = response.headers();
+    headers.set(HeaderNames.CONTENT_TYPE, "application/zip");
+    headers.set(HeaderNames.CACHE_CONTROL, "no-store");
+    headers.set(SNIFF, "nosniff");
+    headers.set(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"tollwatch-incident.zip\"");
+    OutputStream out = new LateStream(response::outputStream);
+    reports.pack(request, incident.get(), sight.inForce(incident.get()), out);
+    try {
+      out.close(); // only of a whole one
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Writes the report as the answer. Once its head is out, trouble cuts it: what is cut must look
   /// like it.
   ///
   /// @throws UncheckedIOException if the ledger can't be read, or the caller is gone
   void send(ReportRequest request, Reports reports, ServerResponse response) {
     Reports.Outlook outlook = reports.outlook(request);
+    if (outlook.empty() && request.kind() == ReportKind.INCIDENT) {
+      AdminApi.wrong(response, Status.NOT_FOUND_404, "there is no incident with that id");
+      return;
+    }
     var headers = response.headers();
     headers.set(HeaderNames.CONTENT_TYPE, request.format().contentType());
     headers.set(HeaderNames.CACHE_CONTROL, "no-store");

@@ -36,7 +36,8 @@ public record ReportSearch(InstantSource clock) {
           "origin",
           "format",
           "against",
-          "target");
+          "target",
+          "id");
 
   private static final Duration DEFAULT_LENGTH = Duration.ofHours(24);
   private static final double DEFAULT_TARGET = 99.9;
@@ -89,7 +90,20 @@ public record ReportSearch(InstantSource clock) {
         slice,
         baseline(words.getOrDefault("against", "previous"), window, times),
         zone,
-        target(words.get("target")));
+        target(words.get("target")),
+        id(kind, words));
+  }
+
+  /// One incident is found by its id; the other words but zone, until and format say nothing of it.
+  private static Optional<String> id(ReportKind kind, Map<String, String> words) throws WrongWord {
+    Optional<String> id = Optional.ofNullable(words.get("id"));
+    if (id.isPresent() != (kind == ReportKind.INCIDENT)) {
+      throw new WrongWord(
+          id.isPresent()
+              ? "only a report of one incident has an id: incident"
+              : "which incident? Its id stands in the report of incidents, such as stripe-20261122T1430Z");
+    }
+    return id;
   }
 
   private static ReportKind kind(String word) throws WrongWord {

@@ -1,6 +1,8 @@
 package io.tollwatch.proxy.admin;
 
 import io.tollwatch.attempt.Fields;
+import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.reconcile.Doubts;
@@ -8,6 +10,7 @@ import io.tollwatch.reconcile.Heard;
 import io.tollwatch.report.Reports;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the admin API can see and do. Thread-safe.
@@ -30,6 +33,15 @@ public interface Sight {
 
   /// Reports of the ledger, likewise.
   Reports reports();
+
+  /// What is in force for the providers of an incident, without secrets.
+  Map<String, Object> inForce(Incident incident);
+
+  /// Keeps what somebody notes of an incident, redacted.
+  ///
+  /// @return whether there is such an incident
+  /// @throws java.io.UncheckedIOException if the ledger fails
+  boolean note(IncidentNote note);
 
   /// Keeps what judging again came to, beside the verdicts that are there.
   ///

@@ -104,6 +104,20 @@ record AdminClient(AdminAccess access) {
         });
   }
 
+  /// The evidence of an incident, written as it comes. The right answer is empty.
+  Answer pack(String incident, Map<String, String> words, OutputStream out) {
+    return ask(
+        "/api/incidents/" + encoded(incident) + "/pack?" + query(words),
+        Optional.empty(),
+        REPORT_SILENCE,
+        connection -> {
+          try (InputStream body = connection.getInputStream()) {
+            body.transferTo(out);
+          }
+          return JSON.createObjectNode();
+        });
+  }
+
   private static JsonNode document(HttpURLConnection connection) throws IOException {
     try (InputStream body = connection.getInputStream()) {
       return JSON.readTree(body);

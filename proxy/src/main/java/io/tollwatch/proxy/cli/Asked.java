@@ -1,6 +1,8 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.AdminAccess;
 import io.tollwatch.ledger.DataFolder;
@@ -16,6 +18,8 @@ import io.tollwatch.proxy.admin.Pages;
 import io.tollwatch.proxy.config.LedgerConfig;
 import io.tollwatch.report.ReportRequest;
 import io.tollwatch.report.Reports;
+import io.tollwatch.report.incident.IncidentBook;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /// The ledger as a command sees it: through the running sidecar, which owns the folder, or else by
@@ -200,7 +205,12 @@ final class Asked {
       case Owner.Sidecar sidecar -> {
         Map<String, String> said = new LinkedHashMap<>(words);
         said.put("format", request.format().word());
-        JsonNode told = body(sidecar.client().report(request.kind().word(), said, out));
+        JsonNode told =
+            switch (sidecar.client().report(request.kind().word(), said, out)) {
+              case AdminClient.Answer.Missing _ when request.incident().isPresent() ->
+                  throw noIncident(request.incident().get());
+              case AdminClient.Answer answer -> body(answer);
+            };
         List<String> notes =
             told.path(AdminClient.NOTES).valueStream().map(JsonNode::asString).toList();
         yield new Reports.Outlook(told.path(AdminClient.EMPTY).asBoolean(), notes);
@@ -210,11 +220,84 @@ final class Asked {
             LeftLedger left = open(ours)) {
           Reports made = reports.apply(left.reports());
           Reports.Outlook outlook = made.outlook(request);
+          if (outlook.empty() && request.incident().isPresent()) {
+            throw noIncident(request.incident().get());
+          }
           made.write(request, out);
           yield outlook;
         }
       }
     };
+  }
+
+  /// Writes all evidence of an incident as a ZIP file.
+  ///
+  /// @param request that of a report of one incident
+  /// @param reports makes reports of what a stopped sidecar left
+  /// @param inForce what is in force for an incident's providers where no sidecar runs
+  void pack(
+      ReportRequest request,
+      Map<String, String> words,
+      Function<ReportReader, Reports> reports,
+      Function<Incident, Map<String, Object>> inForce,
+      OutputStream out)
+      throws UsageException, CommandFailed {
+    String id = request.incident().orElseThrow();
+    switch (owner()) {
+      case Owner.Sidecar sidecar -> {
+        Map<String, String> said = new LinkedHashMap<>(words);
+        said.remove("id");
+        switch (sidecar.client().pack(id, said, out)) {
+          case AdminClient.Answer.Missing _ -> throw noIncident(id);
+          case AdminClient.Answer answer -> {
+            var _ = body(answer);
+          }
+        }
+      }
+      case Owner.Nobody nobody -> {
+        try (DataFolder ours = nobody.folder();
+            LeftLedger left = open(ours)) {
+          Reports made = reports.apply(left.reports());
+          Incident incident = made.incident(request).orElseThrow(() -> noIncident(id));
+          made.pack(request, incident, inForce.apply(incident), out);
+        }
+      }
+    }
+  }
+
+  private static CommandFailed noIncident(String id) {
+    return new CommandFailed(
+        "there is no incident " + id + ": tollwatch report incidents has them");
+  }
+
+  /// Keeps what somebody notes of an incident.
+  ///
+  /// @param redacted what of a text may be kept
+  void note(IncidentNote note, UnaryOperator<String> redacted)
+      throws UsageException, CommandFailed {
+    switch (owner()) {
+      case Owner.Sidecar sidecar -> {
+        var answer =
+            sidecar
+                .client()
+                .post(
+                    "/api/incidents/" + note.incident() + "/notes",
+                    Map.of("text", note.text(), "who", note.who()));
+        if (answer instanceof AdminClient.Answer.Missing) {
+          throw noIncident(note.incident());
+        }
+        var _ = body(answer);
+      }
+      case Owner.Nobody nobody -> {
+        try (DataFolder ours = nobody.folder();
+            LeftLedger left = open(ours)) {
+          IncidentBook book = new IncidentBook(left.reports(), left.incidents());
+          if (!book.note(note.redacted(redacted), clock.instant())) {
+            throw noIncident(note.incident());
+          }
+        }
+      }
+    }
   }
 
   /// The running sidecar.

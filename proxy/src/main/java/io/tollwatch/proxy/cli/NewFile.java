@@ -1,6 +1,9 @@
 package io.tollwatch.proxy.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
@@ -20,13 +23,24 @@ import java.util.Objects;
 /// @param replace whether it may take the place of another one
 record NewFile(Path path, boolean replace) {
 
-  /// Writes it.
+  private static final int BUFFER = 1 << 16;
+
+  /// Writes text into it.
   void write(Writing writing) throws UsageException, CommandFailed {
+    writeBytes(bytes -> {
+      Writer out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
+      writing.to(out);
+      out.flush();
+    });
+  }
+
+  /// Writes bytes into it.
+  void writeBytes(Bytes writing) throws UsageException, CommandFailed {
     check();
     Path part = part();
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-          Writer out = Channels.newWriter(channel, StandardCharsets.UTF_8)) {
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
         writing.to(out);
         out.flush();
         channel.force(true);
@@ -80,6 +94,12 @@ record NewFile(Path path, boolean replace) {
   }
 
   /// Writes what stands in it.
+  @FunctionalInterface
+  interface Bytes {
+    void to(OutputStream out) throws IOException, UsageException, CommandFailed;
+  }
+
+  /// Writes what stands in it as text.
   @FunctionalInterface
   interface Writing {
     void to(Writer out) throws IOException, UsageException, CommandFailed;

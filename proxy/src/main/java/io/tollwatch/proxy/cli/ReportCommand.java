@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.cli;
 
+import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.proxy.ReportSetup;
 import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
@@ -45,19 +46,33 @@ import picocli.CommandLine.Spec;
       "  tollwatch report availability --since 2026-11-01 --until 2026-12-01 --target 99.95",
       "  tollwatch report latency --since 2h --against 2026-11-22T10:00..2026-11-22T12:00",
       "  tollwatch report in-doubt --format csv -o doubts.csv",
+      "  tollwatch report incident stripe-20261122T1430Z -o incident.html",
+      "  tollwatch report incident stripe-20261122T1430Z --note 'called their support'",
+      "  tollwatch report incident stripe-20261122T1430Z --pack evidence.zip",
       "  tollwatch report exchanges --since 7d --format jsonl -o week.jsonl",
       "",
       "Exit codes: 0 it is written, even if there is nothing to report; 1 failed; 2 usage."
     })
 final class ReportCommand implements Callable<Integer> {
 
+  private static final int MAX_NOTE = 2_000;
+
   @Parameters(
+      index = "0",
       paramLabel = "REPORT",
       description =
           "failures: what did not end well or is in doubt. availability: against a target, with"
               + " error budget. latency: percentiles of each phase. in-doubt: by age and amount."
-              + " incidents: when breakers were open, what it cost and what was saved. exchanges: all, one by one.")
+              + " incidents: bad periods, found by rule: what each cost and what was saved. incident:"
+              + " one of them, by its id. exchanges: all, one by one.")
   private String kind = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ID",
+      description = "Which incident, such as stripe-20261122T1430Z.")
+  private @Nullable String id;
 
   @Option(
       names = "--since",
@@ -117,8 +132,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "WORD",
       description =
-          "html, md, csv, jsonl or har (no har of availability, latency and incidents; csv, jsonl or har of"
-              + " exchanges). Default: by the file's name, else md; of exchanges jsonl.")
+          "html, md, csv, jsonl or har (no har of availability, latency, incidents and incident; csv,"
+              + " jsonl or har of exchanges). Default: by the file's name, else md; of exchanges jsonl.")
   private @Nullable String format;
 
   @Option(
@@ -126,6 +141,21 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where to write it. Default: standard output.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      description = "Keep this with the incident, with your name and the time. Writes no report.")
+  private @Nullable String note;
+
+  @Option(
+      names = "--pack",
+      paramLabel = "FILE",
+      description =
+          "Write all evidence of the incident as a ZIP file: summary, timeline, failed calls as"
+              + " HAR, request ids for the provider's support, checks, decisions, what was in force,"
+              + " checksums.")
+  private @Nullable Path pack;
 
   @Option(names = "--force", description = "Replace the file if it is there.")
   private boolean force;
@@ -148,6 +178,14 @@ final class ReportCommand implements Callable<Integer> {
           case ReportSearch.Parsed.Right right -> right.request();
         };
     Asked ledger = new Asked(configuration.data(), configuration.ledger(), time.wall());
+    if (note != null) {
+      note(ledger, request, note, configuration);
+      return 0;
+    }
+    if (pack != null) {
+      pack(ledger, request, pack, configuration);
+      return 0;
+    }
     Job job =
         out ->
             tell(
@@ -155,6 +193,42 @@ final class ReportCommand implements Callable<Integer> {
                     request, words, reader -> ReportSetup.reports(reader, configuration), out));
     run(job);
     return 0;
+  }
+
+  private void note(Asked ledger, ReportRequest request, String text, Configuration configuration)
+      throws UsageException, CommandFailed {
+    String incident =
+        request
+            .incident()
+            .orElseThrow(() -> new UsageException("--note is for a report of one incident"));
+    if (text.isBlank() || text.length() > MAX_NOTE) {
+      throw new UsageException("a note has 1 to %,d characters".formatted(MAX_NOTE));
+    }
+    String who = System.getProperty("user.name", "somebody");
+    ledger.note(
+        new IncidentNote(incident, SystemTime.real().wall().instant(), who, text.strip()),
+        ReportSetup.redaction(configuration));
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("noted with incident " + Printable.line(incident));
+    err.flush();
+  }
+
+  private void pack(Asked ledger, ReportRequest request, Path wanted, Configuration configuration)
+      throws UsageException, CommandFailed {
+    if (request.incident().isEmpty()) {
+      throw new UsageException("--pack is for a report of one incident");
+    }
+    new NewFile(wanted, force)
+        .writeBytes(out ->
+            ledger.pack(
+                request,
+                words(),
+                reader -> ReportSetup.reports(reader, configuration),
+                incident -> ReportSetup.inForce(configuration, incident),
+                out));
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("written: " + wanted);
+    err.flush();
   }
 
   private void run(Job job) throws UsageException, CommandFailed {
@@ -214,6 +288,7 @@ final class ReportCommand implements Callable<Integer> {
     put(words, "against", against);
     put(words, "target", target);
     put(words, "format", format);
+    put(words, "id", id);
     return words;
   }
 

@@ -42,6 +42,7 @@ final class ConfigBinder {
     ReconcileConfig reconcile =
         ReconcileConfig.bind(root.section("reconcile"), ReconcileConfig.defaults(), List.of());
     BreakerConfig breakers = BreakerConfig.bind(root.section("breakers"), BreakerConfig.defaults());
+    ExportBinder exports = new ExportBinder(references);
     LimitConfig limits = LimitConfig.bind(root.section("limits"), LimitConfig.defaults());
     Configuration configuration =
         new Configuration(
@@ -58,6 +59,7 @@ final class ConfigBinder {
             reconcile,
             root.optional("events").flatMap(section -> EventsConfig.bind(section, references)),
             root.optional("webhooks").flatMap(WebhooksConfig::bind),
+            exports.bind(root),
             breakers,
             limits,
             profiles,
@@ -74,6 +76,7 @@ final class ConfigBinder {
             incomplete,
             new ChannelBinder(root.section("ledger").has("url")).bind(root.section("channels")),
             ChecksConfig.defaults());
+    exports.check(configuration.providers().keySet());
     new CrossChecks(problems, configuration).run();
     new ChannelChecks(problems, configuration).run();
     return configuration.withChecks(ownChecks.bind(root, configuration));

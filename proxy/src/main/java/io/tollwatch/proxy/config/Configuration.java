@@ -7,6 +7,7 @@ import io.tollwatch.routing.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 ///   otherwise
 /// @param events where the service is told what payments in doubt came to; default nowhere
 /// @param webhooks the listener that gateways call; default none
+/// @param exports reports that are made by the clock; at most 32
 /// @param breakers when breakers open, and how they close again, where a provider does not say
 ///   otherwise
 /// @param limits how many calls may be under way at one provider, where it does not say otherwise
@@ -55,6 +57,7 @@ public record Configuration(
     ReconcileConfig reconcile,
     Optional<EventsConfig> events,
     Optional<WebhooksConfig> webhooks,
+    List<ExportConfig> exports,
     BreakerConfig breakers,
     LimitConfig limits,
     Profiles profiles,
@@ -68,6 +71,7 @@ public record Configuration(
   static final SizeText DEFAULT_CAPTURE_LIMIT = new SizeText(64 << 10);
 
   public Configuration {
+    exports = List.copyOf(exports);
     providers = sorted(providers);
     incomplete = sorted(incomplete);
     channels = sorted(channels);
@@ -129,6 +133,7 @@ public record Configuration(
         reconcile,
         events,
         webhooks,
+        exports,
         breakers,
         limits,
         profiles,
@@ -153,6 +158,7 @@ public record Configuration(
         reconcile,
         events,
         webhooks,
+        exports,
         breakers,
         limits,
         profiles,
@@ -178,6 +184,7 @@ public record Configuration(
         reconcile,
         events,
         webhooks,
+        exports,
         breakers,
         limits,
         profiles,
@@ -203,6 +210,7 @@ public record Configuration(
         reconcile,
         events,
         webhooks,
+        exports,
         breakers,
         limits,
         profiles,
@@ -228,6 +236,7 @@ public record Configuration(
         reconcile,
         events,
         moved,
+        exports,
         breakers,
         limits,
         profiles,

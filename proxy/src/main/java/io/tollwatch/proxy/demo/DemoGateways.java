@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,6 +59,7 @@ record DemoGateways(FakeStripe stripe, FakeAdyen adyen, FakeAlipay alipay)
             ReconcileConfig.defaults(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             BreakerConfig.defaults(),
             LimitConfig.defaults(),
             Profiles.shipped(),

@@ -30,6 +30,7 @@ public record Score(
   /// @param outagesAfter how often a breaker opened again after the gateway was well
   /// @param doubts payments that were in doubt or pending
   /// @param resolved how many of them were settled by proof
+  /// @param byWebhook and of how many of these a webhook was the proof
   /// @param looks how often the reconciler asked the gateway
   public record Health(
       Optional<Duration> detected,
@@ -37,6 +38,7 @@ public record Score(
       int outagesAfter,
       int doubts,
       int resolved,
+      int byWebhook,
       int looks) {}
 
   /// Per cent of the customers who paid once and were told so.

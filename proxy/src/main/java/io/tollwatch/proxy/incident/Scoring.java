@@ -3,6 +3,7 @@ package io.tollwatch.proxy.incident;
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.fixtures.incident.Gateways;
 import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.ledger.store.ExchangeReader;
@@ -60,6 +61,7 @@ final class Scoring {
       ExchangeReader reader, List<Replay.Turn> turns, Instant from, Instant worse, Instant well) {
     Set<String> doubts = new HashSet<>();
     Set<String> unsettled = new HashSet<>();
+    Set<String> byWebhook = new HashSet<>();
     int looks = 0;
     for (Exchange each : all(reader, from)) {
       if (each.intent().origin() == Origin.RECONCILE) {
@@ -69,6 +71,9 @@ final class Scoring {
         doubts.add(payment);
         if (each.resolution().isEmpty()) {
           unsettled.add(payment);
+        }
+        if (each.resolution().filter(it -> it.by() == Resolution.By.EVIDENCE).isPresent()) {
+          byWebhook.add(payment);
         }
       }
     }
@@ -81,6 +86,7 @@ final class Scoring {
         outagesAfter(turns, well.plus(GRACE)),
         doubts.size(),
         doubts.size() - unsettled.size(),
+        byWebhook.size(),
         looks);
   }
 

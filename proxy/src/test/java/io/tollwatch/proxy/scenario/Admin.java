@@ -25,6 +25,11 @@ record Admin(AdminAccess access) {
     return send("GET", path);
   }
 
+  /// What is no text.
+  byte[] bytes(String path) {
+    return send("GET", path, BodyPublishers.noBody(), BodyHandlers.ofByteArray()).body();
+  }
+
   HttpResponse<String> post(String path) {
     return send("POST", path);
   }
@@ -38,6 +43,14 @@ record Admin(AdminAccess access) {
   }
 
   private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body) {
+    return send(method, path, body, BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(
+      String method,
+      String path,
+      HttpRequest.BodyPublisher body,
+      HttpResponse.BodyHandler<T> reading) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(access.address() + path))
             .header("Content-Type", "application/json")
@@ -45,7 +58,7 @@ record Admin(AdminAccess access) {
             .method(method, body)
             .build();
     try {
-      return CLIENT.send(request, BodyHandlers.ofString());
+      return CLIENT.send(request, reading);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -29,10 +29,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// P3 along the whole path: generated requests with planted secrets, answered by a gateway with
 /// generated answers full of them, through a real sidecar. After it ended, every byte of its data
@@ -42,6 +45,7 @@ class PlantedSecretsTest {
 
   private static final int CALLS = Integer.getInteger("tollwatch.redaction.calls", 300);
   private static final int MAX_PAGE = 200;
+  private static final String NOTED = "4242 4242 4242 4242";
   private static final int BLOCK = 4 << 10;
 
   /// How much of a file is searched at once, and how much of it again with what follows.
@@ -83,6 +87,10 @@ class PlantedSecretsTest {
   void nothingThatWasPlantedIsFoundAnywhere() {
     Random random = new Random(20261125);
     List<Secret> planted = new ArrayList<>();
+    // calls that name their provider go there nevertheless: all are in an incident
+    Admin.of(rig.data)
+        .post(
+            "/api/breakers/open", "{\"provider\":\"stripe\",\"reason\":\"a test\",\"for\":\"1h\"}");
     for (int i = 0; i < CALLS; i++) {
       call(PlantedMessage.of(random), PlantedMessage.of(random), planted, random);
       if (i % MAX_PAGE == MAX_PAGE - 1 || i == CALLS - 1) {
@@ -170,9 +178,38 @@ class PlantedSecretsTest {
       EXPORTS.forEach(path ->
           told(path.replace('?', ' ') + " " + call, admin.get("/api/reports/" + path).body()));
     }
+    tellIncident(admin, call);
     told(
         "json " + call,
         exchanges.stream().map(ExchangeJson::write).collect(Collectors.joining("\n")));
+  }
+
+  /// A note with a card number, and all evidence of the incident.
+  private void tellIncident(Admin admin, int call) {
+    String incidents = admin.get("/api/reports/incidents?format=jsonl").body();
+    told("incidents " + call, incidents);
+    String id =
+        JsonMapper.shared()
+            .readTree(incidents.lines().findFirst().orElseThrow())
+            .path("incident")
+            .asString();
+    String path = "/api/incidents/" + id;
+    assertThat(
+            admin
+                .post(path + "/notes", "{\"who\":\"ada\",\"text\":\"the card was " + NOTED + "\"}")
+                .statusCode())
+        .isEqualTo(200);
+    try (ZipInputStream zip =
+        new ZipInputStream(new ByteArrayInputStream(admin.bytes(path + "/pack")))) {
+      for (ZipEntry each = zip.getNextEntry(); each != null; each = zip.getNextEntry()) {
+        String text = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(text).doesNotContain(NOTED);
+        told(each.getName() + " " + call, text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(told.resolve("provider-requests.csv " + call)).exists();
   }
 
   /// Puts it into a file until all is known that was planted.

@@ -38,7 +38,7 @@ class SharedClaimsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedPostgres.start();
+    server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
   }
 
   @AfterAll

@@ -11,6 +11,8 @@ final class KilledRuns {
 
   private KilledRuns() {}
 
+  /// Makes them.
+  ///
   /// @param arguments folder, profile, gateway, file of the script, first planned time, number of
   ///   runs; the secret is in the environment
   public static void main(String[] arguments) throws Exception {

@@ -41,6 +41,8 @@ final class Replica {
 
   private Replica() {}
 
+  /// Runs until its input ends.
+  ///
   /// @param arguments folder, JDBC URL, gateway, number of checks
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);

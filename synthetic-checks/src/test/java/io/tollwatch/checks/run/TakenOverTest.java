@@ -79,21 +79,43 @@ class TakenOverTest {
   }
 
   private void mishap(int number, String url, String gateway) throws Exception {
-    int one = dice.nextInt(REPLICAS);
-    Child child = children.get(one);
+    if (number % 2 == 0) {
+      replaceTheDead(url, gateway);
+      kill(oneThatLives());
+    } else {
+      stopForAWhile(oneThatLives());
+    }
+  }
+
+  private Child oneThatLives() {
+    List<Child> alive = children.stream().filter(child -> child.process.isAlive()).toList();
+    return alive.get(dice.nextInt(alive.size()));
+  }
+
+  private void replaceTheDead(String url, String gateway) throws IOException {
+    for (int i = 0; i < children.size(); i++) {
+      if (!children.get(i).process.isAlive()) {
+        children.set(i, new Child(i, url, gateway));
+        children.get(i).awaitReady();
+      }
+    }
+  }
+
+  private void kill(Child child) {
     int before = runs();
     until("runs go on", () -> runs() > before);
-    if (number % 2 == 0) {
-      child.process.destroyForcibly().onExit().join();
-      until("others go on", () -> runs() > before + 1);
-      children.set(one, new Child(one, url, gateway));
-      children.get(one).awaitReady();
-    } else {
-      child.signal("STOP");
-      long wakes = System.nanoTime() + Duration.ofMillis(1_200 + dice.nextInt(1_500)).toNanos();
-      until("it has slept enough", () -> System.nanoTime() > wakes);
-      child.signal("CONT");
-    }
+    child.process.destroyForcibly().onExit().join();
+    int after = runs();
+    until("others go on", () -> runs() > after + 1);
+  }
+
+  private void stopForAWhile(Child child) throws Exception {
+    int before = runs();
+    until("runs go on", () -> runs() > before);
+    child.signal("STOP");
+    long wakes = System.nanoTime() + Duration.ofMillis(1_200 + dice.nextInt(1_500)).toNanos();
+    until("it has slept enough", () -> System.nanoTime() > wakes);
+    child.signal("CONT");
   }
 
   /// Until nothing is out but what was taken just now.
