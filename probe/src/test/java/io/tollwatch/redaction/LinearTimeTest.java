@@ -12,8 +12,8 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /// Redaction is on the way of each call: whoever writes the body must not decide how long it takes.
-/// From 32 to 512 KiB, sixteen times the size, a hostile body may take about sixteen times as
-/// long; what is quadratic takes 256 times as long.
+/// From 32 to 512 KiB, sixteen times the size, a hostile body may take about sixteen times as long;
+/// what is quadratic takes 256 times as long.
 class LinearTimeTest {
 
   private static final int SMALL = 32 * 1024;

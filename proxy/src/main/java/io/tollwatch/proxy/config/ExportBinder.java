@@ -1,9 +1,9 @@
 package io.tollwatch.proxy.config;
 
+import io.tollwatch.calendar.Crontab;
 import io.tollwatch.document.Section;
 import io.tollwatch.report.ReportFormat;
 import io.tollwatch.report.ReportKind;
-import io.tollwatch.routing.Maintenance;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -107,7 +107,7 @@ final class ExportBinder {
 
   private static Optional<String> cron(Section section) {
     Optional<String> cron = section.text("cron");
-    Optional<String> wrong = cron.flatMap(Maintenance::wrong);
+    Optional<String> wrong = cron.flatMap(Crontab::wrong);
     wrong.ifPresent(
         reason -> section.wrong("cron", ": " + reason, "write five fields such as \"0 6 * * *\""));
     return wrong.isPresent() ? Optional.empty() : cron;

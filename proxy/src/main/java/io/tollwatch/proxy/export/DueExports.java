@@ -1,7 +1,7 @@
 package io.tollwatch.proxy.export;
 
+import io.tollwatch.calendar.Crontab;
 import io.tollwatch.proxy.config.ExportConfig;
-import io.tollwatch.routing.Crontab;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
