@@ -19,6 +19,7 @@ import io.tollwatch.checks.script.Operations;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Observer;
 import io.tollwatch.exchange.BreakerKey;
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.TestMoney;
@@ -49,6 +50,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -85,6 +87,7 @@ final class Checks implements CheckDesk, AutoCloseable {
   private final Sides sides;
   private final CheckFindings findings;
   private final TestMoneyRegister register;
+  private final Leaks leaks;
 
   private @Nullable Runner runner;
   private @Nullable CheckScheduler scheduler;
@@ -98,6 +101,7 @@ final class Checks implements CheckDesk, AutoCloseable {
   private volatile Function<String, Optional<Gateway>> gateways = _ -> Optional.empty();
 
   /// @param configuration the one in force
+  /// @param leaked hears of test money that is out for too long
   /// @param shared whether the store is one that other sidecars can have too
   Checks(
       Supplier<Configuration> configuration,
@@ -106,6 +110,7 @@ final class Checks implements CheckDesk, AutoCloseable {
       JournaledLedger ledger,
       HealthBoard board,
       RunNews news,
+      Consumer<TestMoney> leaked,
       SystemTime time) {
     this.configuration = configuration;
     this.store = store;
@@ -120,6 +125,8 @@ final class Checks implements CheckDesk, AutoCloseable {
         shared
             ? TestMoneyRegister.shared(store.testMoney(), time.wall())
             : new TestMoneyRegister(ledger, time.wall());
+    this.leaks =
+        new Leaks(register, () -> configuration.get().checks().leakAfter(), time.wall(), leaked);
     ledger.keepTestMoney(id -> shared || !restored || register.isOpen(id));
   }
 
@@ -171,6 +178,7 @@ final class Checks implements CheckDesk, AutoCloseable {
   private void round() {
     Configuration now = configuration.get();
     boolean own = known() != null || !now.checks().scheduled().isEmpty();
+    lookForLeaks();
     if (!own && !shared) {
       return;
     }
@@ -185,6 +193,21 @@ final class Checks implements CheckDesk, AutoCloseable {
         LOG.log(Level.WARNING, "checks can''t be scheduled: {0}", e.getMessage());
       }
       trouble = Optional.of("checks can't be scheduled: the ledger's database is away");
+    }
+  }
+
+  private void lookForLeaks() {
+    try {
+      leaks.round();
+    } catch (UncheckedIOException e) {
+      // the ledger's database is away, which the ledger's own state says
+    }
+  }
+
+  /// Takes what earlier runs of this process wrote, whether checks are still scheduled or not.
+  void recall(Entry entry) {
+    if (!shared) {
+      register.restore(entry);
     }
   }
 
@@ -276,6 +299,26 @@ final class Checks implements CheckDesk, AutoCloseable {
     } catch (UncheckedIOException e) {
       return Double.NaN;
     }
+  }
+
+  /// How many of those are out for too long.
+  double testMoneyLeaked() {
+    return leaks.leaked();
+  }
+
+  @Override
+  public List<TestMoney> out() {
+    return leaks.out();
+  }
+
+  @Override
+  public Duration leakAfter() {
+    return leaks.limit();
+  }
+
+  @Override
+  public boolean settle(String id, String reason, String who) {
+    return leaks.settle(id, reason, who);
   }
 
   @Override

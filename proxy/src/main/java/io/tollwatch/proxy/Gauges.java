@@ -116,6 +116,11 @@ record Gauges(Metrics metrics) {
         "Payments of checks that may be with gateways and are not given back",
         checks,
         Checks::testMoneyOut);
+    metrics.gauge(
+        "tollwatch.test.money.leaked",
+        "Payments of checks that are out for longer than checks.leak-after",
+        checks,
+        Checks::testMoneyLeaked);
     CheckGauges.add(metrics, checks::checks);
     return this;
   }

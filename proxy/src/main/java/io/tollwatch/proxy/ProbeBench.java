@@ -53,7 +53,9 @@ public final class ProbeBench implements AutoCloseable {
   /// The folder of its ledger in the data folder.
   public static final String FOLDER = "probe";
 
+  /// Where it remembers what names stood for.
   private static final String ANSWERS = "dns-answers.json";
+
   private static final Duration TICK = Duration.ofMillis(5);
 
   private final Configuration configuration;
@@ -213,6 +215,18 @@ public final class ProbeBench implements AutoCloseable {
       results.addAll(runner.giveBack(check, gateway(check), List.of(money), watcher));
     }
     return results;
+  }
+
+  /// All that probes took and did not give back, oldest first.
+  public List<TestMoney> out() {
+    return register.open();
+  }
+
+  /// Somebody says that it is settled; who and why are kept with it, redacted.
+  ///
+  /// @return whether it was out
+  public boolean settle(String id, String who, String reason) {
+    return Leaks.settle(register, id, reason, who);
   }
 
   /// What a check took and did not give back.

@@ -6,6 +6,7 @@ import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Scribe;
+import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Incident;
 import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.exchange.Rejudgement;
@@ -162,8 +163,7 @@ public final class Sidecar implements AutoCloseable {
     this.exports = exports;
     this.doubts = doubts;
     this.reconciler = reconciler;
-    this.doubtRounds =
-        new DoubtRounds(ledger, payments, channels::recall, doubts, reconciler, events);
+    this.doubtRounds = new DoubtRounds(ledger, payments, this::recall, doubts, reconciler, events);
     this.hooks = hooks;
     this.startedAt = startedAt;
     this.inForce = inForce;
@@ -237,6 +237,7 @@ public final class Sidecar implements AutoCloseable {
     Breakers breakers = new Breakers(inForce::get, time, new BreakerNews(ledger, metrics, log));
     breakers.start(ledger);
     Channels channels = new Channels(inForce::get, time, new ChannelNews(ledger, log));
+    CheckNews checkNews = new CheckNews(metrics, time.wall(), log);
     ledger.keepOrders(channels.roster()::isLatest);
     Checks checks =
         new Checks(
@@ -245,7 +246,8 @@ public final class Sidecar implements AutoCloseable {
             configuration.ledger().url().isPresent(),
             ledger,
             breakers.board(),
-            new CheckNews(metrics, time.wall(), log),
+            checkNews,
+            checkNews::leaked,
             time);
     Places places = breakers.places(metrics);
     Payments payments = new Payments();
@@ -327,6 +329,12 @@ public final class Sidecar implements AutoCloseable {
     }
     egress.warmUp();
     return new Start.Running(sidecar);
+  }
+
+  /// Learns from the journal, before channels open.
+  private void recall(Entry entry) {
+    channels.recall(entry);
+    checks.recall(entry);
   }
 
   /// Where the admin API listens.
@@ -445,7 +453,7 @@ public final class Sidecar implements AutoCloseable {
             new ReportSearch(time.wall()),
             new BreakersApi(breakers),
             new ChannelsApi(channels),
-            new ChecksApi(checks),
+            new ChecksApi(checks, time.wall()),
             token,
             settings.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
@@ -524,6 +532,7 @@ public final class Sidecar implements AutoCloseable {
           ledger.state(),
           ledger.reader(),
           startedAt,
+          time.wall().instant(),
           ready,
           payments.isReady(),
           watchdog.running());

@@ -9,6 +9,7 @@ import io.tollwatch.proxy.admin.BreakerStatus;
 import io.tollwatch.proxy.admin.ChannelStanding;
 import io.tollwatch.proxy.admin.CheckDesk;
 import io.tollwatch.proxy.admin.CheckStatus;
+import io.tollwatch.proxy.admin.Leak;
 import io.tollwatch.proxy.admin.SidecarStatus;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
@@ -42,6 +43,7 @@ final class StatusReport {
       LedgerState state,
       ExchangeReader reader,
       Instant startedAt,
+      Instant now,
       boolean ready,
       boolean channelsReady,
       int running) {
@@ -74,18 +76,28 @@ final class StatusReport {
             .filter(standing -> !standing.isClosed())
             .map(BreakerStatus::of)
             .toList(),
-        checks(checks),
+        checks(checks, now),
         ledger(configuration, state, reader));
   }
 
-  private static SidecarStatus.ChecksStatus checks(CheckDesk desk) {
+  private static SidecarStatus.ChecksStatus checks(CheckDesk desk, Instant now) {
     List<CheckStatus> all = desk.checks();
     return new SidecarStatus.ChecksStatus(
         all.size(),
         all.stream().filter(each -> !each.state().equals(CheckState.UP.word())).toList(),
         all.stream().mapToLong(CheckStatus::missed).sum(),
+        leaks(desk, now),
         desk.checksTrouble(),
         desk.usOrThem().stream().map(UsOrThem.Finding::sentence).toList());
+  }
+
+  private static int leaks(CheckDesk desk, Instant now) {
+    try {
+      return Math.toIntExact(
+          desk.out().stream().filter(each -> Leak.isLeaked(each, now, desk.leakAfter())).count());
+    } catch (UncheckedIOException e) {
+      return -1;
+    }
   }
 
   private static SidecarStatus.LedgerStatus ledger(

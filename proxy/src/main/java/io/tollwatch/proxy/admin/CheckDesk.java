@@ -1,6 +1,8 @@
 package io.tollwatch.proxy.admin;
 
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.health.UsOrThem;
+import java.time.Duration;
 import java.util.List;
 
 /// What the admin API can see of scheduled checks, and do to them. Thread-safe. What it does fails
@@ -15,6 +17,15 @@ public interface CheckDesk {
 
   /// Whose trouble it is, by live calls and checks side by side.
   List<UsOrThem.Finding> usOrThem();
+
+  /// What checks took and is not back, oldest first.
+  List<TestMoney> out();
+
+  /// How long it may be out before it has leaked.
+  Duration leakAfter();
+
+  /// Somebody says that it is settled. Gives whether it was out.
+  boolean settle(String id, String reason, String who);
 
   /// Whether there is such a check.
   boolean isCheck(String name);

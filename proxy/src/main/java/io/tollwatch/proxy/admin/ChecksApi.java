@@ -6,6 +6,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tollwatch.health.UsOrThem;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +17,26 @@ import java.util.TreeSet;
 /// The routes below `/api/checks`: how scheduled checks stand, and orders to them. Thread-safe.
 ///
 /// An order is `POST /api/checks/run`, `/pause` or `/resume` with `{"check", "reason", "who"}`;
-/// only a pause needs a reason.
+/// only a pause needs a reason. `GET /api/checks/leaks` is the test money that is out, and `POST
+/// /api/checks/settle` with `{"id", "reason", "who"}` says that one of it is settled.
 public final class ChecksApi {
 
-  private static final Set<String> MEMBERS = new TreeSet<>(Set.of("check", "reason", "who"));
-  private static final Set<String> ORDERS = Set.of("run", "pause", "resume");
+  private static final Set<String> MEMBERS = new TreeSet<>(Set.of("check", "id", "reason", "who"));
+  private static final Set<String> ORDERS = Set.of("run", "pause", "resume", "settle");
 
   private final CheckDesk desk;
+  private final InstantSource clock;
 
   /// The routes to this desk.
-  public ChecksApi(CheckDesk desk) {
+  public ChecksApi(CheckDesk desk, InstantSource clock) {
     this.desk = desk;
+    this.clock = clock;
   }
 
   void routes(HttpRules rules) {
     rules
         .get("/checks", (_, response) -> AdminApi.send(response, Status.OK_200, all()))
+        .get("/checks/leaks", (_, response) -> leaks(response))
         .post("/checks/{action}", this::act);
   }
 
@@ -58,8 +64,9 @@ public final class ChecksApi {
 
   private void act(ServerRequest request, ServerResponse response) {
     try {
-      act(request.path().pathParameters().get("action"), Wish.read(request, MEMBERS));
-      AdminApi.send(response, Status.OK_200, all());
+      String action = request.path().pathParameters().get("action");
+      act(action, Wish.read(request, MEMBERS));
+      AdminApi.send(response, Status.OK_200, action.equals("settle") ? out() : all());
     } catch (Wish.Wrong e) {
       e.tell(response);
     } catch (UncheckedIOException e) {
@@ -72,6 +79,10 @@ public final class ChecksApi {
     if (!ORDERS.contains(action)) {
       throw new Wish.Wrong(
           Status.NOT_FOUND_404, "a check can be told to run, or be paused or resumed");
+    }
+    if (action.equals("settle")) {
+      settle(wish);
+      return;
     }
     String check = wish.text("check");
     if (!desk.isCheck(check)) {
@@ -93,11 +104,37 @@ public final class ChecksApi {
   }
 
   private void pause(String check, Wish wish) throws Wish.Wrong {
+    desk.pause(check, reason("to pause a check", wish), wish.text("who"));
+  }
+
+  private static String reason(String what, Wish wish) throws Wish.Wrong {
     String reason = wish.text("reason");
     String who = wish.text("who");
     if (reason.isBlank() || who.isBlank() || reason.length() > 200 || who.length() > 100) {
-      throw Wish.wrong("to pause a check takes a reason and the name of who does, in short");
+      throw Wish.wrong(what + " takes a reason and the name of who does, in short");
     }
-    desk.pause(check, reason, who);
+    return reason;
+  }
+
+  private void leaks(ServerResponse response) {
+    try {
+      AdminApi.send(response, Status.OK_200, out());
+    } catch (UncheckedIOException e) {
+      AdminApi.wrong(
+          response, Status.SERVICE_UNAVAILABLE_503, "the ledger's database is away; try again");
+    }
+  }
+
+  private Map<String, Object> out() {
+    Instant now = clock.instant();
+    return Map.of(
+        "leaks", desk.out().stream().map(each -> Leak.of(each, now, desk.leakAfter())).toList());
+  }
+
+  private void settle(Wish wish) throws Wish.Wrong {
+    String reason = reason("to settle test money", wish);
+    if (!desk.settle(wish.text("id"), reason, wish.text("who"))) {
+      throw new Wish.Wrong(Status.CONFLICT_409, "no test money with that id is out");
+    }
   }
 }

@@ -46,10 +46,16 @@ public record SidecarStatus(
   /// @param scheduled how many there are
   /// @param notUp those that are not up
   /// @param missed runs of all that should have been and were not
+  /// @param leaks payments of checks that are out for too long, -1 where that can't be asked now
   /// @param trouble what keeps them from being run, or empty
   /// @param usOrThem sentences that say whose trouble it is, by live calls and checks side by side
   public record ChecksStatus(
-      int scheduled, List<CheckStatus> notUp, long missed, String trouble, List<String> usOrThem) {}
+      int scheduled,
+      List<CheckStatus> notUp,
+      long missed,
+      int leaks,
+      String trouble,
+      List<String> usOrThem) {}
 
   /// The ledger.
   ///

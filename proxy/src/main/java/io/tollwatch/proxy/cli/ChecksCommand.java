@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "checks",
     mixinStandardHelpOptions = true,
-    header = "List the checks that a sidecar runs, or run, pause or resume one; show shipped ones.",
+    header =
+        "List the checks that a sidecar runs, or run, pause or resume one; show or record some.",
     description = {
       "",
       "A sidecar runs the checks of its configuration (checks.files) that have a schedule; list, run,"
@@ -33,13 +34,20 @@ import tools.jackson.databind.JsonNode;
       "Examples:",
       "  tollwatch checks show stripe > checks.yaml",
       "  tollwatch checks schema > checks.schema.json",
+      "  tollwatch checks record --provider stripe --exchange 01KAQ3T7Z5,01KAQ3T9B1",
       "  tollwatch checks list",
+      "  tollwatch checks leaks",
       "  tollwatch checks run stripe-pay",
       "  tollwatch checks pause stripe-pay --reason \"new keys\"",
       "",
       "Exit codes: 0 fine, 1 failed, 2 usage."
     },
-    subcommands = {ChecksCommand.Show.class, ChecksCommand.Schema.class})
+    subcommands = {
+      ChecksCommand.Show.class,
+      ChecksCommand.Schema.class,
+      ChecksRecordCommand.class,
+      ChecksLeaksCommand.class
+    })
 final class ChecksCommand implements Callable<Integer> {
 
   private static final String NAME = "Its name.";

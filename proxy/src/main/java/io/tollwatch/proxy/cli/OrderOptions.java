@@ -24,6 +24,10 @@ final class OrderOptions {
     @Option(names = "--json", description = "For machines.")
     private boolean json;
 
+    Path data() {
+      return data;
+    }
+
     boolean json() {
       return json;
     }

@@ -107,6 +107,11 @@ final class StatusCommand implements Callable<Integer> {
               : ", " + Count.of(checks.path("missed").asLong(), "run") + " missed";
       out.printf("%s, %d up%s%n", Count.of(scheduled, "check"), scheduled - notUp, missed);
     }
+    int leaks = checks.path("leaks").asInt();
+    if (leaks > 0) {
+      out.println(
+          paint.bad(Count.of(leaks, "payment") + " of checks leaked: tollwatch checks leaks"));
+    }
     for (JsonNode check : checks.path("not_up")) {
       out.printf(
           "  %s is %s since %s: %s%n",

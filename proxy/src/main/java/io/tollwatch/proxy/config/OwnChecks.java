@@ -59,7 +59,9 @@ final class OwnChecks {
       section.wrong("files", " have more than " + MOST + " checks with a schedule", "remove some");
     }
     return new ChecksConfig(
-        section.integer("at-once", ChecksConfig.defaults().atOnce()), scheduled);
+        section.integer("at-once", ChecksConfig.defaults().atOnce()),
+        section.duration("leak-after", ChecksConfig.LEAK_AFTER),
+        scheduled);
   }
 
   private static void once(

@@ -5,6 +5,7 @@ import io.tollwatch.checks.run.StepResult;
 import io.tollwatch.checks.schedule.Standing;
 import io.tollwatch.checks.scheduler.RunNews;
 import io.tollwatch.checks.script.Check;
+import io.tollwatch.exchange.TestMoney;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +45,18 @@ public final class CheckNews implements RunNews {
       line.put("payments", run.out().size());
       lines.accept(JSON.writeValueAsString(line));
     }
+  }
+
+  /// Test money is out for too long.
+  public void leaked(TestMoney money) {
+    Map<String, Object> line = line(money.check(), "leaked");
+    line.put("provider", money.provider());
+    line.put("id", money.id());
+    line.put("step", money.step());
+    money.amountMinor().ifPresent(amount -> line.put("amount_minor", amount));
+    money.currency().ifPresent(currency -> line.put("currency", currency));
+    line.put("reason", money.reason());
+    lines.accept(JSON.writeValueAsString(line));
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.tollwatch.checks.script.CheckReading;
 import io.tollwatch.checks.script.SecretLookup;
 import io.tollwatch.checks.script.ShippedChecks;
 import io.tollwatch.profile.Profiles;
-import io.tollwatch.proxy.CheckEntries;
+import io.tollwatch.proxy.config.CheckEntries;
 import io.tollwatch.proxy.config.Configuration;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;

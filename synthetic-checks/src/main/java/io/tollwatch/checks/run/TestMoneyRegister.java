@@ -112,11 +112,14 @@ public final class TestMoneyRegister {
 
   /// Somebody says that it is settled.
   ///
+  /// @param who and why are kept with it, redacted already
   /// @return whether it was out
-  public synchronized boolean settleByHand(String id, String who) {
+  public synchronized boolean settleByHand(String id, String who, String reason) {
     Optional<TestMoney> known = find(id).filter(TestMoney::isOpen);
-    known.ifPresent(
-        money -> write(money.now(clock.instant(), TestMoney.State.BY_HAND, "settled by " + who)));
+    known.ifPresent(money ->
+        write(
+            money.now(
+                clock.instant(), TestMoney.State.BY_HAND, "settled by " + who + ": " + reason)));
     return known.isPresent();
   }
 }

@@ -11,6 +11,10 @@ import io.tollwatch.fixtures.fault.Moment;
 import io.tollwatch.fixtures.gateway.FakeGateway;
 import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.fixtures.gateway.FakeWechatPay;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,18 +26,25 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random runs with faults at random moments, stops in the middle and restarts: each charge in the
-/// gateway's book is given back or in the register, none is made twice, and none is given back
-/// twice. `-Dtollwatch.checks.runs=10000` makes it long; `-Dtollwatch.checks.seed` repeats one.
+/// Random runs with faults at random moments, stops in the middle, restarts and processes that are
+/// killed (SIGKILL): each charge in the gateway's book is given back or in the register, none is
+/// made twice, and none is given back twice. `-Dtollwatch.checks.runs=10000` makes it long;
+/// `-Dtollwatch.checks.seed` repeats one.
 ///
 /// Three actors: the rig (the process, opened anew over the same folder), the gateway with its
 /// book, and the dice.
 class NothingLeftBehindTest {
 
   private static final int RUNS = Integer.getInteger("tollwatch.checks.runs", 16);
+
+  /// How many runs there are between two kills, more or less.
+  private static final int KILL_EACH = Integer.getInteger("tollwatch.checks.kill-each", 16);
+
   private static final long SEED =
       Long.getLong("tollwatch.checks.seed", ThreadLocalRandom.current().nextLong());
   private static final Instant FIRST = Instant.parse("2026-11-26T00:00:00Z");
@@ -41,6 +52,7 @@ class NothingLeftBehindTest {
   @TempDir private Path folder;
 
   private final Random dice = new Random(SEED);
+  private int kills;
 
   @Test
   void atStripe() throws InterruptedException {
@@ -69,7 +81,12 @@ class NothingLeftBehindTest {
             .replace(
                 "{name: ask-again, repeats: pay}", "{name: ask-again, repeats: pay, pause: 5ms}");
     int done = 0;
+    int untilKill = KILL_EACH / 2;
     while (done < RUNS) {
+      if (done >= untilKill) {
+        done += killed(gateway, profile, script, secret, FIRST.plusSeconds(done));
+        untilKill = done + 1 + dice.nextInt(2 * KILL_EACH);
+      }
       try (CheckRig rig = CheckRig.open(folder, profile, gateway.url())) {
         Check check = rig.check(script, secret);
         int inThisProcess = 1 + dice.nextInt(12);
@@ -104,6 +121,47 @@ class NothingLeftBehindTest {
     }
   }
 
+  /// A process of its own makes runs, until it is killed at some moment.
+  ///
+  /// @return how many it may have made
+  private int killed(
+      FakeGateway gateway, String profile, String script, String secret, Instant first)
+      throws InterruptedException {
+    int runs = 50;
+    try {
+      Path file = Files.writeString(folder.resolveSibling("script-of-the-killed.yaml"), script);
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-Xmx128m",
+              "-cp",
+              System.getProperty("java.class.path"),
+              KilledRuns.class.getName(),
+              folder.toString(),
+              profile,
+              gateway.url(),
+              file.toString(),
+              first.toString(),
+              Integer.toString(runs));
+      builder.environment().put("SECRET", secret);
+      Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      try (BufferedReader lines = process.inputReader()) {
+        assertThat(lines.readLine()).as("seed %d", SEED).isEqualTo("ready");
+        mishaps(gateway);
+        boolean ended = process.waitFor(dice.nextInt(400), TimeUnit.MILLISECONDS);
+        kills += ended ? 0 : 1;
+      } finally {
+        process.destroyForcibly().onExit().join(); // SIGKILL
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    gateway.faults().clear();
+    return runs;
+  }
+
   private void stopInTheMiddle(CheckRig rig, Check check, Instant planned)
       throws InterruptedException {
     Thread run = Thread.ofVirtual().start(() -> rig.run(check, planned));
@@ -131,6 +189,11 @@ class NothingLeftBehindTest {
                   .get(dice.nextInt(4));
       gateway.faults().next(fault.at(moment));
     }
+  }
+
+  @AfterEach
+  void tellHowMany() {
+    System.out.printf("%d kills, seed %d%n", kills, SEED);
   }
 
   /// The book against the register. A charge belongs to a run by its reference.
