@@ -165,10 +165,10 @@ final class IncidentPage {
     return Section.of("Checks around it", found, checks.table());
   }
 
-  /// What calls are drawn as.
+  /// What calls are drawn as. The first has the colour that alarms.
   private enum Series {
-    ANSWERED("answered"),
     FAILED("failed"),
+    ANSWERED("answered"),
     IN_DOUBT("in doubt");
 
     private final String words;
