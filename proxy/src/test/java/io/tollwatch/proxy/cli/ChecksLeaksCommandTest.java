@@ -49,7 +49,8 @@ class ChecksLeaksCommandTest {
   }
 
   private static String idOf(String list) {
-    return list.lines().filter(line -> line.startsWith("twm")).findFirst().orElse("").split(" ")[0];
+    String line = list.lines().filter(each -> each.startsWith("twm")).findFirst().orElse(" ");
+    return line.substring(0, line.indexOf(' '));
   }
 
   @Test
