@@ -15,6 +15,7 @@ final class PackageOrder extends ArchCondition<JavaClass> {
   static final List<String> DOWN =
       List.of(
           "document",
+          "calendar",
           "timing",
           "attempt",
           "redaction",
