@@ -92,6 +92,7 @@ class ScheduledChecksTest {
         folder.resolve("checks/stripe.yaml"),
         ShippedChecks.text("stripe")
             .orElseThrow()
+            .replace("provider: stripe-test", "provider: stripe")
             .replaceFirst("    steps:", "    schedule: {every: " + every + "}\n    steps:"));
   }
 

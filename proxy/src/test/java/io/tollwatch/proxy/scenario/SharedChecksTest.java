@@ -103,6 +103,7 @@ class SharedChecksTest {
         own.resolve("checks.yaml"),
         ShippedChecks.text("stripe")
             .orElseThrow()
+            .replace("provider: stripe-test", "provider: stripe")
             .replaceFirst("    steps:", "    schedule: {every: 1d, re-check: 1d}\n    steps:"));
     Files.writeString(
         own.resolve("tollwatch.yaml"),
