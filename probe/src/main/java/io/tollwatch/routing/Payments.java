@@ -7,9 +7,7 @@ import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,11 +25,10 @@ public class Payments {
   /// How many payments that succeeded are remembered.
   public static final int REMEMBERED = 200_000;
 
-  private final int remembered;
   private final StandingAttempts standing = new StandingAttempts();
   private final Tries tries = new Tries();
   private final TakenBy takenBy = new TakenBy();
-  private final Map<String, Boolean> succeeded = new LinkedHashMap<>();
+  private final Succeeded succeeded;
   private long forgotten;
   private Instant lastForgotten = Instant.MIN;
   private volatile boolean ready;
@@ -42,7 +39,7 @@ public class Payments {
   }
 
   Payments(int remembered) {
-    this.remembered = remembered;
+    this.succeeded = new Succeeded(remembered);
   }
 
   /// An index where nothing was before.
@@ -70,7 +67,7 @@ public class Payments {
 
   /// Takes note of an attempt of an earlier run: it is in doubt until its outcome is known.
   synchronized void known(Attempted attempted, Operation operation) {
-    if (standing.get(attempted.exchange()).isEmpty()) {
+    if (standing.get(attempted.exchange()).isEmpty() && !succeeded.knows(attempted.exchange())) {
       join(attempted, operation);
       standing
           .get(attempted.exchange())
@@ -80,12 +77,14 @@ public class Payments {
 
   /// The attempt that binds a payment, if one stands: the latest, one with the same key first.
   public synchronized Optional<Standing> standing(PaymentIdentity identity) {
-    return binding(standing.of(identity), identity);
+    return binding(all(identity), identity);
   }
 
   /// All attempts of a payment that stand.
   synchronized List<Standing> all(PaymentIdentity identity) {
-    return standing.of(identity);
+    List<Standing> all = succeeded.of(identity);
+    all.addAll(standing.of(identity));
+    return all;
   }
 
   /// Claims a payment for a provider, in one step: nobody else can send it elsewhere until the
@@ -95,7 +94,7 @@ public class Payments {
   ///   key, may go where that one went
   public synchronized Claiming claim(
       Attempted attempted, Operation operation, boolean followReference) {
-    Claiming ruled = ruled(standing.of(attempted.identity()), attempted, followReference);
+    Claiming ruled = ruled(all(attempted.identity()), attempted, followReference);
     if (ruled instanceof Claiming.Granted) {
       join(attempted, operation);
     }
@@ -132,7 +131,7 @@ public class Payments {
 
   /// Another call's attempt of the same payment that stands, if there is one.
   public synchronized Optional<Standing> rival(String exchange, PaymentIdentity identity) {
-    return standing.of(identity).stream()
+    return all(identity).stream()
         .filter(each -> !each.exchange().equals(exchange))
         .max(Comparator.comparing(Standing::at));
   }
@@ -173,33 +172,23 @@ public class Payments {
     standing
         .get(resolution.exchange())
         .filter(attempt -> !attempt.running())
-        .filter(attempt -> attempt.money() != Money.SUCCEEDED)
         .ifPresent(attempt -> conclude(attempt, resolution.money()));
   }
 
   private void conclude(Standing attempt, Money money) {
-    if (!takes(money)) {
-      standing.remove(attempt.exchange());
+    if (money != Money.SUCCEEDED && takes(money)) {
+      standing.put(attempt.ended(money));
       return;
     }
-    standing.put(attempt.ended(money));
+    standing.remove(attempt.exchange());
     if (money == Money.SUCCEEDED) {
-      remember(attempt.exchange());
+      succeeded.add(attempt.ended(money)).ifPresent(this::forget);
     }
   }
 
-  private void remember(String exchange) {
-    succeeded.put(exchange, true);
-    while (succeeded.size() > remembered) {
-      String oldest = succeeded.keySet().iterator().next();
-      succeeded.remove(oldest);
-      standing
-          .get(oldest)
-          .filter(attempt -> attempt.at().isAfter(lastForgotten))
-          .ifPresent(attempt -> lastForgotten = attempt.at());
-      standing.remove(oldest);
-      forgotten++;
-    }
+  private void forget(Instant begun) {
+    lastForgotten = begun.isAfter(lastForgotten) ? begun : lastForgotten;
+    forgotten++;
   }
 
   /// Whether a payment's key surely was not used between these times, as far as anything was taken
@@ -207,7 +196,7 @@ public class Payments {
   public synchronized boolean isKeyUnusedBetween(
       PaymentIdentity identity, Instant from, Instant until) {
     boolean used =
-        standing.of(identity).stream()
+        all(identity).stream()
             .filter(each -> each.hasKeyOf(identity))
             .anyMatch(each -> each.at().isAfter(from) && each.at().isBefore(until));
     return !used && lastForgotten.isBefore(from);
@@ -230,7 +219,7 @@ public class Payments {
 
   /// How many attempts stand.
   public synchronized int size() {
-    return standing.size();
+    return standing.size() + succeeded.size();
   }
 
   /// How many payments that succeeded were forgotten because there were more than are remembered.

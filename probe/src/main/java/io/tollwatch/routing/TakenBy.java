@@ -1,5 +1,6 @@
 package io.tollwatch.routing;
 
+import io.tollwatch.exchange.TextHash;
 import io.tollwatch.taxonomy.Operation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Which provider took a payment, by the gateway's id of it: where its captures, refunds and
-/// queries go. Confined to its owner's lock; the latest [#PAYMENTS] are known, the ledger's store
-/// knows the others.
+/// queries go. Confined to its owner's lock; the latest [#PAYMENTS] are known, by hashes of their
+/// ids, and the ledger's store knows the others.
 final class TakenBy {
 
-  static final int PAYMENTS = 200_000;
+  static final int PAYMENTS = 50_000;
 
   /// Stands for an id that two providers have given out, so that it names none.
   private static final String SEVERAL = "";
 
   private final Map<String, Attempted> running = new HashMap<>();
-  private final Map<String, String> providers = new LinkedHashMap<>();
+  private final Map<Long, String> providers = new LinkedHashMap<>();
 
   /// A payment is about to be sent. Other operations only name one that was taken before.
   void attempted(Attempted attempted, Operation operation) {
@@ -46,7 +47,7 @@ final class TakenBy {
         .filter(provider -> !provider.equals(SEVERAL));
   }
 
-  private static String place(String channel, String payment) {
-    return channel + " " + payment;
+  private static long place(String channel, String payment) {
+    return TextHash.of(channel, payment);
   }
 }
