@@ -64,7 +64,7 @@ final class KeyUses {
   }
 
   /// 64 bits: of two keys with the same hash the younger one would only be believed less.
-  private static long hash(String text) {
+  static long hash(String text) {
     long hash = 0xcbf29ce484222325L; // FNV-1a
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
