@@ -305,7 +305,7 @@ final class Gateway {
       return Answers.json(503, "{}").after(stage.nanos() - begun);
     }
     Optional<Charge> charge = ending.named(request, book);
-    charge.ifPresent(each -> each.cancel(stage.tick()));
+    charge.ifPresent(this::end);
     stage.pause(Duration.ofMillis(50));
     if (chance.nextInt(6) == 0) {
       return Answers.broken(
@@ -314,6 +314,14 @@ final class Gateway {
     boolean fine = charge.isPresent() || ending == Ending.BY_KEY;
     return Answers.json(fine ? 200 : 404, fine ? "{\"status\":\"cancelled\"}" : "{}")
         .after(stage.nanos() - begun);
+  }
+
+  /// Repeats are told how it stands from now on.
+  private void end(Charge charge) {
+    charge.cancel(stage.tick());
+    charge.key.ifPresent(key ->
+        byKey.computeIfPresent(
+            key, (_, known) -> new Keyed(known.invoice(), Optional.of(order(charge)))));
   }
 
   private Answer plainLook(String target) {
