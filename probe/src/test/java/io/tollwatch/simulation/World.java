@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -51,6 +52,8 @@ final class World implements Memory.Onlooker, Gateway.Guest {
 
   private static final int CANCELS = 12;
 
+  private static final List<Ending> ENDINGS = List.copyOf(EnumSet.allOf(Ending.class));
+
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   final List<Call> calls = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
@@ -72,7 +75,7 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   private final Mutation mutation;
   private final Profiles profiles;
   private final Map<String, Channel> channels = new HashMap<>();
-  private final Map<Resolution, Long> resolutions = new IdentityHashMap<>();
+  private final IdentityHashMap<Resolution, Long> resolutions = new IdentityHashMap<>();
   private final Duration patience;
   private final Set<String> cancelling = new HashSet<>();
   private Sidecar sidecar;
@@ -90,7 +93,7 @@ final class World implements Memory.Onlooker, Gateway.Guest {
     this.mutation = mutation;
     this.patience = PATIENCES.get(chance.nextInt(PATIENCES.size()));
     this.profiles = profiles;
-    Ending ending = Ending.values()[chance.nextInt(Ending.values().length)];
+    Ending ending = ENDINGS.get(chance.nextInt(ENDINGS.size()));
     this.gateways =
         List.of(
             gateway("stripe-a", false, Ending.NONE),
