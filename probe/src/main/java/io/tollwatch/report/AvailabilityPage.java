@@ -10,6 +10,7 @@ import io.tollwatch.report.page.Chart;
 import io.tollwatch.report.page.Figure;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.page.Section;
+import io.tollwatch.report.page.Sentence;
 import io.tollwatch.report.page.Table;
 import io.tollwatch.report.page.Table.Column;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class AvailabilityPage {
             new Figure("Calls ended", new Cell.Count(all.ended()), false),
             new Figure("Unavailable", new Cell.Count(whole.unavailable()), whole.unavailable() > 0),
             new Figure("Availability", share(whole), missed(whole)),
-            new Figure("Target", new Cell.Share(request.target()), false),
+            new Figure("Target", new Cell.Available(request.target()), false),
             new Figure("Error budget used", used(whole), missed(whole)));
     return new Page(
         request.kind().word(),
@@ -98,8 +99,9 @@ final class AvailabilityPage {
         request.slice().window(),
         request.zone(),
         Scope.words(request.slice()),
+        conclusion(),
         figures,
-        notes.of(request.slice().window(), Optional.of(request.baseline()), all.calls() == 0),
+        notes.of(request.slice().window(), Optional.of(request.baseline())),
         Stream.concat(
                 Stream.of(
                     providers(),
@@ -109,19 +111,53 @@ final class AvailabilityPage {
             .toList());
   }
 
-  private Section providers() {
-    List<List<Cell>> rows =
-        standing.providers().stream()
-            .map(Standing.Provider::availability)
-            .filter(each -> each.ended() > 0)
-            .map(this::row)
+  private List<Availability> called() {
+    return standing.providers().stream()
+        .map(Standing.Provider::availability)
+        .filter(each -> each.ended() > 0)
+        .toList();
+  }
+
+  private Sentence conclusion() {
+    List<Availability> all = called();
+    List<Availability> missed =
+        all.stream()
+            .filter(this::missed)
+            .sorted(Comparator.comparingDouble(Availability::share))
             .toList();
+    if (all.isEmpty()) {
+      return Scope.NO_CALL;
+    }
+    String who =
+        all.size() == 1
+            ? all.getFirst().provider()
+            : "%d of %d providers"
+                .formatted(missed.isEmpty() ? all.size() : missed.size(), all.size());
+    Sentence target =
+        Sentence.of(who + (missed.isEmpty() ? " kept" : " missed") + " the target of ")
+            .and(new Cell.Available(request.target()));
+    if (missed.isEmpty()) {
+      return target.and(".");
+    }
+    Availability worst = missed.getFirst();
+    return target
+        .and(": %s was available for ".formatted(worst.provider()))
+        .and(share(worst))
+        .and(" of its calls; ")
+        .and(worst.unavailable())
+        .and(" of ")
+        .and(worst.ended())
+        .and(" found it unavailable.");
+  }
+
+  private Section providers() {
+    List<List<Cell>> rows = called().stream().map(this::row).toList();
     Chart chart =
         new Chart.Lines(
             "Availability over time",
             "The dashed line is the target. The numbers of the worst times are in the table below.",
             grid,
-            "%",
+            Chart.Unit.SHARE,
             OptionalDouble.of(request.target() * 100),
             steps.entrySet().stream()
                 .map(entry -> new Chart.Series(entry.getKey(), shares(entry.getValue())))
@@ -142,7 +178,7 @@ final class AvailabilityPage {
         new Cell.Count(each.inDoubt()),
         new Cell.Count(each.unavailable()),
         share(each),
-        new Cell.Share(request.target()),
+        new Cell.Available(request.target()),
         new Cell.Count((long) Math.floor(each.budget(request.target()))),
         used(each),
         new Cell.Text(missed(each) ? "target missed" : "within target"));
@@ -173,7 +209,7 @@ final class AvailabilityPage {
                     new Cell.At(grid.start(step.index())),
                     new Cell.Count(step.ended()),
                     new Cell.Count(step.unavailable()),
-                    new Cell.Share(1 - (double) step.unavailable() / step.ended())))
+                    new Cell.Available(1 - (double) step.unavailable() / step.ended())))
             .toList();
     return Section.of(
         "Worst times",
@@ -183,7 +219,7 @@ final class AvailabilityPage {
   }
 
   private static Cell share(Availability each) {
-    return each.ended() == 0 ? new Cell.Absent() : new Cell.Share(each.share());
+    return each.ended() == 0 ? new Cell.Absent() : new Cell.Available(each.share());
   }
 
   private Cell used(Availability each) {

@@ -64,8 +64,8 @@ record ChecksBeside(Standing calls, Standing checks, BothSides sides) {
         new Cell.Text(checked.provider()),
         new Cell.Count(checked.ended()),
         new Cell.Count(checked.unavailable()),
-        checked.ended() == 0 ? new Cell.Absent() : new Cell.Share(checked.share()),
+        checked.ended() == 0 ? new Cell.Absent() : new Cell.Available(checked.share()),
         new Cell.Count(service.ended()),
-        service.ended() == 0 ? new Cell.Absent() : new Cell.Share(service.share()));
+        service.ended() == 0 ? new Cell.Absent() : new Cell.Available(service.share()));
   }
 }

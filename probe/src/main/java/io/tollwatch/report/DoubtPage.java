@@ -10,6 +10,7 @@ import io.tollwatch.report.page.Chart;
 import io.tollwatch.report.page.Figure;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.page.Section;
+import io.tollwatch.report.page.Sentence;
 import io.tollwatch.report.page.Table;
 import io.tollwatch.report.page.Table.Column;
 import java.time.Duration;
@@ -97,11 +98,26 @@ final class DoubtPage implements Consumer<Exchange> {
         request.slice().window(),
         request.zone(),
         Scope.words(request.slice()),
+        conclusion(),
         figures,
-        count == 0
-            ? List.of("No payment of this time that meets the filters is in doubt.")
-            : List.of(),
+        List.of(),
         List.of(ages(), oldest()));
+  }
+
+  private Sentence conclusion() {
+    if (oldest.isEmpty()) {
+      return Sentence.of("No payment of this time that meets the filters is in doubt.");
+    }
+    Sentence doubts =
+        Sentence.of("")
+            .and(sum.count())
+            .and(sum.count() == 1 ? " payment is in doubt" : " payments are in doubt");
+    String before = ": ";
+    for (Cell amount : sum.sums()) {
+      doubts = doubts.and(before).and(amount);
+      before = ", ";
+    }
+    return doubts.and("; the oldest for ").and(new Cell.Age(age(oldest.getFirst()))).and(".");
   }
 
   private Section ages() {

@@ -11,6 +11,7 @@ import io.tollwatch.report.page.Chart;
 import io.tollwatch.report.page.Figure;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.page.Section;
+import io.tollwatch.report.page.Sentence;
 import io.tollwatch.report.page.Table;
 import io.tollwatch.report.page.Table.Column;
 import io.tollwatch.taxonomy.Category;
@@ -101,8 +102,9 @@ final class FailurePage {
         request.slice().window(),
         request.zone(),
         Scope.words(request.slice()),
+        conclusion(all),
         figures(all),
-        notes.of(request.slice().window(), Optional.of(request.baseline()), all.calls() == 0),
+        notes.of(request.slice().window(), Optional.of(request.baseline())),
         Stream.concat(sections(all, before).stream(), checks.stream()).toList());
   }
 
@@ -126,6 +128,30 @@ final class FailurePage {
         duplicates.section(),
         breakers(),
         new Comparison(standing, before, request.baseline(), request.zone()).section());
+  }
+
+  private Sentence conclusion(Standing.Provider all) {
+    if (all.calls() == 0) {
+      return Scope.NO_CALL;
+    }
+    if (groups.descending().isEmpty()) {
+      return Sentence.of("None of ").and(all.ended()).and(" calls that ended failed.");
+    }
+    Map.Entry<Group, Long> most = groups.descending().getFirst();
+    Group group = most.getKey();
+    long inDoubt = all.availability().inDoubt();
+    Sentence failed =
+        Sentence.of("")
+            .and(all.failed())
+            .and(" of ")
+            .and(all.ended())
+            .and(" calls that ended failed (")
+            .and(share(all.failed(), all.ended()))
+            .and("), ");
+    return (inDoubt > 0 ? failed.and(inDoubt).and(" of them left in doubt; ") : failed)
+        .and("most often %s: ".formatted(group.provider()))
+        .and(most.getValue())
+        .and(" times %s, fault %s.".formatted(group.category().word(), group.fault().word()));
   }
 
   private List<Figure> figures(Standing.Provider all) {

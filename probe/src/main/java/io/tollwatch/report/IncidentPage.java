@@ -12,6 +12,7 @@ import io.tollwatch.report.page.Chart;
 import io.tollwatch.report.page.Figure;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.page.Section;
+import io.tollwatch.report.page.Sentence;
 import io.tollwatch.report.page.Table;
 import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
@@ -78,8 +79,9 @@ final class IncidentPage {
         facts.calls().window(),
         request.zone(),
         List.of("About " + incident.scope().words()),
+        conclusion(incident),
         figures(incident),
-        notes.of(facts.around(), Optional.empty(), false),
+        notes.of(facts.around(), Optional.empty()),
         List.of(
             course(),
             money(incident),
@@ -98,6 +100,22 @@ final class IncidentPage {
                 "Decisions",
                 "What was decided about payments through channels: chosen and passed over, and refused because they may have been taken.",
                 decisions.table())));
+  }
+
+  private Sentence conclusion(Incident incident) {
+    Incident.Cost cost = incident.cost();
+    return IncidentsPage.when(incident)
+        .and(": ")
+        .and(cost.failed())
+        .and(" of ")
+        .and(cost.calls())
+        .and(" calls failed, ")
+        .and(cost.doubts().payments())
+        .and(" payments became in doubt, ")
+        .and(cost.doubtsLeft().payments())
+        .and(" of which still are, and ")
+        .and(cost.saved().payments())
+        .and(" were saved elsewhere.");
   }
 
   private List<Figure> figures(Incident incident) {

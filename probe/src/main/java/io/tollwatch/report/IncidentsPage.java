@@ -9,11 +9,14 @@ import io.tollwatch.report.page.Cell;
 import io.tollwatch.report.page.Figure;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.page.Section;
+import io.tollwatch.report.page.Sentence;
 import io.tollwatch.report.page.Table;
 import io.tollwatch.report.page.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -83,11 +86,6 @@ record IncidentsPage(ReportRequest request, List<Incident> incidents) {
 
   private Page page(List<Incident> found, Notes notes) {
     long last = found.stream().filter(each -> each.recoveredAt().isEmpty()).count();
-    List<String> told =
-        new ArrayList<>(notes.of(request.slice().window(), Optional.empty(), false));
-    if (found.isEmpty()) {
-      told.add("There is no incident in this time that meets the filters.");
-    }
     long left = incidents.stream().mapToLong(each -> each.cost().doubtsLeft().payments()).sum();
     long saved = incidents.stream().mapToLong(each -> each.cost().saved().payments()).sum();
     return new Page(
@@ -96,13 +94,46 @@ record IncidentsPage(ReportRequest request, List<Incident> incidents) {
         request.slice().window(),
         request.zone(),
         Scope.words(request.slice()),
+        conclusion(found.size(), last),
         List.of(
             new Figure("Incidents", new Cell.Count(found.size()), !found.isEmpty()),
             new Figure("Still last", new Cell.Count(last), last > 0),
             new Figure("Still in doubt", new Cell.Count(left), left > 0),
             new Figure("Payments saved", new Cell.Count(saved), false)),
-        told,
+        notes.of(request.slice().window(), Optional.empty()),
         List.of(incidents(found), money(), signs()));
+  }
+
+  private Sentence conclusion(int found, long last) {
+    if (found == 0) {
+      return Sentence.of("There is no incident in this time that meets the filters.");
+    }
+    Incident worst =
+        Collections.max(incidents, Comparator.comparingLong(each -> each.cost().failed()));
+    Sentence all =
+        found == 1
+            ? when(worst)
+            : Sentence.of(
+                    "%d incidents, %s; the worst: "
+                        .formatted(found, last == 0 ? "all over" : last + " of which last"))
+                .and(when(worst));
+    return all.and(": ")
+        .and(worst.cost().failed())
+        .and(" of ")
+        .and(worst.cost().calls())
+        .and(" calls failed.");
+  }
+
+  /// What was in trouble, and from when until when.
+  static Sentence when(Incident incident) {
+    Sentence since =
+        Sentence.of(
+                "Trouble at %s %s "
+                    .formatted(
+                        incident.scope().words(),
+                        incident.recoveredAt().isPresent() ? "from" : "since"))
+            .and(new Cell.At(incident.startedAt()));
+    return incident.recoveredAt().map(at -> since.and(" to ").and(new Cell.At(at))).orElse(since);
   }
 
   private Section incidents(List<Incident> found) {

@@ -12,6 +12,7 @@ import io.tollwatch.report.page.Chart;
 import io.tollwatch.report.page.Figure;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.page.Section;
+import io.tollwatch.report.page.Sentence;
 import io.tollwatch.report.page.Table;
 import io.tollwatch.report.page.Table.Column;
 import io.tollwatch.timing.Phase;
@@ -19,11 +20,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Where the time of calls went. Confined to one report.
@@ -86,8 +84,9 @@ final class LatencyPage {
         request.slice().window(),
         request.zone(),
         Scope.words(request.slice()),
+        conclusion(all, before),
         figures(all),
-        notes.of(request.slice().window(), Optional.of(request.baseline()), calls == 0),
+        notes.of(request.slice().window(), Optional.of(request.baseline())),
         List.of(phases(all), overTime(), slower(before)));
   }
 
@@ -136,20 +135,22 @@ final class LatencyPage {
             .map(each ->
                 new Chart.Bar(
                     each.provider(),
-                    shown.stream().map(phase -> median(all, each.provider(), phase)).toList()))
+                    shown.stream().map(phase -> median(all, each, phase)).toList()))
             .toList();
     return new Chart.Parts(
-        "Median of each phase, side by side",
+        "A typical call: the median of each phase that at least half of the calls had",
         "The numbers are in the table below.",
         "ms",
         shown.stream().map(Phase::word).toList(),
         bars);
   }
 
-  private static double median(List<Latency> all, String provider, Phase phase) {
+  /// A phase that fewer than half of the calls had is no part of the one in the middle.
+  private static double median(List<Latency> all, Latency whole, Phase phase) {
     return all.stream()
-        .filter(each -> each.provider().equals(provider))
+        .filter(each -> each.provider().equals(whole.provider()))
         .filter(each -> each.phase().equals(Optional.of(phase)))
+        .filter(each -> 2 * each.count() >= whole.count())
         .findFirst()
         .map(each -> millis(each.p50()))
         .orElse(0.0);
@@ -170,44 +171,93 @@ final class LatencyPage {
             "Whole attempts of all providers, in steps of %s.".formatted(Spans.words(grid.step())))
         .with(
             new Chart.Lines(
-                "Whole attempts",
+                "Whole attempts; each line across is ten times the one below",
                 "Three lines: within which time half, 90 % and 99 % of the calls ended.",
                 grid,
-                "ms",
+                Chart.Unit.TIME,
                 OptionalDouble.empty(),
                 series));
   }
 
   private Section slower(Latencies before) {
-    Map<String, Latency> known =
-        whole(before.all()).stream()
-            .collect(Collectors.toMap(Latency::provider, Function.identity()));
-    List<List<Cell>> rows =
-        whole(latencies.all()).stream()
-            .flatMap(each -> Optional.ofNullable(known.get(each.provider())).stream())
-            .map(limit -> row(limit, before))
-            .toList();
+    List<List<Cell>> rows = slowdowns(before).map(Slowdown::row).toList();
     return Section.of(
         "Compared with before",
         "How many calls took longer than 90 % of the calls of the time compared with. \"By chance\" is how likely a difference as large as this one is if nothing changed.",
         new Table("slower", SLOWER, rows, "There are no calls to compare with."));
   }
 
-  private List<Cell> row(Latency limit, Latencies before) {
+  private Stream<Slowdown> slowdowns(Latencies before) {
+    return whole(before.all()).stream()
+        .filter(limit -> latencies.count(limit.provider()) > 0)
+        .map(limit -> slowdown(limit, before));
+  }
+
+  private Slowdown slowdown(Latency limit, Latencies before) {
     long micros = limit.p90().toNanos() / 1_000;
-    Shift shift =
+    return new Slowdown(
+        limit,
         new Shift(
             before.slower(limit.provider(), micros),
             limit.count(),
             latencies.slower(limit.provider(), micros),
-            latencies.count(limit.provider()));
-    return List.of(
-        new Cell.Text(limit.provider()),
-        new Cell.Took(limit.p90()),
-        Cell.share(shift.shareBefore()),
-        Cell.share(shift.shareAfter()),
-        new Cell.Count(shift.ofAfter()),
-        new Cell.Change(shift.shareAfter().orElse(0) - shift.shareBefore().orElse(0)),
-        Cell.chance(shift.byChance()));
+            latencies.count(limit.provider())));
+  }
+
+  private Sentence conclusion(List<Latency> all, Latencies before) {
+    Optional<Latency> slowest = whole(all).stream().max(Comparator.comparing(Latency::p99));
+    if (slowest.isEmpty()) {
+      return Scope.NO_CALL;
+    }
+    List<Slowdown> compared = slowdowns(before).toList();
+    return compared.stream()
+        .filter(each -> each.isSlower(compared.size()))
+        .max(Comparator.comparingDouble(Slowdown::points))
+        .map(Slowdown::sentence)
+        .orElseGet(() ->
+            Sentence.of(
+                compared.isEmpty()
+                    ? "There is nothing to compare with"
+                    : "No provider became slower by more than chance"))
+        .and(
+            "; 99 %% of the calls to %s, the slowest, ended within "
+                .formatted(slowest.get().provider()))
+        .and(new Cell.Took(slowest.get().p99()))
+        .and(".");
+  }
+
+  /// How many calls took longer than nine of ten did before. Immutable.
+  private record Slowdown(Latency limit, Shift shift) {
+
+    /// How unlikely chance must be, over all providers together.
+    private static final double LEVEL = 0.05;
+
+    double points() {
+      return shift.shareAfter().orElse(0) - shift.shareBefore().orElse(0);
+    }
+
+    boolean isSlower(int compared) {
+      return points() > 0 && shift.byChance().orElse(1) < LEVEL / compared;
+    }
+
+    Sentence sentence() {
+      return Sentence.of(limit.provider() + " became slower: ")
+          .and(Cell.share(shift.shareAfter()))
+          .and(" of its calls took longer than ")
+          .and(new Cell.Took(limit.p90()))
+          .and(", before ")
+          .and(Cell.share(shift.shareBefore()));
+    }
+
+    List<Cell> row() {
+      return List.of(
+          new Cell.Text(limit.provider()),
+          new Cell.Took(limit.p90()),
+          Cell.share(shift.shareBefore()),
+          Cell.share(shift.shareAfter()),
+          new Cell.Count(shift.ofAfter()),
+          new Cell.Change(points()),
+          Cell.chance(shift.byChance()));
+    }
   }
 }

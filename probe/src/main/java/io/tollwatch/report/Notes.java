@@ -18,11 +18,8 @@ record Notes(Optional<Instant> oldest, ZoneId zone) {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssXXX", Locale.ROOT);
 
   /// What is to be said of a window and of the one that it is compared with.
-  List<String> of(TimeWindow window, Optional<TimeWindow> baseline, boolean empty) {
+  List<String> of(TimeWindow window, Optional<TimeWindow> baseline) {
     List<String> notes = new ArrayList<>();
-    if (empty) {
-      notes.add("There is no call in this time that meets the filters.");
-    }
     if (!reaches(window)) {
       notes.add("This time is not all in the ledger: " + begins());
     } else if (baseline.filter(each -> !reaches(each)).isPresent()) {

@@ -41,7 +41,7 @@ public record Reports(
           case INCIDENT -> incident(request).isEmpty();
           default -> !ledger.any(request.slice(), request.kind().exchanges().orElse(Wanted.ALL));
         };
-    return new Outlook(empty, notes(request).of(request.slice().window(), Optional.empty(), false));
+    return new Outlook(empty, notes(request).of(request.slice().window(), Optional.empty()));
   }
 
   /// What a report will be like. Immutable.

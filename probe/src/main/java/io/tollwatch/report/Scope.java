@@ -1,11 +1,16 @@
 package io.tollwatch.report;
 
 import io.tollwatch.ledger.store.Slice;
+import io.tollwatch.report.page.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What a report is about, in words. Stateless.
 final class Scope {
+
+  /// What a report concludes if it is about no call.
+  static final Sentence NO_CALL =
+      Sentence.of("There is no call in this time that meets the filters.");
 
   private Scope() {}
 

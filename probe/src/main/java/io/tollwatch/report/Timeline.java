@@ -56,7 +56,9 @@ final class Timeline {
   private static void add(List<Moment> moments, Sign sign) {
     String where = new Incident.Scope(sign.provider(), sign.operation(), sign.rail()).words();
     String what = sign.kind().words();
-    moments.add(new Moment(sign.from(), what + ": first seen", where, sign.words()));
+    // a doubt is old only when its hour is over
+    Instant seen = sign.kind() == Kind.OLD_DOUBT ? sign.toldAt() : sign.from();
+    moments.add(new Moment(seen, what + ": first seen", where, sign.words()));
     sign.until().ifPresent(at -> moments.add(new Moment(at, what + ": over", where, "")));
   }
 

@@ -21,6 +21,9 @@ public sealed interface Cell {
   /// A part of a whole, mostly 0 to 1.
   record Share(double share) implements Cell {}
 
+  /// The share of calls for which something was there, 0 to 1: what a target promises.
+  record Available(double share) implements Cell {}
+
   /// By how much a share changed, -1 to 1.
   record Change(double points) implements Cell {}
 

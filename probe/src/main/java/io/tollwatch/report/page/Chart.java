@@ -20,16 +20,23 @@ public sealed interface Chart {
 
   /// Values over time.
   ///
-  /// @param unit `ms`, or `%`
   /// @param target a value to be compared with; empty if there is none
   record Lines(
       String title,
       String says,
       TimeGrid grid,
-      String unit,
+      Unit unit,
       OptionalDouble target,
       List<Series> series)
       implements Chart {}
+
+  /// What lines are measured in.
+  enum Unit {
+    /// Hundredths of a whole.
+    SHARE,
+    /// Milliseconds.
+    TIME
+  }
 
   /// Bars of parts, one below the other.
   ///

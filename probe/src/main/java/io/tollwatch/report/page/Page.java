@@ -9,6 +9,7 @@ import java.util.List;
 /// @param name one word, such as `failures`
 /// @param zone in which its times are shown
 /// @param scope what it is about, in words: `provider stripe`
+/// @param conclusion what its reader should take away who reads no further
 /// @param figures the few numbers that matter most
 /// @param notes what its reader must know of it
 public record Page(
@@ -17,6 +18,7 @@ public record Page(
     TimeWindow window,
     ZoneId zone,
     List<String> scope,
+    Sentence conclusion,
     List<Figure> figures,
     List<String> notes,
     List<Section> sections) {

@@ -1,6 +1,7 @@
 package io.tollwatch.report.write;
 
 import io.tollwatch.report.page.Cell;
+import io.tollwatch.report.page.Sentence;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Cells as people read them. Immutable, thread-safe.
 record CellText(ZoneId zone) {
@@ -18,8 +20,18 @@ record CellText(ZoneId zone) {
   private static final DateTimeFormatter WHOLE_SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssXXX", Locale.ROOT);
 
+  /// From here on hundredths of a percent say nothing.
+  private static final double MANY_TIMES = 10;
+
+  private static final double ROUNDING = 1e-6;
+
   /// What stands for nothing.
   static final String NOTHING = "-";
+
+  /// The sentence's text.
+  String of(Sentence sentence) {
+    return sentence.pieces().stream().map(this::of).collect(Collectors.joining());
+  }
 
   /// The cell's text; text from outside is as it came.
   String of(Cell cell) {
@@ -28,6 +40,7 @@ record CellText(ZoneId zone) {
       case Cell.Code(String text) -> text;
       case Cell.Count(long number) -> String.format(Locale.ROOT, "%,d", number);
       case Cell.Share(double share) -> share(share);
+      case Cell.Available(double share) -> available(share);
       case Cell.Change(double points) -> String.format(Locale.ROOT, "%+.2f points", points * 100);
       case Cell.Chance(double chance) -> chance(chance);
       case Cell.Took(Duration duration) -> took(duration);
@@ -44,14 +57,17 @@ record CellText(ZoneId zone) {
         .format(time.atZone(zone));
   }
 
-  /// Near 1 more digits count: 99.953 % and 99.9 % are not the same promise.
   private static String share(double share) {
     if (Double.isInfinite(share)) {
       return "more than all";
     }
-    return share > 0.99 && share < 1
-        ? String.format(Locale.ROOT, "%.3f %%", Math.floor(share * 100_000) / 1_000)
-        : String.format(Locale.ROOT, "%.2f %%", share * 100);
+    return String.format(Locale.ROOT, share < MANY_TIMES ? "%.2f %%" : "%,.0f %%", share * 100);
+  }
+
+  /// 99.953 % and 99.9 % are not the same promise, and rounding must not make one kept that was
+  /// not: what double arithmetic takes away from a whole thousandth is given back first.
+  private static String available(double share) {
+    return String.format(Locale.ROOT, "%.3f %%", Math.floor(share * 100_000 + ROUNDING) / 1_000);
   }
 
   private static String chance(double chance) {

@@ -3,6 +3,7 @@ package io.tollwatch.report.write;
 import io.tollwatch.report.page.Cell;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.page.Section;
+import io.tollwatch.report.page.Sentence;
 import io.tollwatch.report.page.Table;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,8 @@ import java.util.Optional;
 /// What the template of the HTML page asks. Immutable.
 public final class HtmlView {
 
+  private static final int LONGEST_WORD = 18;
+  private static final int MANY_COLUMNS = 10;
   private static final String CSS = css();
   private static final String POLICY =
       "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-%s'"
@@ -74,15 +77,21 @@ public final class HtmlView {
     return cells.of(cell);
   }
 
+  /// A sentence's text.
+  public String text(Sentence sentence) {
+    return cells.of(sentence);
+  }
+
   /// A cell's style.
   public String style(Cell cell) {
     return switch (cell) {
-      case Cell.Text _ -> "text";
-      case Cell.Code _ -> "code";
+      case Cell.Text(String text) -> isWord(text) ? "word" : "text";
+      case Cell.Code(String text) -> isWord(text) ? "code word" : "code";
       case Cell.At _ -> "at";
       case Cell.Absent _ -> "absent";
       case Cell.Count _,
           Cell.Share _,
+          Cell.Available _,
           Cell.Change _,
           Cell.Chance _,
           Cell.Took _,
@@ -90,6 +99,16 @@ public final class HtmlView {
           Cell.Amount _ ->
           "number";
     };
+  }
+
+  /// What is better left in one piece where a table is narrow.
+  private static boolean isWord(String text) {
+    return text.length() <= LONGEST_WORD && text.indexOf(' ') < 0;
+  }
+
+  /// The style of a table.
+  public String style(Table table) {
+    return table.columns().size() >= MANY_COLUMNS ? "many" : "few";
   }
 
   /// The style of a column: that of its first cell that is not absent.

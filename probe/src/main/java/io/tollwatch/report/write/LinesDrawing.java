@@ -10,11 +10,10 @@ import java.util.stream.DoubleStream;
 /// Draws values over time as lines, which break where there is no value. Stateless.
 final class LinesDrawing {
 
-  private static final String PERCENT = "%";
-  private static final String MILLIS = "ms";
+  private static final double MILLIS_OF_SECOND = 1_000;
 
-  /// From here on seconds are easier to read than milliseconds.
-  private static final double MANY_MILLIS = 10_000;
+  /// What is shorter is drawn as long as that.
+  private static final double SHORTEST_MILLIS = 0.01;
 
   private static final double DOT = 3;
 
@@ -22,7 +21,8 @@ final class LinesDrawing {
 
   static Drawing of(Chart.Lines chart, CellText cells) {
     Axes axes = axes(chart, cells);
-    List<Shape> shapes = new ArrayList<>(axes.shapes(value -> label(value, axes, chart.unit())));
+    List<Shape> shapes =
+        new ArrayList<>(axes.shapes(value -> label(value, axes.scale(), chart.unit())));
     chart.target().ifPresent(target -> shapes.add(axes.across(target, "target")));
     for (int i = 0; i < chart.series().size(); i++) {
       lines(chart.series().get(i).values(), axes, Drawing.style(i), shapes);
@@ -36,15 +36,16 @@ final class LinesDrawing {
         shapes);
   }
 
-  /// Shares are drawn down from all, as far as they go; everything else up from nothing.
+  /// Shares are drawn down from all, as far as they go; times by their magnitudes.
   private static Axes axes(Chart.Lines chart, CellText cells) {
-    double lowest = values(chart).min().orElse(0);
+    double lowest = values(chart).min().orElse(1);
     double highest = values(chart).max().orElse(1);
-    boolean shares = chart.unit().equals(PERCENT);
-    double floor = Math.max(0, 100 - Axes.ceiling((100 - lowest) * 4) / 4);
-    return shares
-        ? new Axes(chart.grid(), cells.zone(), floor, 100)
-        : new Axes(chart.grid(), cells.zone(), 0, Axes.ceiling(highest));
+    Scale scale =
+        switch (chart.unit()) {
+          case SHARE -> Scale.ofShares(lowest);
+          case TIME -> Scale.ofMagnitudes(Math.max(lowest, SHORTEST_MILLIS), highest);
+        };
+    return new Axes(chart.grid(), cells.zone(), scale);
   }
 
   private static DoubleStream values(Chart.Lines chart) {
@@ -55,13 +56,17 @@ final class LinesDrawing {
                 series -> series.values().stream().flatMapToDouble(OptionalDouble::stream)));
   }
 
-  private static String label(double value, Axes axes, String unit) {
-    if (unit.equals(MILLIS) && axes.high() >= MANY_MILLIS) {
-      return String.format(Locale.ROOT, "%,.0f s", value / 1_000);
-    }
-    double span = axes.high() - axes.low();
-    String format = span < 1 ? "%,.2f %s" : span < 10 ? "%,.1f %s" : "%,.0f %s";
-    return String.format(Locale.ROOT, format, value, unit);
+  private static String label(double value, Scale scale, Chart.Unit unit) {
+    return switch (unit) {
+      case SHARE -> {
+        String format = scale.step() < 0.1 ? "%.2f %%" : scale.step() < 1 ? "%.1f %%" : "%.0f %%";
+        yield String.format(Locale.ROOT, format, value);
+      }
+      case TIME ->
+          value < MILLIS_OF_SECOND
+              ? String.format(Locale.ROOT, value < 1 ? "%.2f ms" : "%.0f ms", value)
+              : String.format(Locale.ROOT, "%,.0f s", value / MILLIS_OF_SECOND);
+    };
   }
 
   /// A run of a single value would be a line of no length: it is a dot.

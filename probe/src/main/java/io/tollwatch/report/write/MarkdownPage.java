@@ -42,6 +42,7 @@ public final class MarkdownPage {
             + ", "
             + escaped(page.zone().getId()));
     page.scope().forEach(words -> line("\n" + escaped(words)));
+    line("\n**" + escaped(cells.of(page.conclusion())) + "**");
     line("");
     for (Figure figure : page.figures()) {
       String value = escaped(cells.of(figure.value()));
@@ -78,6 +79,7 @@ public final class MarkdownPage {
       case Cell.Text _, Cell.Code _, Cell.At _, Cell.Absent _ -> "---";
       case Cell.Count _,
           Cell.Share _,
+          Cell.Available _,
           Cell.Change _,
           Cell.Chance _,
           Cell.Took _,

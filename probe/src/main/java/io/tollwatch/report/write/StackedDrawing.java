@@ -14,7 +14,7 @@ final class StackedDrawing {
   private StackedDrawing() {}
 
   static Drawing of(Chart.Stacked chart, CellText cells) {
-    Axes axes = new Axes(chart.grid(), cells.zone(), 0, Axes.ceiling(highest(chart)));
+    Axes axes = new Axes(chart.grid(), cells.zone(), Scale.ofCounts(highest(chart)));
     List<Shape> shapes =
         new ArrayList<>(axes.shapes(value -> cells.of(new Cell.Count(Math.round(value)))));
     for (int step = 0; step < chart.grid().size(); step++) {

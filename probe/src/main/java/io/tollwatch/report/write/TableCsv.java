@@ -41,6 +41,7 @@ public final class TableCsv {
       case Cell.Code(var text) -> Spreadsheet.defused(text);
       case Cell.Count(var number) -> Long.toString(number);
       case Cell.Share(var share) -> Double.isInfinite(share) ? "" : plain(share);
+      case Cell.Available(var share) -> plain(share);
       case Cell.Change(var points) -> plain(points);
       case Cell.Chance(var chance) -> plain(chance);
       case Cell.Took(var duration) -> Millis.text(duration);

@@ -57,6 +57,7 @@ public final class TableJson {
           line.put(name, share);
         }
       }
+      case Cell.Available(var share) -> line.put(name, share);
       case Cell.Change(var points) -> line.put(name, points);
       case Cell.Chance(var chance) -> line.put(name, chance);
       case Cell.Took(var duration) -> line.put(name, Millis.of(duration.toNanos()));
