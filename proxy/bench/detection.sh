@@ -6,7 +6,8 @@
 # brown-out: 30 % are 503), and how often a breaker opened at a healthy provider with 20 % declines.
 #
 # Usage: proxy/bench/detection.sh [rounds] [seconds of declines]. Needs a built checkout
-# (mvn -DskipTests package), and JAVA_HOME to name a JDK 25.
+# (mvn -DskipTests package), and JAVA_HOME to name a JDK 25. Before each outage it pays until all calls
+# of a second were answered within 200 ms, for 90 s at most; what did not get so far is said.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 rounds=${1:-5}
@@ -19,7 +20,8 @@ trap 'rm -rf "$work"' EXIT
 measure() {
   "$java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Djava.io.tmpdir="$work" -cp "$classpath" \
-    io.tollwatch.proxy.DetectionBench "$@" 2>/dev/null
+    io.tollwatch.proxy.DetectionBench "$@" 2>"$work/stderr"
+  grep "^not warm" "$work/stderr" >&2 || true
 }
 
 for kind in refused reset failing silent brown-out; do

@@ -14,11 +14,17 @@ final class Fingerprints {
 
   private static final int BYTES = 16;
 
-  private final SecretKeySpec key;
+  /// Ready with the key, and only ever copied: to look one up and key it costs more than to use it.
+  private final Mac keyed;
 
   /// @param key at least 32 bytes, secret: who knows it can try out what was fingerprinted
   Fingerprints(byte[] key) {
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+    try {
+      this.keyed = Mac.getInstance("HmacSHA256");
+      keyed.init(new SecretKeySpec(key, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
   }
 
   /// Fingerprints that mean nothing to another process, nor to this one after a restart.
@@ -33,15 +39,18 @@ final class Fingerprints {
   }
 
   String of(String scope, byte[] content) {
+    Mac mac = copy();
+    mac.update(scope.getBytes(StandardCharsets.UTF_8));
+    mac.update((byte) 0);
+    byte[] digest = mac.doFinal(content);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
+  }
+
+  private Mac copy() {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      mac.update(scope.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      byte[] digest = mac.doFinal(content);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
+      return (Mac) keyed.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own HmacSHA256 can be cloned", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tollwatch.dispatch;
 
+import io.tollwatch.exchange.TextHash;
 import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +12,15 @@ import java.util.function.Predicate;
 
 /// Remembers calls that may move money, to see repeats: the same key, or the same body within
 /// seconds. Many clients repeat a POST by themselves when a connection drops. Thread-safe; bounded
-/// by [#ENTRIES], the oldest are forgotten first; in memory only.
+/// by [#ENTRIES], the oldest are forgotten first; in memory only, by hashes of the fingerprints.
 final class Repeats {
 
-  static final int ENTRIES = 100_000;
+  static final int ENTRIES = 50_000;
 
   /// How long after its end the same body without a key counts as a repeat.
   static final Duration SAME_BODY = Duration.ofSeconds(10);
 
-  private final Map<String, Call> calls = new LinkedHashMap<>();
+  private final Map<Long, Call> calls = new LinkedHashMap<>();
 
   /// An earlier call.
   ///
@@ -34,7 +35,12 @@ final class Repeats {
   }
 
   /// Whether the fingerprint is of the caller's own key, or of the body only.
-  record Mark(String fingerprint, boolean key) {}
+  record Mark(String fingerprint, boolean key) {
+
+    private long hash() {
+      return TextHash.of(fingerprint);
+    }
+  }
 
   /// Notes a call and gives the earlier one that it repeats, in one step: of two at the same time
   /// one is the earlier. A call that is refused is not noted, so that the earlier one is still
@@ -50,8 +56,8 @@ final class Repeats {
     }
     Call call = new Call(exchange, Money.IN_DOUBT, Optional.empty());
     for (Mark mark : marks) {
-      calls.remove(mark.fingerprint());
-      calls.put(mark.fingerprint(), call);
+      calls.remove(mark.hash());
+      calls.put(mark.hash(), call);
     }
     while (calls.size() > ENTRIES) {
       calls.remove(calls.keySet().iterator().next());
@@ -64,7 +70,7 @@ final class Repeats {
     Call settled = new Call(exchange, money, Optional.of(endedAt));
     for (Mark mark : marks) {
       calls.computeIfPresent(
-          mark.fingerprint(), (_, call) -> call.exchange().equals(exchange) ? settled : call);
+          mark.hash(), (_, call) -> call.exchange().equals(exchange) ? settled : call);
     }
   }
 
@@ -72,13 +78,12 @@ final class Repeats {
   synchronized void withdraw(List<Mark> marks, String exchange, Optional<Call> earlier) {
     for (Mark mark : marks) {
       calls.computeIfPresent(
-          mark.fingerprint(),
-          (_, call) -> call.exchange().equals(exchange) ? earlier.orElse(null) : call);
+          mark.hash(), (_, call) -> call.exchange().equals(exchange) ? earlier.orElse(null) : call);
     }
   }
 
   private Optional<Call> earlier(Mark mark, Instant now) {
-    return Optional.ofNullable(calls.get(mark.fingerprint()))
+    return Optional.ofNullable(calls.get(mark.hash()))
         .filter(call -> mark.key() || withinSeconds(call, now));
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// oldest are forgotten first; in memory only.
 final class SamePayments {
 
-  static final int ENTRIES = 20_000;
+  static final int ENTRIES = 10_000;
   static final int CALLS = 4;
   static final Duration WINDOW = Duration.ofHours(24);
 

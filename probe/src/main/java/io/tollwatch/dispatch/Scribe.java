@@ -249,8 +249,8 @@ public final class Scribe {
   private static Optional<String> payment(Provider provider, Optional<Answer> answer) {
     return answer
         .filter(each -> !each.body().text().isEmpty())
-        .flatMap(each ->
-            GatewayFacts.ofAnswer(provider.profile(), each.fields(), each.body().text()).payment())
+        .flatMap(
+            each -> GatewayFacts.paymentOf(provider.profile(), each.fields(), each.body().text()))
         .filter(id -> id.indexOf('*') < 0 && provider.redactor().harmless(id));
   }
 
@@ -305,11 +305,11 @@ public final class Scribe {
       return Optional.empty();
     }
     String what =
-        "%s\0%d\0%s"
-            .formatted(
-                facts.reference().get(),
-                facts.amountMinor().getAsLong(),
-                facts.currency().orElse("").toUpperCase(Locale.ROOT));
+        facts.reference().get()
+            + '\0'
+            + facts.amountMinor().getAsLong()
+            + '\0'
+            + facts.currency().orElse("").toUpperCase(Locale.ROOT);
     return Optional.of(
         new SamePayments.Mark(
             passing.of("payment " + scope, what), key.map(value -> passing.of(scope, value))));

@@ -46,6 +46,7 @@ final class Unjudged {
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Optional.empty());
 
   private Unjudged() {}

@@ -1,5 +1,6 @@
 package io.tollwatch.health;
 
+import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import io.tollwatch.verdict.Verdict;
@@ -31,6 +32,11 @@ public final class UsOrThem {
     /// None.
     public static Side none() {
       return new Side(0, 0);
+    }
+
+    /// Both together.
+    public Side plus(Side other) {
+      return new Side(calls + other.calls, bad + other.bad);
     }
 
     boolean isBad() {
@@ -122,10 +128,17 @@ public final class UsOrThem {
 
   /// Whether a call went badly for us, whoever is guilty. Declines are answers (P8).
   public static boolean wentBadly(Verdict verdict) {
-    return switch (verdict.fault()) {
+    return wentBadly(verdict.fault(), verdict.money(), Sign.of(verdict) == Sign.FAILED);
+  }
+
+  /// The same of what is counted of a call.
+  ///
+  /// @param failed whether it failed, which counts where nobody knows whose fault that was
+  public static boolean wentBadly(Fault fault, Money money, boolean failed) {
+    return switch (fault) {
       case PROVIDER, NETWORK, RATE_LIMIT, MERCHANT_CONFIG, MERCHANT_REQUEST -> true;
       case NONE, ISSUER, CUSTOMER, FRAUD -> false;
-      case UNKNOWN -> verdict.money() == Money.IN_DOUBT || Sign.of(verdict) == Sign.FAILED;
+      case UNKNOWN -> money == Money.IN_DOUBT || failed;
     };
   }
 }

@@ -48,7 +48,7 @@ final class ProfileReader {
         LookupReader.lookup(root),
         root.sections("hints").stream()
             .filter(section -> PlaceReader.place(section, "at").isPresent())
-            .map(ProfileReader::hint)
+            .map(section -> hint(section, source))
             .toList(),
         secrets(root.section("secrets")));
   }
@@ -121,15 +121,20 @@ final class ProfileReader {
         section.text("unit").orElse("minor").equals("minor"), section.text("currency"), digits);
   }
 
-  private static Hint hint(Section section) {
+  private static Hint hint(Section section, Source source) {
     Set<Action> beats = EnumSet.noneOf(Action.class);
     section.texts("beats", List.of()).forEach(word -> beats.add(Action.ofWord(word)));
+    Set<String> values = new HashSet<>(section.texts("values", List.of()));
+    section.text("value").ifPresent(values::add);
     return new Hint(
         PlaceReader.place(section, "at").orElseThrow(),
-        section.text("value"),
+        values,
         beats,
         section.choice("action", Action.class, Action.NONE),
-        section.flag("in-doubt", false));
+        section.flag("in-doubt", false),
+        section.flag("declines", false),
+        section.flag("stop", false),
+        source.origin(section.line()));
   }
 
   private static Secrets secrets(Section section) {

@@ -18,8 +18,9 @@ final class DoubleCharges {
   /// How many double charges are told; the oldest go first.
   static final int FOUND = 1_000;
 
-  private final Map<String, Taken> taken = new LinkedHashMap<>();
-  private final Map<String, List<Taken>> there = new LinkedHashMap<>();
+  /// By name; of each provider two at most. The first is the earliest.
+  private final Map<Long, List<Taken>> taken = new LinkedHashMap<>();
+
   private final Map<String, DoubleCharge> found = new LinkedHashMap<>();
 
   /// Takes note of a payment that was taken.
@@ -27,19 +28,19 @@ final class DoubleCharges {
   /// @return the double charge that it makes, if it was not known
   synchronized Optional<DoubleCharge> note(Taken payment, Instant now) {
     Optional<DoubleCharge> twice = Optional.empty();
-    for (String name : payment.names()) {
-      rememberThere(name, payment);
-      Taken earlier = taken.get(name);
-      if (earlier == null) {
-        taken.put(name, payment);
-      } else if (earlier.isAnother(payment) && (earlier.doubted() || payment.doubted())) {
-        twice = twice.or(() -> add(earlier, payment, now));
-      } else if (payment.doubted() && earlier.exchange().equals(payment.exchange())) {
-        taken.put(name, payment);
+    for (Long name : payment.names()) {
+      List<Taken> known = taken.computeIfAbsent(name, _ -> new ArrayList<>(1));
+      if (!known.isEmpty()) {
+        Taken earlier = known.getFirst();
+        if (earlier.isAnother(payment) && (earlier.doubted() || payment.doubted())) {
+          twice = twice.or(() -> add(earlier, payment, now));
+        } else if (payment.doubted() && earlier.exchange().equals(payment.exchange())) {
+          known.set(0, payment);
+        }
       }
+      remember(known, payment);
     }
     trim(taken, REMEMBERED);
-    trim(there, REMEMBERED);
     return twice;
   }
 
@@ -63,22 +64,19 @@ final class DoubleCharges {
   }
 
   /// Two payments of one name at one provider are enough: any third differs from one of them.
-  private void rememberThere(String name, Taken payment) {
-    List<Taken> known =
-        there.computeIfAbsent(place(payment.provider(), name), _ -> new ArrayList<>(1));
-    if (known.size() < 2 && known.stream().allMatch(payment::isAnother)) {
+  private static void remember(List<Taken> known, Taken payment) {
+    List<Taken> there =
+        known.stream().filter(each -> each.provider().equals(payment.provider())).toList();
+    if (there.size() < 2 && there.stream().allMatch(payment::isAnother)) {
       known.add(payment);
     }
-  }
-
-  private static String place(String provider, String name) {
-    return provider + '\0' + name;
   }
 
   /// Whether another payment with one of its names was taken at that provider.
   synchronized boolean hasAnotherAt(String provider, Taken payment) {
     return payment.names().stream()
-        .flatMap(name -> there.getOrDefault(place(provider, name), List.of()).stream())
+        .flatMap(name -> taken.getOrDefault(name, List.of()).stream())
+        .filter(other -> other.provider().equals(provider))
         .anyMatch(other -> other.isAnother(payment));
   }
 
@@ -86,7 +84,7 @@ final class DoubleCharges {
     return new ArrayList<>(found.values());
   }
 
-  private static void trim(Map<String, ?> map, int most) {
+  private static void trim(Map<?, ?> map, int most) {
     while (map.size() > most) {
       map.remove(map.keySet().iterator().next());
     }

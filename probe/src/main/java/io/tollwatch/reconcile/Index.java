@@ -60,7 +60,8 @@ final class Index {
     return new ArrayList<>(byExchange.values());
   }
 
-  private static Stream<String> names(Case doubt) {
+  /// What later calls may name it by.
+  static Stream<String> names(Case doubt) {
     return Stream.of(
             doubt.key().map(key -> name(doubt.provider(), Facts.KEY, key)),
             doubt
@@ -70,7 +71,7 @@ final class Index {
         .flatMap(Optional::stream);
   }
 
-  private static String name(String provider, String fact, String value) {
+  static String name(String provider, String fact, String value) {
     return provider + '\0' + fact + '\0' + value;
   }
 }

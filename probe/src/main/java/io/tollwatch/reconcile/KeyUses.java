@@ -1,6 +1,7 @@
 package io.tollwatch.reconcile;
 
 import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.TextHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Map;
 /// says that it is as old as the oldest that it has: that proves less, and never too much (P1).
 final class KeyUses {
 
-  static final int MAX = 50_000;
+  static final int MAX = 30_000;
 
   /// No gateway remembers a key for longer.
   static final Duration LONGEST_LIFE = Duration.ofDays(60);
@@ -37,7 +38,8 @@ final class KeyUses {
     if (key.isEmpty() || !intent.movesMoney()) {
       return intent.startedAt();
     }
-    long hash = hash(intent.provider() + '\0' + intent.operation().word() + '\0' + key.get());
+    // of two keys with the same hash the younger one would only be believed less
+    long hash = TextHash.of(intent.provider(), intent.operation().word(), key.get());
     Instant known = firstUses.get(hash);
     Instant first = earlier(known == null ? atTheEarliest(intent.startedAt()) : known, intent);
     firstUses.put(hash, first);
@@ -61,14 +63,5 @@ final class KeyUses {
   private void forgotten(Instant first) {
     oldestForgotten = first.isBefore(oldestForgotten) ? first : oldestForgotten;
     newestForgotten = first.isAfter(newestForgotten) ? first : newestForgotten;
-  }
-
-  /// 64 bits: of two keys with the same hash the younger one would only be believed less.
-  private static long hash(String text) {
-    long hash = 0xcbf29ce484222325L; // FNV-1a
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    return hash;
   }
 }

@@ -1,5 +1,6 @@
 package io.tollwatch.reconcile;
 
+import io.tollwatch.exchange.TextHash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,11 @@ final class Register {
   /// How many that were resolved last are known: the store may not have heard of them yet.
   private static final int RESOLVED_LAST = 1_000;
 
+  /// How many names of what was taken last are known.
+  private static final int TAKEN_LAST = 50_000;
+
   private final Index index = new Index();
+  private final SequencedSet<Long> takenLast = new LinkedHashSet<>();
   private final SequencedSet<String> resolvedLast = new LinkedHashSet<>();
   private final int max;
   private long beyond;
@@ -26,8 +31,12 @@ final class Register {
     this.max = max;
   }
 
-  /// Adds a payment, or counts it if there is no room.
+  /// Adds a payment, or counts it if there is no room. Another call of it may have been told that
+  /// it was taken while this one still ran.
   synchronized void add(Case doubt) {
+    if (Index.names(doubt).anyMatch(name -> takenLast.contains(TextHash.of(name)))) {
+      doubt.saidTaken();
+    }
     if (index.size() >= max) {
       beyond++;
     } else {
@@ -113,6 +122,10 @@ final class Register {
   /// Takes note that a payment of that name at that provider was taken.
   synchronized void saidTaken(String provider, String fact, String value) {
     index.named(provider, fact, value).forEach(Case::saidTaken);
+    takenLast.addLast(TextHash.of(Index.name(provider, fact, value)));
+    if (takenLast.size() > TAKEN_LAST) {
+      takenLast.removeFirst();
+    }
   }
 
   /// Whether the gateway answered a look at it.

@@ -2,6 +2,7 @@ package io.tollwatch.reconcile;
 
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.PaymentIdentity;
+import io.tollwatch.exchange.TextHash;
 import io.tollwatch.taxonomy.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +14,14 @@ import java.util.OptionalLong;
 ///
 /// @param key fingerprint of its idempotency key
 /// @param payment the gateway's id of it
-/// @param names by what the same payment would be known elsewhere
+/// @param names by what the same payment would be known elsewhere, as hashes
 /// @param doubted whether it was in doubt before
 record Taken(
     String exchange,
     String provider,
     Optional<String> key,
     Optional<String> payment,
-    List<String> names,
+    List<Long> names,
     OptionalLong amountMinor,
     Optional<String> currency,
     Optional<String> reference,
@@ -80,31 +81,25 @@ record Taken(
     return one.isPresent() && one.equals(other);
   }
 
-  private static List<String> names(
+  private static List<Long> names(
       Operation operation,
       Optional<PaymentIdentity> identity,
       Optional<String> reference,
       OptionalLong amount,
       Optional<String> currency) {
-    List<String> names = new ArrayList<>();
+    List<Long> names = new ArrayList<>();
     if (operation != Operation.PAY) {
       return names; // several captures and refunds of one payment are as things should be
     }
     identity
         .flatMap(PaymentIdentity::key)
-        .ifPresent(key -> names.add("key\0" + identity.get().channel() + '\0' + key));
+        .ifPresent(key -> names.add(TextHash.of("key", identity.get().channel(), key)));
     identity
         .flatMap(PaymentIdentity::reference)
-        .ifPresent(own -> names.add("own\0" + identity.get().channel() + '\0' + own));
+        .ifPresent(own -> names.add(TextHash.of("own", identity.get().channel(), own)));
     if (amount.isPresent() && currency.isPresent()) {
-      reference.ifPresent(text ->
-          names.add(
-              "amount\0"
-                  + text
-                  + '\0'
-                  + amount.getAsLong()
-                  + '\0'
-                  + currency.get().toUpperCase(Locale.ROOT)));
+      String money = amount.getAsLong() + " " + currency.get().toUpperCase(Locale.ROOT);
+      reference.ifPresent(text -> names.add(TextHash.of("amount", text, money)));
     }
     return names;
   }

@@ -8,6 +8,7 @@ import io.tollwatch.attempt.Progress;
 import io.tollwatch.dispatch.ExchangeIds;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.exchange.Correlation;
+import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
@@ -58,6 +59,14 @@ public final class Witness {
   /// @return empty if there is no such provider
   public Optional<Heard> hear(String provider, Fields fields, String body) {
     return doubts.desk(provider).map(desk -> hear(desk, fields, body, true));
+  }
+
+  /// Whether an exchange is a webhook whose signature was right.
+  public static boolean isSigned(Exchange exchange) {
+    return exchange
+        .outcome()
+        .filter(it -> it.verdict().rule().equals(RULE + Trust.SIGNED.word()))
+        .isPresent();
   }
 
   /// Hears one from whomever: what is not signed right is not even kept.

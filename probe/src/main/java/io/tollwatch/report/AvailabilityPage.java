@@ -54,6 +54,7 @@ final class AvailabilityPage {
   private final ReportRequest request;
   private final TimeGrid grid;
   private final Standing standing = new Standing();
+  private final BothSides sides = new BothSides();
   private final SortedMap<String, long[][]> steps = new TreeMap<>();
 
   private AvailabilityPage(ReportRequest request) {
@@ -66,11 +67,13 @@ final class AvailabilityPage {
     ledger.facts(request.slice(), page::take);
     Standing before = new Standing();
     ledger.facts(request.slice().during(request.baseline()), before);
-    return page.page(before, notes, ChecksBeside.of(request.slice(), page.standing, ledger));
+    return page.page(
+        before, notes, ChecksBeside.of(request.slice(), page.standing, page.sides, ledger));
   }
 
   private void take(Fact fact) {
     standing.accept(fact);
+    sides.call(fact);
     fact.ended()
         .ifPresent(ended -> {
           long[][] counts = steps.computeIfAbsent(fact.provider(), _ -> new long[grid.size()][2]);

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// What checks found beside what calls did, by provider. Immutable.
-record ChecksBeside(Standing calls, Standing checks) {
+///
+/// @param sides the same, told as whose trouble it was
+record ChecksBeside(Standing calls, Standing checks, BothSides sides) {
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -26,13 +28,20 @@ record ChecksBeside(Standing calls, Standing checks) {
           new Column("availability", "Availability, service"));
 
   /// Of a slice whose calls were counted; empty of one that is about checks itself.
-  static List<Section> of(Slice slice, Standing calls, ReportReader ledger) {
+  ///
+  /// @param sides the same calls; they learn of the checks here
+  static List<Section> of(Slice slice, Standing calls, BothSides sides, ReportReader ledger) {
     if (slice.origin().filter(Origin.LIVE::equals).isEmpty() || slice.channel().isPresent()) {
       return List.of();
     }
     Standing checks = new Standing();
-    ledger.facts(slice.from(Origin.SYNTHETIC), checks);
-    return List.of(new ChecksBeside(calls, checks).section());
+    ledger.facts(
+        slice.from(Origin.SYNTHETIC),
+        fact -> {
+          checks.accept(fact);
+          sides.check(fact);
+        });
+    return List.of(new ChecksBeside(calls, checks, sides).section());
   }
 
   private Section section() {
@@ -44,7 +53,8 @@ record ChecksBeside(Standing calls, Standing checks) {
             .toList();
     return Section.of(
         "What the checks found",
-        "Checks call each provider by the clock, whatever the service does. They count in no other figure of this report.",
+        "Checks call each provider by the clock, whatever the service does. They count in no other figure of this report."
+            + sides.sentences(),
         new Table("checks", COLUMNS, rows, "No check called a provider in this time."));
   }
 

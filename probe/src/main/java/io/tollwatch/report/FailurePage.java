@@ -49,6 +49,7 @@ final class FailurePage {
   private final ReportRequest request;
   private final TimeGrid grid;
   private final Standing standing = new Standing();
+  private final BothSides sides = new BothSides();
   private final Counts<Group> groups = new Counts<>();
   private final Map<Category, long[]> steps = new EnumMap<>(Category.class);
   private final FailureDetails details = new FailureDetails();
@@ -68,11 +69,13 @@ final class FailurePage {
     ledger.breakerChanges(request.slice().window(), page::take);
     Standing before = new Standing();
     ledger.facts(request.slice().during(request.baseline()), before);
-    return page.page(before, notes, ChecksBeside.of(request.slice(), page.standing, ledger));
+    return page.page(
+        before, notes, ChecksBeside.of(request.slice(), page.standing, page.sides, ledger));
   }
 
   private void take(Fact fact) {
     standing.accept(fact);
+    sides.call(fact);
     fact.ended()
         .filter(Standing::isFailure)
         .ifPresent(ended -> {

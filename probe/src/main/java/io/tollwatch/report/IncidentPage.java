@@ -1,5 +1,6 @@
 package io.tollwatch.report;
 
+import io.tollwatch.attempt.Origin;
 import io.tollwatch.exchange.Incident;
 import io.tollwatch.ledger.store.Fact;
 import io.tollwatch.ledger.store.ReportReader;
@@ -37,6 +38,7 @@ final class IncidentPage {
   private final FailureDetails details = new FailureDetails();
   private final DecisionCounts decisions = new DecisionCounts();
   private final CheckRuns checks = new CheckRuns(CheckRuns.SHOWN);
+  private final BothSides sides = new BothSides();
 
   private IncidentPage(ReportRequest request, IncidentFacts facts) {
     this.request = request;
@@ -57,6 +59,8 @@ final class IncidentPage {
     ledger.exchanges(facts.calls(), Wanted.NO_SUCCESS, details);
     facts.decided(ledger, decisions);
     ledger.exchanges(facts.checksAround(), Wanted.ALL, checks);
+    ledger.facts(facts.calls(), sides::call);
+    ledger.facts(facts.calls().from(Origin.SYNTHETIC), sides::check);
   }
 
   private void take(Fact fact) {
@@ -180,7 +184,7 @@ final class IncidentPage {
         checks.count() == 0
             ? "None ran."
             : "%d calls of checks, %d of which failed.".formatted(checks.count(), checks.failed());
-    return Section.of("Checks around it", found, checks.table());
+    return Section.of("Checks around it", found + sides.sentences(), checks.table());
   }
 
   /// What calls are drawn as. The first has the colour that alarms.

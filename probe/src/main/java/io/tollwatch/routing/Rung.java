@@ -5,6 +5,7 @@ import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The rungs of the gate's ladder, in the order in which they are asked: each shuts the gate for
@@ -72,10 +73,14 @@ public enum Rung {
 
   /// Card networks charge for what is retried too often. Visa: 15 times in 30 days, since May 2025
   /// 20; Mastercard: 35 times in 30 days (support.checkout.com, "When can I retry a declined
-  /// transaction"). The strictest holds for all.
+  /// transaction"). The strictest holds for all. They charge for every retry of what they said must
+  /// not be tried again, and that is the same card at whichever provider.
   NETWORKS(
-      move -> move.answered() && move.tries() >= Rung.MAX_TRIES,
-      "the networks' retry limit for this payment is reached"),
+      move -> move.answered() && (move.tries() >= Rung.MAX_TRIES || stopped(move)),
+      move ->
+          stopped(move)
+              ? "the card network says that this payment must not be tried again"
+              : "the networks' retry limit for this payment is reached"),
 
   /// A customer waits.
   DEADLINE(
@@ -92,15 +97,23 @@ public enum Rung {
   public static final Duration TRIES_WITHIN = Duration.ofDays(30);
 
   private final Predicate<Move> shuts;
-  private final String reason;
+  private final Function<Move, String> reason;
 
   Rung(Predicate<Move> shuts, String reason) {
+    this(shuts, _ -> reason);
+  }
+
+  Rung(Predicate<Move> shuts, Function<Move, String> reason) {
     this.shuts = shuts;
     this.reason = reason;
   }
 
+  private static boolean stopped(Move move) {
+    return move.verdict().trail().stop().isPresent();
+  }
+
   /// The reason in one line, if this rung shuts the gate.
   Optional<String> shut(Move move) {
-    return shuts.test(move) ? Optional.of(reason) : Optional.empty();
+    return shuts.test(move) ? Optional.of(reason.apply(move)) : Optional.empty();
   }
 }

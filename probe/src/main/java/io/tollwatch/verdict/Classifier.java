@@ -121,7 +121,19 @@ public final class Classifier {
         finding.unmapped().map(Finding.Unmapped::code),
         finding.unmapped().map(Finding.Unmapped::table),
         differs,
-        profile.rails().ofAnswer(answer));
+        profile.rails().ofAnswer(answer),
+        money == Money.REJECTED ? stop(profile, answer) : Optional.empty());
+  }
+
+  /// Where a refusal says that the payment must not be tried again. Every hint of that kind is
+  /// asked, whatever a user's own says before it.
+  private static Optional<String> stop(Profile profile, Message answer) {
+    for (Hint hint : profile.hints()) {
+      if (hint.stop() && hint.given(answer)) {
+        return hint.said(answer).map(said -> hint.at().text() + " " + GatewayFacts.code(said));
+      }
+    }
+    return Optional.empty();
   }
 
   /// What an answer means whose body no table knows.
@@ -189,11 +201,8 @@ public final class Classifier {
   }
 
   private static Optional<Hint> hint(Profile profile, Rule rule, Message answer) {
-    if (rule.isAnswer()) {
-      return Optional.empty();
-    }
     for (Hint hint : profile.hints()) {
-      if ((hint.beats().isEmpty() || hint.beats().contains(rule.action())) && hint.given(answer)) {
+      if (hint.speaksOf(rule) && hint.given(answer)) {
         return Optional.of(hint);
       }
     }

@@ -55,6 +55,11 @@ public record GatewayFacts(
     return ofAnswer(profile, Message.answer(0, fields, profile.content(body)));
   }
 
+  /// Of an answer the gateway's id of the payment alone, as [#ofAnswer] finds it.
+  public static Optional<String> paymentOf(Profile profile, Fields fields, String body) {
+    return id(profile.answer().payment(), Message.answer(0, fields, profile.content(body)));
+  }
+
   static GatewayFacts ofAnswer(Profile profile, Message answer) {
     return facts(
         profile,

@@ -22,6 +22,8 @@ import java.util.Optional;
 ///   it is in doubt
 /// @param rail the card brand, the wallet or the bank that the answer names: one of the profile's
 ///   words, so that it can label metrics
+/// @param stop where the answer of a refusal says that the payment must not be tried again
+///   anywhere, and in which code, such as `$.error.network_advice_code 03`: it shuts the gate
 public record Trail(
     Optional<String> at,
     boolean byUser,
@@ -30,7 +32,8 @@ public record Trail(
     Optional<String> unmapped,
     Optional<String> unmappedAt,
     boolean amountDiffers,
-    Optional<String> rail) {
+    Optional<String> rail,
+    Optional<String> stop) {
 
   private static final Trail NONE =
       new Trail(
@@ -41,11 +44,13 @@ public record Trail(
           Optional.empty(),
           Optional.empty(),
           false,
+          Optional.empty(),
           Optional.empty());
 
   public Trail {
-    // what was written before there were rails
+    // what was written before there were rails, or stops
     rail = Objects.requireNonNullElse(rail, Optional.empty());
+    stop = Objects.requireNonNullElse(stop, Optional.empty());
   }
 
   /// Nothing is known of it.
@@ -63,6 +68,7 @@ public record Trail(
         Optional.empty(),
         Optional.empty(),
         false,
+        Optional.empty(),
         Optional.empty());
   }
 }

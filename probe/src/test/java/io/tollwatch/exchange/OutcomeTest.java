@@ -50,6 +50,7 @@ class OutcomeTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty())),
         outcome.clientStatus(),
         outcome.clientGone());

@@ -299,6 +299,23 @@ class CancelTest {
   }
 
   @Test
+  void whatARepeatWasToldToBeTakenWhileTheFirstStillRanIsNotEnded() {
+    Office office = cancelling();
+    gateway.blind = true;
+    gateway.meanwhile =
+        () -> {
+          gateway.loses = false;
+          office.pay("k1");
+          gateway.loses = true;
+        };
+    office.pay("k1");
+    office.passes(Duration.ofHours(3));
+
+    assertThat(gateway.came(CANCEL)).isZero();
+    assertThat(gateway.book).containsEntry("order-1", "paid");
+  }
+
+  @Test
   void anotherPaymentOfTheSameReferenceIsNotEndedWithIt() {
     Office office = cancelling();
     gateway.blind = true;

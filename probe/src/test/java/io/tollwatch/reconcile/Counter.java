@@ -45,6 +45,9 @@ final class Counter implements Line {
   /// Whether lookups find nothing, whatever the book says.
   boolean blind;
 
+  /// What happens while the next payment is on its way.
+  Runnable meanwhile = () -> {};
+
   @Override
   public Attempt send(GatewayRequest request, AnswerReceiver receiver, CallerWatch caller) {
     String path = request.target();
@@ -63,6 +66,9 @@ final class Counter implements Line {
     if (!next.equals("none")) {
       book.put(reference, next);
     }
+    Runnable happens = meanwhile;
+    meanwhile = () -> {};
+    happens.run();
     return loses ? lost() : passed(answer(200, reference), receiver);
   }
 

@@ -19,7 +19,7 @@ class DoubleChargesTest {
         provider,
         Optional.of(key).filter(text -> !text.isEmpty()),
         Optional.empty(),
-        List.of("order-1"),
+        List.of(1L),
         OptionalLong.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -333,6 +333,7 @@ public final class Day {
             unmapped,
             unmapped.map(_ -> "stripe/decline_code"),
             false,
+            Optional.empty(),
             Optional.empty()));
   }
 }

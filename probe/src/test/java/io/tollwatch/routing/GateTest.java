@@ -85,6 +85,22 @@ class GateTest {
   }
 
   @Test
+  void whatTheNetworkSaysMustNotBeTriedAgainGoesNowhereElse() {
+    Moves moves = new Moves();
+    moves.stop = Optional.of("$.error.network_advice_code 03");
+
+    assertThat(new Gate().ask(moves.move()))
+        .isInstanceOfSatisfying(
+            Ruling.Shut.class,
+            shut -> {
+              assertThat(shut.rung()).isEqualTo(Rung.NETWORKS);
+              assertThat(shut.reason()).contains("must not be tried again");
+            });
+    assertThat(Gate.without(Set.of(Rung.NETWORKS)).ask(moves.move()))
+        .isInstanceOf(Ruling.Open.class);
+  }
+
+  @Test
   void progressIsReadFirst() {
     Moves moves = new Moves();
     CASES.values().forEach(each -> each.accept(moves));

@@ -32,6 +32,7 @@ final class Moves {
   Money money = Money.REJECTED;
   boolean byUser;
   Optional<String> finalSource = Optional.of("docs");
+  Optional<String> stop = Optional.empty();
   Optional<Immovable.Why> immovable = Optional.empty();
   boolean streamed;
   boolean identified = true;
@@ -85,7 +86,8 @@ final class Moves {
             Optional.empty(),
             Optional.empty(),
             false,
-            Optional.empty());
+            Optional.empty(),
+            stop);
     Verdict verdict =
         new Verdict(
             category,

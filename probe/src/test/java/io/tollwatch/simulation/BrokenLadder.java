@@ -10,7 +10,7 @@ import java.util.Set;
 /// they are taken away together, and without the others alone nothing shows.
 final class BrokenLadder {
 
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 1000;
 
   private static final Weather DECLINES =
       Weather.of(Fault.NONE, Fault.DECLINED, Fault.DECLINED, Fault.DECLINED, Fault.SLOW_DECLINED);
@@ -71,6 +71,18 @@ final class BrokenLadder {
               Mutation.hastyReconciler(),
               Mutation.none()),
           new Broken(
+              "a cancel while the payment may still be on its way",
+              "found not taken",
+              Weather.of(Fault.NONE, Fault.LATE),
+              Mutation.hastyCancels(),
+              Mutation.none()),
+          new Broken(
+              "a register that does not hear of what was taken",
+              "undone, yet known",
+              Weather.of(Fault.NONE, Fault.LOST_AFTER),
+              Mutation.deafRegister(),
+              Mutation.none()),
+          new Broken(
               "an index that is not rebuilt",
               "taken at",
               Weather.ANY.with(60, 0),
@@ -79,7 +91,7 @@ final class BrokenLadder {
           new Broken(
               "a move in two steps",
               "taken at",
-              Weather.of(Fault.NONE, Fault.REFUSED, Fault.REFUSED).crowded(6, 8),
+              Weather.of(Fault.NONE, Fault.REFUSED, Fault.REFUSED).crowded(12, 6),
               Mutation.tornMoves(),
               Mutation.none()),
           new Broken(

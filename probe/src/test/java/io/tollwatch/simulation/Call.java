@@ -108,6 +108,6 @@ final class Call {
 
   @Override
   public String toString() {
-    return "call " + number + " " + wish + " told " + told;
+    return "call " + number + " " + wish + " told " + told + " at " + toldTick;
   }
 }

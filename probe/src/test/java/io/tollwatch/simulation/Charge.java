@@ -16,7 +16,9 @@ final class Charge {
     /// It is not taken in the end.
     TO_FAIL,
     /// It was not taken.
-    FAILED
+    FAILED,
+    /// It was taken, or would have been, and was given back by a cancel.
+    UNDONE
   }
 
   final String id;
@@ -25,7 +27,9 @@ final class Charge {
   final Optional<String> reference;
   final long foundFrom;
   final long settledFrom;
-  final State state;
+  State state;
+  long enteredTick;
+  long undoneTick;
 
   /// @param foundFrom from when on a search finds it
   /// @param settledFrom from when on the gateway knows its end
@@ -46,9 +50,29 @@ final class Charge {
     this.state = state;
   }
 
+  /// Somebody cancels it.
+  void cancel(long tick) {
+    if (isTaken()) {
+      undoneTick = tick;
+      state = State.UNDONE;
+    } else if (state != State.UNDONE) {
+      state = State.FAILED;
+    }
+  }
+
   /// Whether the customer has paid, or will have.
   boolean isTaken() {
     return state == State.TAKEN || state == State.TO_BE_TAKEN;
+  }
+
+  /// Whether that was so then, be it given back later or not.
+  boolean isTakenAt(long tick) {
+    return isTaken() || (state == State.UNDONE && tick < undoneTick);
+  }
+
+  /// Whether that was ever so.
+  boolean wasTaken() {
+    return isTaken() || state == State.UNDONE;
   }
 
   boolean isHeld() {

@@ -40,7 +40,9 @@ final class Client {
         return;
       }
       world.stage.pause(
-          world.weather.patient() ? Duration.ofMillis(chance.nextInt(40_000)) : Duration.ZERO);
+          world.weather.patient()
+              ? Duration.ofMillis(chance.nextLong(world.patience().toMillis()))
+              : Duration.ZERO);
     }
   }
 

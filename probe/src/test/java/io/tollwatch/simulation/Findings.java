@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What is wrong in a world that was played, by its gateways' books. Shares no code with the gate.
@@ -41,7 +42,7 @@ final class Findings {
     for (Call call : world.calls) {
       for (Leg leg : call.legs) {
         Charge charge = leg.charge;
-        if (charge != null && charge.isTaken()) {
+        if (charge != null && charge.wasTaken()) {
           taken.add(new Taken(charge, call, leg));
         }
       }
@@ -60,6 +61,7 @@ final class Findings {
     world.calls.forEach(findings::told);
     world.entries.forEach(findings::resolved);
     world.sidecar().doubts.list().forEach(findings::leftInDoubt);
+    findings.taken.forEach(findings::undone);
     findings.permits();
     world.followUps.forEach(findings::strayed);
     world.calls.forEach(call -> findings.wrong.addAll(Moves.wrong(call, world.calls)));
@@ -86,6 +88,7 @@ final class Findings {
     for (Taken earlier : taken) {
       for (Taken later : taken) {
         if (earlier.leg.claimTick < later.leg.claimTick
+            && earlier.charge.isTakenAt(later.leg.claimTick)
             && later.call.wish.direct().isEmpty()
             && earlier.call.wish.isSamePaymentAs(later.call.wish)
             && !isWanted(earlier, later)) {
@@ -139,7 +142,7 @@ final class Findings {
     for (Taken each : taken) {
       boolean known =
           each.call.wish.isSamePaymentAs(call.wish) && each.leg.claimTick < call.knownUntil();
-      if (each.call == call || known) {
+      if ((each.call == call || known) && each.charge.isTakenAt(call.toldTick)) {
         wrong.add("taken, yet not told so: %s, %s".formatted(each.call, call));
       }
     }
@@ -152,21 +155,29 @@ final class Findings {
     }
     World.Intended of = Objects.requireNonNull(world.intents.get(resolution.exchange()));
     Wish wish = of.call().wish;
-    boolean paid =
+    List<Taken> own =
         taken.stream()
             .filter(each -> each.at(of.provider()))
-            .anyMatch(each -> each.call == of.call() || each.call.wish.isRepeatOf(wish));
-    if (resolution.money() == Money.REJECTED && paid) {
+            .filter(each -> each.call == of.call() || each.call.wish.isRepeatOf(wish))
+            .toList();
+    long tick = world.tickOf(resolution);
+    if (resolution.money() == Money.REJECTED
+        && own.stream()
+            .filter(each -> each.call == of.call() || each.charge.enteredTick < tick)
+            .anyMatch(each -> each.charge.isTakenAt(tick))) {
       wrong.add("taken, yet found not taken: %s, %s".formatted(resolution, of.call()));
     }
-    if (resolution.money() == Money.SUCCEEDED && !paid && !isOfOneOrder(of) && !isHidden(of)) {
+    if (resolution.money() == Money.SUCCEEDED
+        && own.isEmpty()
+        && !isOfOneOrder(of)
+        && !isHidden(of)) {
       wrong.add("not taken, yet found taken: %s, %s".formatted(resolution, of.call()));
     }
   }
 
   /// A plain gateway has one order of each reference, which all calls with it are about.
   private boolean isOfOneOrder(World.Intended of) {
-    return of.call().wish.channel().equals(World.WALLET)
+    return hasOrders(of.provider())
         && taken.stream()
             .filter(each -> each.at(of.provider()))
             .anyMatch(each -> each.charge.reference.equals(of.call().wish.reference()));
@@ -187,7 +198,7 @@ final class Findings {
     }
     World.Intended of = Objects.requireNonNull(world.intents.get(doubt.exchange()));
     boolean byId = of.call().wish.channel().equals(World.CARD) && doubt.payment().isPresent();
-    boolean told = byId || isTold(of) || isHeard(of);
+    boolean told = byId || isTold(of) || isHeard(of) || isEnded(of);
     if (told) {
       wrong.add("left in doubt: %s, %s".formatted(doubt, of.call()));
     }
@@ -205,11 +216,29 @@ final class Findings {
             .filter(each -> each != of.call() && each.wish.hasReferenceOf(wish))
             .allMatch(each -> each.wish.isRepeatOf(wish));
     boolean found =
-        wish.channel().equals(World.WALLET)
+        hasOrders(of.provider())
             || taken.stream()
                 .filter(each -> each.at(of.provider()))
                 .anyMatch(each -> each.call == of.call() || each.call.wish.isRepeatOf(wish));
-    return wish.seenReference().isPresent() && alone && found;
+    boolean asked = wish.channel().equals(World.CARD) || hasOrders(of.provider());
+    return asked && wish.seenReference().isPresent() && alone && found;
+  }
+
+  /// Whether a cancel ends it: the only call with its key, of which nobody says that it was taken
+  /// or will be.
+  private boolean isEnded(World.Intended of) {
+    Wish wish = of.call().wish;
+    boolean alone =
+        world.calls.stream()
+            .filter(each -> each != of.call())
+            .noneMatch(each -> each.wish.isSamePaymentAs(wish));
+    return wish.channel().equals(World.WALLET)
+        && !hasOrders(of.provider())
+        && world.cancels(of.provider())
+        && wish.key().isPresent()
+        && alone
+        && of.call().legs.size() == 1
+        && of.call().told.filter(money -> money == Money.IN_DOUBT).isPresent();
   }
 
   /// Whether a webhook was relayed that names it by its key.
@@ -217,6 +246,46 @@ final class Findings {
     return taken.stream()
         .filter(each -> each.at(of.provider()) && world.isTold(each.leg.gateway, each.charge))
         .anyMatch(each -> each.call.wish.isRepeatOf(of.call().wish));
+  }
+
+  /// What somebody was told to be taken is not given back: be it by a call of that payment, or by
+  /// what a doubt of it came to.
+  private void undone(Taken given) {
+    if (given.charge.isTaken()) {
+      return;
+    }
+    String provider = given.leg.gateway.name;
+    Predicate<Call> same =
+        call ->
+            call == given.call
+                || given.call.wish.isRepeatOf(call.wish)
+                || (hasOrders(provider) && given.call.wish.isSamePaymentAs(call.wish));
+    boolean told =
+        world.calls.stream()
+            .filter(same)
+            .filter(call -> call.told.equals(Optional.of(Money.SUCCEEDED)))
+            .anyMatch(call -> taken.stream().noneMatch(each -> tells(each, call)));
+    boolean found =
+        world.entries.stream()
+            .filter(entry -> entry instanceof Resolution each && each.money() == Money.SUCCEEDED)
+            .map(
+                entry -> Objects.requireNonNull(world.intents.get(((Resolution) entry).exchange())))
+            .anyMatch(of -> of.provider().equals(provider) && same.test(of.call()));
+    if (told || found) {
+      wrong.add("undone, yet known to be taken: " + given.call);
+    }
+  }
+
+  /// Whether that a payment was taken is true of a call for the sake of that one, which was not
+  /// given back.
+  private static boolean tells(Taken other, Call call) {
+    return other.charge.isTaken() && (other.call == call || other.call.wish.isRepeatOf(call.wish));
+  }
+
+  /// Whether that gateway has one order of each reference.
+  private boolean hasOrders(String provider) {
+    return world.gateways.stream()
+        .anyMatch(each -> each.name.equals(provider) && each.plain && each.ending.hasOrders());
   }
 
   /// What works on a payment goes to the gateway that has it, or nowhere.

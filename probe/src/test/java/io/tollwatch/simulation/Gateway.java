@@ -31,6 +31,7 @@ final class Gateway {
 
   final String name;
   final boolean plain;
+  final Ending ending;
   final List<Charge> book = new ArrayList<>();
   private final Stage stage;
   private final Random chance;
@@ -55,9 +56,18 @@ final class Gateway {
   private record Keyed(boolean invoice, Optional<Answer> answer) {}
 
   /// @param plain whether it is one that no shipped profile knows
-  Gateway(String name, boolean plain, Stage stage, Random chance, Weather weather, Guest guest) {
+  /// @param ending how a plain one ends payments
+  Gateway(
+      String name,
+      boolean plain,
+      Ending ending,
+      Stage stage,
+      Random chance,
+      Weather weather,
+      Guest guest) {
     this.name = name;
     this.plain = plain;
+    this.ending = ending;
     this.stage = stage;
     this.chance = chance;
     this.weather = weather;
@@ -87,6 +97,9 @@ final class Gateway {
   private Attempt answer(GatewayRequest request, long begun) {
     if (request.method().equals("GET")) {
       return look(request);
+    }
+    if (ending.isOne(request.target())) {
+      return cancel(request);
     }
     return FollowUp.isOne(request.target()) ? giveBack(begun) : pay(request, begun);
   }
@@ -191,7 +204,8 @@ final class Gateway {
   }
 
   private Answer decide(Call.Leg leg, Call call, Optional<String> key) {
-    Optional<Charge> order = plain ? ofReference(call.wish.reference()) : Optional.empty();
+    Optional<Charge> order =
+        plain && ending.hasOrders() ? ofReference(call.wish.reference()) : Optional.empty();
     Charge charge = order.orElseGet(() -> enter(leg, call, key));
     return plain ? plainly(leg.fault, charge) : asStripe(leg.fault, charge);
   }
@@ -213,6 +227,7 @@ final class Gateway {
             now + chance.nextLong(Duration.ofSeconds(90).toNanos()),
             now + chance.nextLong(Duration.ofMinutes(10).toNanos()),
             state(leg.fault, call.wish));
+    charge.enteredTick = stage.tick();
     book.add(charge);
     leg.charge = charge;
     guest.entered(this, charge);
@@ -265,7 +280,7 @@ final class Gateway {
           case TAKEN -> "paid";
           case TO_BE_TAKEN -> stage.nanos() < charge.settledFrom ? "pending" : "paid";
           case TO_FAIL -> stage.nanos() < charge.settledFrom ? "pending" : "failed";
-          case HELD, FAILED -> "failed";
+          case HELD, FAILED, UNDONE -> "failed";
         };
     return Answers.json(200, "{\"id\":\"%s\",\"status\":\"%s\"}".formatted(charge.id, status));
   }
@@ -279,6 +294,34 @@ final class Gateway {
             ? Answers.json(503, "{}")
             : plain ? plainLook(request.target()) : stripeLook(request.target());
     return answer.after(stage.nanos() - begun);
+  }
+
+  /// Somebody wants a payment ended, and perhaps does not hear what came of it. One that wants it
+  /// by a key that never came is told that all is well, as Square does.
+  private Attempt cancel(GatewayRequest request) {
+    long begun = stage.nanos();
+    stage.pause(Duration.ofMillis(50));
+    if (sick && chance.nextInt(3) > 0) {
+      return Answers.json(503, "{}").after(stage.nanos() - begun);
+    }
+    Optional<Charge> charge = ending.named(request, book);
+    charge.ifPresent(this::end);
+    stage.pause(Duration.ofMillis(50));
+    if (chance.nextInt(6) == 0) {
+      return Answers.broken(
+          Breakage.RESPONSE_RESET, Phase.WAIT, Progress.MAYBE_SENT, stage.nanos() - begun);
+    }
+    boolean fine = charge.isPresent() || ending == Ending.BY_KEY;
+    return Answers.json(fine ? 200 : 404, fine ? "{\"status\":\"cancelled\"}" : "{}")
+        .after(stage.nanos() - begun);
+  }
+
+  /// Repeats are told how it stands from now on.
+  private void end(Charge charge) {
+    charge.cancel(stage.tick());
+    charge.key.ifPresent(key ->
+        byKey.computeIfPresent(
+            key, (_, known) -> new Keyed(known.invoice(), Optional.of(order(charge)))));
   }
 
   private Answer plainLook(String target) {
@@ -315,7 +358,7 @@ final class Gateway {
           case TAKEN -> "succeeded";
           case TO_BE_TAKEN -> settled ? "succeeded" : "processing";
           case TO_FAIL -> settled ? "canceled" : "processing";
-          case HELD, FAILED -> "requires_payment_method";
+          case HELD, FAILED, UNDONE -> "requires_payment_method";
         };
     return Answers.intent(charge.id, status, charge.reference);
   }

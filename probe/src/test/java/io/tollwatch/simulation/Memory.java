@@ -24,6 +24,9 @@ final class Memory implements Ledger {
 
     /// It writes down what came of that, and may have claimed the payment for another gateway.
     void ends();
+
+    /// It was found out what a doubt came to.
+    void resolves(Resolution resolution);
   }
 
   /// @param entries survive
@@ -53,6 +56,7 @@ final class Memory implements Ledger {
 
   @Override
   public Recorded resolution(Resolution resolution) {
+    onlooker.resolves(resolution);
     keep(resolution);
     return Recorded.kept();
   }

@@ -31,7 +31,7 @@ final class Moves {
   private static List<String> wrong(Call call, Call.Leg from, Call.Leg to, List<Call> all) {
     List<String> wrong = new ArrayList<>();
     Charge charge = from.charge;
-    add(wrong, charge != null && (charge.isTaken() || charge.isHeld()), "which has the money");
+    add(wrong, charge != null && (charge.wasTaken() || charge.isHeld()), "which has the money");
     add(wrong, from.gateway == to.gateway, "to itself");
     add(wrong, from.answered && call.wish.invoice(), "which tries an invoice again itself");
     add(wrong, from.answered && !call.channel.failOverDeclines(), "although declines are answers");

@@ -1,16 +1,20 @@
 package io.tollwatch.simulation;
 
+import io.tollwatch.dispatch.Observer;
 import io.tollwatch.exchange.Resolution;
+import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.routing.BrokenRouting;
 import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.Rung;
+import io.tollwatch.taxonomy.Money;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// What is broken in the sidecar, to see the simulation fail.
+/// What is broken in the sidecar, to see the simulation fail. Immutable.
 ///
 /// @param index makes an index that knows nothing; given what lets the others go on
 /// @param absence how long the plain gateway's "not found" must be said before it is believed
@@ -18,18 +22,28 @@ import java.util.function.Function;
 /// @param heedless whether what is said of a payment frees it although it still runs
 /// @param guess where follow-ups go of whose payments the index knows nothing; empty to ask the
 ///   ledger
+/// @param cancelAfter how long after its call a payment in doubt is cancelled
+/// @param deaf whether the register of doubts does not hear of what was taken
 record Mutation(
     Gate gate,
     Function<Runnable, Payments> index,
     String absence,
     boolean rebuilt,
     boolean heedless,
-    Optional<Function<Channel, String>> guess) {
-
-  private static final String ABSENCE = "10m";
+    Optional<Function<Channel, String>> guess,
+    Duration cancelAfter,
+    boolean deaf) {
 
   private static final Mutation NONE =
-      new Mutation(new Gate(), _ -> new Payments(), ABSENCE, true, false, Optional.empty());
+      new Mutation(
+          new Gate(),
+          _ -> new Payments(),
+          "10m",
+          true,
+          false,
+          Optional.empty(),
+          Duration.ofMinutes(15),
+          false);
 
   /// Nothing is.
   static Mutation none() {
@@ -37,32 +51,67 @@ record Mutation(
   }
 
   static Mutation without(Set<Rung> rungs) {
-    return new Mutation(
-        BrokenRouting.gateWithout(rungs), NONE.index, ABSENCE, true, false, NONE.guess);
+    return NONE.with(BrokenRouting.gateWithout(rungs));
   }
 
   static Mutation tornMoves() {
-    return new Mutation(NONE.gate, BrokenRouting::tornMoves, ABSENCE, true, false, NONE.guess);
+    return NONE.with(BrokenRouting::tornMoves);
   }
 
   static Mutation tornClaims() {
-    return new Mutation(NONE.gate, BrokenRouting::tornClaims, ABSENCE, true, false, NONE.guess);
+    return NONE.with(BrokenRouting::tornClaims);
   }
 
   static Mutation hastyReconciler() {
-    return new Mutation(NONE.gate, NONE.index, "1s", true, false, NONE.guess);
+    return NONE.with("1s", NONE.cancelAfter, false);
+  }
+
+  static Mutation hastyCancels() {
+    return NONE.with(NONE.absence, Duration.ZERO, false);
+  }
+
+  static Mutation deafRegister() {
+    return NONE.with(NONE.absence, NONE.cancelAfter, true);
   }
 
   static Mutation forgetfulIndex() {
-    return new Mutation(NONE.gate, NONE.index, ABSENCE, false, false, NONE.guess);
+    return NONE.with(false, false, NONE.guess);
   }
 
   static Mutation heedlessIndex() {
-    return new Mutation(NONE.gate, NONE.index, ABSENCE, true, true, NONE.guess);
+    return NONE.with(true, true, NONE.guess);
   }
 
   static Mutation guessedTakers() {
-    return new Mutation(NONE.gate, NONE.index, ABSENCE, false, false, Optional.of(Channel::first));
+    return NONE.with(false, false, Optional.of(Channel::first));
+  }
+
+  private Mutation with(Gate other) {
+    return new Mutation(other, index, absence, rebuilt, heedless, guess, cancelAfter, deaf);
+  }
+
+  private Mutation with(Function<Runnable, Payments> other) {
+    return new Mutation(gate, other, absence, rebuilt, heedless, guess, cancelAfter, deaf);
+  }
+
+  private Mutation with(String believed, Duration cancels, boolean isDeaf) {
+    return new Mutation(gate, index, believed, rebuilt, heedless, guess, cancels, isDeaf);
+  }
+
+  private Mutation with(
+      boolean isRebuilt, boolean isHeedless, Optional<Function<Channel, String>> guessed) {
+    return new Mutation(gate, index, absence, isRebuilt, isHeedless, guessed, cancelAfter, deaf);
+  }
+
+  /// What the register of doubts hears of calls that ended.
+  Observer heard(Doubts doubts) {
+    return deaf
+        ? (intent, outcome) -> {
+          if (outcome.verdict().money() != Money.SUCCEEDED) {
+            doubts.settled(intent, outcome);
+          }
+        }
+        : doubts;
   }
 
   /// What an index does that is told of a resolution.

@@ -42,6 +42,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// One life of a sidecar: the real parts, put together as the main program does, around gateways,
 /// time and a ledger that are made up.
@@ -51,10 +52,6 @@ final class Sidecar {
   static final String WEBHOOK_SECRET = "00112233445566778899aabbccddeeff";
 
   private static final int LIMIT = 64 * 1024;
-
-  /// Fewer looks than by default: the last comes after more than four hours.
-  private static final Pace PACE =
-      new Pace(Duration.ofSeconds(30), Duration.ofHours(1), 12, 1.0, Duration.ofMinutes(15));
 
   /// How long a broken index takes between two steps that should be one.
   private static final Duration BETWEEN = Duration.ofMillis(10);
@@ -70,8 +67,11 @@ final class Sidecar {
   final Reconciler reconciler;
   final Witness witness;
   private final Map<String, Provider> providers = new HashMap<>();
+  private final Predicate<String> cancels;
+  private final Pace pace;
 
   /// @param left what earlier lives left; this one adds to it
+  /// @param cancels of which gateways payments in doubt are cancelled
   Sidecar(
       Stage stage,
       Random chance,
@@ -80,7 +80,10 @@ final class Sidecar {
       List<Gateway> gateways,
       List<Entry> left,
       List<CountedHealth.Counted> permits,
+      Predicate<String> cancels,
       Memory.Onlooker onlooker) {
+    this.cancels = cancels;
+    this.pace = pace(mutation.cancelAfter());
     this.life = new Life(stage);
     List<Entry> before = List.copyOf(left);
     Memory ledger = new Memory(left, life, onlooker);
@@ -109,7 +112,7 @@ final class Sidecar {
         new Dispatcher(
             SeededScribe.of(CLASSIFIER, stage::wall, chance),
             ledger,
-            strictly(stage, doubts.and(traffic)),
+            strictly(stage, mutation.heard(doubts).and(traffic)),
             false,
             new Switchboard(
                 router,
@@ -200,7 +203,7 @@ final class Sidecar {
   private Provider provider(Gateway gateway, Profiles profiles) {
     return new Provider(
         gateway.name,
-        profiles.byName(gateway.plain ? "plain" : "stripe"),
+        profiles.byName(gateway.plain ? gateway.ending.profile() : "stripe"),
         REDACTOR,
         gateway.line(life),
         "",
@@ -219,8 +222,14 @@ final class Sidecar {
     return new Members(channel, this::provider);
   }
 
+  /// Fewer looks than by default: the last comes after more than four hours.
+  private static Pace pace(Duration cancelAfter) {
+    return new Pace(Duration.ofSeconds(30), Duration.ofHours(1), 12, 1.0, cancelAfter);
+  }
+
   private Optional<Desk> desk(String name) {
     return Optional.ofNullable(providers.get(name))
-        .map(provider -> new Desk(provider, true, false, Optional.of(WEBHOOK_SECRET), PACE));
+        .map(provider ->
+            new Desk(provider, true, cancels.test(name), Optional.of(WEBHOOK_SECRET), pace));
   }
 }

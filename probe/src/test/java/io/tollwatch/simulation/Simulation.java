@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Plays worlds. Immutable.
@@ -23,40 +24,6 @@ final class Simulation {
             lost_card: {category: decline_hard, fault: issuer}
       """;
 
-  /// A gateway that finds each payment by its reference.
-  private static final String PLAIN =
-      """
-      name: plain
-      version: 1
-      answers: [json]
-      routes:
-        - {method: POST, paths: [/payments], operation: pay}
-        - {method: GET, paths: ["/payments/{id}"], operation: query}
-      outcomes:
-        - at: $.status
-          operations: [pay]
-          requires: [$.id]
-          http: [200]
-          closed: true
-          rules:
-            paid: {category: succeeded, fault: none}
-            failed: {category: decline_hard, fault: issuer}
-            pending: {category: pending, fault: none}
-      request: {reference: [$.reference], amount: [$.amount], currency: [$.currency]}
-      answer: {payment: [$.id]}
-      amounts: {unit: minor}
-      idempotency: {key: header Idempotency-Key, lives: 24h, scope: account, other-body: refused}
-      lookup:
-        absence: ABSENCE
-        calls:
-          - method: GET
-            path: "/payments/{reference}"
-            operations: [pay]
-            state: $.status
-            states: {paid: succeeded, failed: rejected, pending: pending}
-            missing: [404]
-      """;
-
   private final Weather weather;
   private final Mutation mutation;
   private final Profiles profiles;
@@ -70,12 +37,15 @@ final class Simulation {
   private static Profiles profiles(String absence) {
     try {
       Path folder = Files.createTempDirectory("tollwatch");
-      Path house = Files.writeString(folder.resolve("house.yaml"), HOUSE);
-      Path plain =
-          Files.writeString(folder.resolve("plain.yaml"), PLAIN.replace("ABSENCE", absence));
-      ProfilesReading reading = Profiles.of(Profiles.shipped(), List.of(house, plain));
-      Files.delete(house);
-      Files.delete(plain);
+      List<Path> files = new ArrayList<>();
+      files.add(Files.writeString(folder.resolve("house.yaml"), HOUSE));
+      for (String plain : PlainProfiles.of(absence)) {
+        files.add(Files.writeString(folder.resolve("plain-" + files.size() + ".yaml"), plain));
+      }
+      ProfilesReading reading = Profiles.of(Profiles.shipped(), files);
+      for (Path file : files) {
+        Files.delete(file);
+      }
       Files.delete(folder);
       return switch (reading) {
         case ProfilesReading.Valid valid -> valid.profiles();

@@ -42,7 +42,7 @@ class SimulationTest {
       return; // it failed before its end
     }
     for (Event event : Event.values()) {
-      assertThat(tally.of(event)).as("%s", event).isGreaterThan(tally.of(Event.WORLD) / 40);
+      assertThat(tally.of(event)).as("%s", event).isGreaterThan(tally.of(Event.WORLD) / 80);
     }
   }
 

@@ -45,6 +45,10 @@ final class Tally {
     BY_REPEAT,
     /// A doubt was settled by a webhook.
     BY_WEBHOOK,
+    /// A doubt was settled by a cancel.
+    BY_CANCEL,
+    /// What was taken was given back by a cancel.
+    UNDONE,
     /// A payment was wanted back.
     FOLLOW_UP,
     /// A doubt was found to be taken.
@@ -80,6 +84,7 @@ final class Tally {
     count(Event.PENDING, call.told.equals(Optional.of(Money.PENDING)));
     count(Event.UNTOLD, call.told.isEmpty());
     call.legs.forEach(leg -> count(Event.TAKEN, isTaken(leg)));
+    call.legs.forEach(leg -> count(Event.UNDONE, isUndone(leg)));
     boolean repeat = false;
     boolean beside = false;
     for (Call other : world.calls.subList(0, call.number)) {
@@ -96,11 +101,17 @@ final class Tally {
     return charge != null && charge.isTaken();
   }
 
+  private static boolean isUndone(Call.Leg leg) {
+    Charge charge = leg.charge;
+    return charge != null && charge.state == Charge.State.UNDONE;
+  }
+
   private void add(Entry entry) {
     if (entry instanceof Resolution resolution) {
       count(Event.BY_LOOKUP, resolution.by() == Resolution.By.LOOKUP);
       count(Event.BY_REPEAT, resolution.by() == Resolution.By.REPEAT);
       count(Event.BY_WEBHOOK, resolution.by() == Resolution.By.EVIDENCE);
+      count(Event.BY_CANCEL, resolution.by() == Resolution.By.CANCEL);
       count(Event.FOUND_TAKEN, resolution.money() == Money.SUCCEEDED);
       count(Event.FOUND_NOT_TAKEN, resolution.money() == Money.REJECTED);
     }

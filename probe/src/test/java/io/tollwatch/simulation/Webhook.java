@@ -34,7 +34,7 @@ record Webhook(Fields fields, String body) {
     return switch (state) {
       case TAKEN, TO_BE_TAKEN -> "payment_intent.succeeded";
       case TO_FAIL -> "payment_intent.canceled";
-      case HELD, FAILED -> "payment_intent.payment_failed";
+      case HELD, FAILED, UNDONE -> "payment_intent.payment_failed";
     };
   }
 

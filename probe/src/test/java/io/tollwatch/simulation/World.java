@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,17 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   /// Bounds the looks after a play's end.
   private static final int ROUNDS = 1_000;
 
+  /// How long clients wait between their calls: some come again when a cancel is due.
+  private static final List<Duration> PATIENCES =
+      List.of(Duration.ofSeconds(40), Duration.ofSeconds(40), Duration.ofMinutes(20));
+
+  /// Within that time what is to be cancelled is, in so many rounds.
+  private static final Duration LONGEST_CANCEL = Duration.ofHours(3);
+
+  private static final int CANCELS = 12;
+
+  private static final List<Ending> ENDINGS = List.copyOf(EnumSet.allOf(Ending.class));
+
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   final List<Call> calls = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
@@ -62,8 +75,12 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   private final Mutation mutation;
   private final Profiles profiles;
   private final Map<String, Channel> channels = new HashMap<>();
+  private final IdentityHashMap<Resolution, Long> resolutions = new IdentityHashMap<>();
+  private final Duration patience;
+  private final Set<String> cancelling = new HashSet<>();
   private Sidecar sidecar;
   private int clients;
+  private int playing;
   private int steps;
   private long restarts;
 
@@ -74,20 +91,25 @@ final class World implements Memory.Onlooker, Gateway.Guest {
     this.weather = weather;
     this.relays = weather.relays() && chance.nextBoolean();
     this.mutation = mutation;
+    this.patience = PATIENCES.get(chance.nextInt(PATIENCES.size()));
     this.profiles = profiles;
+    Ending ending = ENDINGS.get(chance.nextInt(ENDINGS.size()));
     this.gateways =
         List.of(
-            gateway("stripe-a", false),
-            gateway("stripe-b", false),
-            gateway("stripe-c", false),
-            gateway("plain-a", true),
-            gateway("plain-b", true));
+            gateway("stripe-a", false, Ending.NONE),
+            gateway("stripe-b", false, Ending.NONE),
+            gateway("stripe-c", false, Ending.NONE),
+            gateway("plain-a", true, ending),
+            gateway("plain-b", true, ending));
+    gateways.stream()
+        .filter(each -> each.ending != Ending.NONE && chance.nextInt(3) > 0)
+        .forEach(each -> cancelling.add(each.name));
     configure();
     this.sidecar = born();
   }
 
-  private Gateway gateway(String name, boolean plain) {
-    return new Gateway(name, plain, stage, chance, weather, this);
+  private Gateway gateway(String name, boolean plain, Ending ending) {
+    return new Gateway(name, plain, ending, stage, chance, weather, this);
   }
 
   @Override
@@ -131,9 +153,16 @@ final class World implements Memory.Onlooker, Gateway.Guest {
                   .formatted(
                       leg.exchange, leg.gateway.name, leg.fault, leg.claimTick, leg.sentNanos)));
     }
+    for (Gateway gateway : gateways) {
+      gateway.book.stream()
+          .filter(each -> each.state == Charge.State.UNDONE)
+          .forEach(each -> story.add("%s undone %d".formatted(each.id, each.undoneTick)));
+    }
     for (Entry entry : entries) {
       if (entry instanceof Resolution each) {
-        story.add("%s %s %s %s".formatted(each.exchange(), each.at(), each.money(), each.by()));
+        story.add(
+            "%s %s %s %s %d"
+                .formatted(each.exchange(), each.at(), each.money(), each.by(), tickOf(each)));
       }
     }
     return story;
@@ -167,7 +196,8 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   }
 
   private Sidecar born() {
-    return new Sidecar(stage, chance, mutation, profiles, gateways, entries, permits, this);
+    return new Sidecar(
+        stage, chance, mutation, profiles, gateways, entries, permits, this::cancels, this);
   }
 
   @Override
@@ -189,6 +219,26 @@ final class World implements Memory.Onlooker, Gateway.Guest {
       call.claimTick = stage.tick();
       ends.put(call.exchange, call.claimTick);
     }
+  }
+
+  @Override
+  public void resolves(Resolution resolution) {
+    resolutions.put(resolution, stage.tick());
+  }
+
+  /// When it was found.
+  long tickOf(Resolution resolution) {
+    return Objects.requireNonNull(resolutions.get(resolution));
+  }
+
+  /// Whether payments in doubt are cancelled at that gateway.
+  boolean cancels(String gateway) {
+    return cancelling.contains(gateway);
+  }
+
+  /// How long clients wait between their calls at most.
+  Duration patience() {
+    return patience;
   }
 
   /// New channels, as after a reload.
@@ -232,10 +282,26 @@ final class World implements Memory.Onlooker, Gateway.Guest {
     for (int i = 0; i < clients; i++) {
       String channel = chance.nextInt(3) == 0 ? WALLET : CARD;
       Client client = new Client(this, channel, chance.nextInt(orders));
-      stage.enter(client::play);
+      stage.enter(() -> play(client));
     }
+    stage.enter(this::lookNowAndThen);
     stage.play(this::step);
     recover();
+  }
+
+  private void play(Client client) {
+    playing++;
+    client.play();
+    playing--;
+  }
+
+  /// While clients play, what is due is looked at.
+  private void lookNowAndThen() {
+    stage.pause(Duration.ofSeconds(1));
+    while (playing > 0) {
+      stage.pause(patience.dividedBy(1 + chance.nextInt(20)));
+      look();
+    }
   }
 
   private void step() {
@@ -312,12 +378,24 @@ final class World implements Memory.Onlooker, Gateway.Guest {
           .forEach(charge -> relay(gateway, charge, Duration.ZERO));
     }
     stage.play(() -> {});
+    if (!cancelling.isEmpty()) {
+      lookFor(LONGEST_CANCEL);
+    }
     Optional<Duration> next = untilNextLook();
     for (int round = 0; round < ROUNDS && next.isPresent(); round++) {
       stage.pass(next.get());
       look();
       stage.play(() -> {});
       next = untilNextLook();
+    }
+  }
+
+  /// What is only ended, not asked about, tells no time of its next look.
+  private void lookFor(Duration time) {
+    for (int round = 0; round < CANCELS; round++) {
+      stage.pass(time.dividedBy(CANCELS));
+      look();
+      stage.play(() -> {});
     }
   }
 

@@ -29,7 +29,7 @@ class TransportVerdictTest {
     assertThat(verdict.category()).isEqualTo(Category.NOT_SENT);
     assertThat(verdict.money()).isEqualTo(Money.NOT_SENT);
     assertThat(verdict.rule()).isEqualTo("transport/" + breakage.word());
-    assertThat(verdict.judgedBy()).isEqualTo("stripe@3");
+    assertThat(verdict.judgedBy()).isEqualTo("stripe@4");
     assertThat(verdict.gateway()).isEqualTo(GatewayError.none());
   }
 

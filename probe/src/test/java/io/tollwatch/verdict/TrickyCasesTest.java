@@ -511,6 +511,68 @@ class TrickyCasesTest {
         .isEqualTo(Action.TELL_CUSTOMER);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stripe|402|{'error':{'code':'card_declined','decline_code':'generic_decline','advice_code':'do_not_try_again'}}|tell_customer|$.error.advice_code do_not_try_again",
+        "stripe|402|{'error':{'code':'card_declined','decline_code':'generic_decline','advice_code':'try_again_later'}}|back_off|",
+        "stripe|402|{'error':{'code':'card_declined','decline_code':'generic_decline','network_advice_code':'21'}}|tell_customer|$.error.network_advice_code 21",
+        "stripe|402|{'error':{'code':'card_declined','decline_code':'generic_decline','advice_code':'try_again_later','network_advice_code':'03'}}|tell_customer|$.error.network_advice_code 03",
+        "stripe|402|{'error':{'code':'card_declined','decline_code':'generic_decline','network_advice_code':'24'}}|back_off|",
+        "adyen|200|{'pspReference':'P1','resultCode':'Refused','refusalReasonCode':'12','additionalData':{'merchantAdviceCode':'02 : Cannot approve at this time, try again later'}}|back_off|",
+        "adyen|200|{'pspReference':'P1','resultCode':'Refused','refusalReasonCode':'12','additionalData':{'merchantAdviceCode':'03 : Do not try again'}}|tell_customer|$.additionalData.merchantAdviceCode 03",
+        "adyen|200|{'pspReference':'P1','resultCode':'Refused','refusalReasonCode':'12','additionalData':{'merchantAdviceCode':'031'}}|tell_customer|",
+        "checkout-com|201|{'id':'pay_1','approved':false,'status':'Declined','response_code':'20051','processing':{'recommendation_code':'02','partner_merchant_advice_code':'26'}}|back_off|",
+        "checkout-com|201|{'id':'pay_1','approved':false,'status':'Declined','response_code':'20051','processing':{'recommendation_code':'03'}}|tell_customer|$.processing.recommendation_code 03",
+        "checkout-com|201|{'id':'pay_1','approved':false,'status':'Declined','response_code':'20051','processing':{'partner_merchant_advice_code':'04'}}|fix_request|",
+        "braintree|422|<api-error-response><transaction><id>t</id><status>processor_declined</status><processor-response-code>2001</processor-response-code><merchant-advice-code>02</merchant-advice-code></transaction></api-error-response>|back_off|",
+        "braintree|422|<api-error-response><transaction><id>t</id><status>processor_declined</status><processor-response-code>2001</processor-response-code><merchant-advice-code>21</merchant-advice-code></transaction></api-error-response>|tell_customer|$..transaction.merchant-advice-code 21",
+        "paypal|201|{'id':'3C','status':'DECLINED','processor_response':{'response_code':'5120','payment_advice_code':'25'}}|back_off|",
+        "paypal|201|{'id':'3C','status':'DECLINED','processor_response':{'response_code':'5120','payment_advice_code':'02'}}|tell_customer|",
+        "paypal|201|{'id':'3C','status':'DECLINED','processor_response':{'response_code':'5120','payment_advice_code':'03'}}|tell_customer|$..processor_response.payment_advice_code 03",
+        "cybersource|201|{'id':'1','status':'DECLINED','errorInformation':{'reason':'INSUFFICIENT_FUND'},'processorInformation':{'merchantAdvice':{'code':'2'}}}|back_off|",
+        "cybersource|201|{'id':'1','status':'DECLINED','errorInformation':{'reason':'INSUFFICIENT_FUND'},'processorInformation':{'merchantAdvice':{'code':'1'}}}|tell_customer|$.processorInformation.merchantAdvice.code 1",
+        "cybersource|201|{'id':'1','status':'DECLINED','errorInformation':{'reason':'INSUFFICIENT_FUND'},'processorInformation':{'merchantAdvice':{'code':'22'}}}|fix_config|",
+      },
+      quoteCharacter = '\0')
+  void theCardNetworksAdviceSaysWhatToDoOfADeclineThatMayWorkLater(
+      String gateway, int status, String body, String action, String stop) {
+    Verdict verdict = judge(gateway, PAY, status, body.replace('\'', '"'));
+    assertThat(verdict.category()).isEqualTo(Category.DECLINE_SOFT);
+    assertThat(verdict.money()).isEqualTo(Money.REJECTED);
+    assertThat(verdict.action().word()).isEqualTo(action);
+    assertThat(verdict.trail().stop()).isEqualTo(Optional.ofNullable(stop));
+  }
+
+  @Test
+  void anAdviceToTryLaterSoftensNoDeclineThatIsForGoodAndSettlesNoDoubt() {
+    String advice = "\"advice_code\":\"try_again_later\",\"network_advice_code\":\"24\"";
+    String lost = "{\"error\":{\"code\":\"card_declined\",\"decline_code\":\"lost_card\",%s}}";
+    Verdict hard = judge("stripe", PAY, 402, lost.formatted(advice));
+    assertThat(hard.category()).isEqualTo(Category.DECLINE_HARD);
+    assertThat(hard.action()).isEqualTo(Action.TELL_CUSTOMER);
+
+    Verdict failed = judge("stripe", PAY, 500, lost.formatted(advice));
+    assertThat(failed.money()).isEqualTo(Money.IN_DOUBT);
+    assertThat(failed.action()).isIn(Action.RECONCILE, Action.RETRY_SAME);
+    assertThat(failed.trail().stop()).isEmpty();
+  }
+
+  @Test
+  void anAdviceToStopIsReadOfEveryRefusalAndOfNoSuccess() {
+    String lost =
+        "{\"error\":{\"code\":\"card_declined\",\"decline_code\":\"lost_card\","
+            + "\"network_advice_code\":\"03\"}}";
+    assertThat(judge("stripe", PAY, 402, lost).trail().stop())
+        .contains("$.error.network_advice_code 03");
+    String taken =
+        INTENT.formatted("succeeded", ",\"last_payment_error\":{\"network_advice_code\":\"03\"}");
+    Verdict success = judge("stripe", PAY, 200, taken);
+    assertThat(success.money()).isEqualTo(Money.SUCCEEDED);
+    assertThat(success.trail().stop()).isEmpty();
+  }
+
   // 13: another amount
 
   @ParameterizedTest

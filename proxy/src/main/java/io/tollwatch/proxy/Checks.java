@@ -99,6 +99,7 @@ final class Checks implements CheckDesk, AutoCloseable {
   private volatile List<Listed> seen = List.of();
   private volatile Optional<String> trouble = Optional.empty();
   private volatile Function<String, Optional<Gateway>> gateways = _ -> Optional.empty();
+  private volatile Optional<HooksElsewhere> elsewhere = Optional.empty();
 
   /// @param configuration the one in force
   /// @param leaked hears of test money that is out for too long
@@ -157,6 +158,7 @@ final class Checks implements CheckDesk, AutoCloseable {
       Path folder,
       Function<String, Optional<Gateway>> providers) {
     gateways = providers;
+    elsewhere = Optional.of(new HooksElsewhere(hooks));
     runner =
         new Runner(
             new Bench(
@@ -187,6 +189,9 @@ final class Checks implements CheckDesk, AutoCloseable {
         schedule(now);
       }
       findings.round(store.checks(), time.wall().instant());
+      if (shared) {
+        elsewhere.ifPresent(hooks -> hooks.round(ledger.reader()));
+      }
       trouble = Optional.empty();
     } catch (RuntimeException e) {
       if (trouble.isEmpty()) {

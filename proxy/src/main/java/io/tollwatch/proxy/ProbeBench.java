@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Runs checks once, without a sidecar, with a ledger of its own in the folder `probe` of the data
@@ -175,6 +176,7 @@ public final class ProbeBench implements AutoCloseable {
         configuration.webhooks().get(),
         hooks,
         new Witness(none, ledger, time.wall())::heed,
+        Set::of,
         _ -> {})) {
       case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
       case Listeners.Opening.Open open -> {

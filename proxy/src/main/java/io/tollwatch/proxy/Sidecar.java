@@ -11,6 +11,7 @@ import io.tollwatch.proxy.admin.ChecksApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.config.Warnings;
 import io.tollwatch.reconcile.Witness;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -221,6 +223,7 @@ public final class Sidecar implements AutoCloseable {
         configuration.webhooks().get(),
         parts.hooks(),
         witness::heed,
+        () -> heardElsewhere(parts.inForce().get()),
         result -> parts.metrics().webhook(result.word()))) {
       case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
       case Listeners.Opening.Open open -> {
@@ -228,6 +231,16 @@ public final class Sidecar implements AutoCloseable {
         yield Optional.empty();
       }
     };
+  }
+
+  /// The providers whose webhooks other sidecars of a shared ledger may wait for.
+  private static Set<String> heardElsewhere(Configuration configuration) {
+    return configuration.ledger().url().isEmpty()
+        ? Set.of()
+        : configuration.providers().values().stream()
+            .filter(provider -> provider.webhookSecret().isPresent())
+            .map(ProviderConfig::name)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<String> openAdmin(Configuration configuration, SystemTime time) {

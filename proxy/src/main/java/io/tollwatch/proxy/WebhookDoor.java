@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Opens the listener that gateways call. Stateless.
@@ -32,16 +34,19 @@ final class WebhookDoor {
         .orElseGet(Hooks::none);
   }
 
+  /// @param elsewhere the providers whose webhooks other sidecars may wait for
   static Listeners.Opening open(
       WebhooksConfig config,
       Hooks hooks,
       HookDoor.Heeding heeding,
+      Supplier<Set<String>> elsewhere,
       Consumer<HookDoor.Result> counted) {
     int maxBody = Math.toIntExact(config.maxBody().bytes());
     HookDoor door =
         new HookDoor(
             hooks,
             heeding,
+            elsewhere,
             config.hosts().stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet()),

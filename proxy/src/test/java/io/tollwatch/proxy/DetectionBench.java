@@ -32,7 +32,14 @@ final class DetectionBench {
 
   private static final int A_SECOND = 100;
   private static final Duration BETWEEN = Duration.ofSeconds(1).dividedBy(A_SECOND);
-  private static final Duration HEALTHY = Duration.ofSeconds(20);
+
+  /// A cold JVM does not keep up with the first calls: it is warm once all of a second's calls were
+  /// answered within [#PROMPT]. What is left over of the cold time would else be taken for a part
+  /// of the outage.
+  private static final Duration PROMPT = Duration.ofMillis(200);
+
+  private static final Duration LEAST_WARM_UP = Duration.ofSeconds(20);
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(90);
   private static final Duration OUTAGE = Duration.ofSeconds(15);
 
   /// Of so many payments in a row 99 of 100 must be at the other provider.
@@ -51,6 +58,12 @@ final class DetectionBench {
   private final SplittableRandom random = new SplittableRandom(20261126);
   private final Sidecar sidecar;
   private int number;
+
+  /// How many calls are not answered yet.
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /// How many answers of this second took longer than [#PROMPT].
+  private final AtomicInteger late = new AtomicInteger();
 
   /// Where a payment went.
   private record Paid(long startedNanos, String provider) {}
@@ -103,7 +116,7 @@ final class DetectionBench {
   }
 
   private String outage(String kind) {
-    pay(HEALTHY, _ -> VISA);
+    warmUp();
     paid.clear();
     long begun = System.nanoTime();
     if (kind.equals("refused")) {
@@ -143,9 +156,32 @@ final class DetectionBench {
     return random.nextInt(100);
   }
 
+  /// Pays until the last second's calls were each answered at once.
+  private void warmUp() {
+    long begun = System.nanoTime();
+    boolean warm = false;
+    while (!warm || elapsed(begun).compareTo(LEAST_WARM_UP) < 0) {
+      if (elapsed(begun).compareTo(LONGEST_WARM_UP) > 0) {
+        System.err.println(
+            "not warm after " + LONGEST_WARM_UP.toSeconds() + " s: the figure is of a cold JVM");
+        return;
+      }
+      late.set(0);
+      pay(Duration.ofSeconds(1), _ -> VISA);
+      boolean _ = pause.lasts(PROMPT); // the last call has that long, too
+      warm = late.get() == 0 && underWay.get() == 0;
+    }
+  }
+
+  private static Duration elapsed(long sinceNanos) {
+    return Duration.ofNanos(System.nanoTime() - sinceNanos);
+  }
+
   private String declines(Duration length) {
+    warmUp();
+    int before = number;
     pay(length, n -> n % 5 == 0 ? NO_FUNDS : VISA);
-    return "%d opened in %d payments".formatted(opened.get(), number);
+    return "%d opened in %d payments".formatted(opened.get(), number - before);
   }
 
   private void pay(Duration length, java.util.function.IntFunction<String> card) {
@@ -174,9 +210,16 @@ final class DetectionBench {
     long started = System.nanoTime();
     Paid lost = new Paid(started, "first");
     paid.add(lost);
+    underWay.incrementAndGet();
     CompletableFuture<?> _ =
         client
             .sendAsync(request, BodyHandlers.discarding())
+            .whenComplete((_, _) -> {
+              underWay.decrementAndGet();
+              if (elapsed(started).compareTo(PROMPT) > 0) {
+                late.incrementAndGet();
+              }
+            })
             .thenAccept(answer -> {
               if (answer.headers().firstValue("Tollwatch-Provider").orElse("").equals("second")) {
                 paid.remove(lost);

@@ -54,6 +54,7 @@ record CodeMeaning(Profile profile, String name, String code, Stand stand, Optio
   static List<String> near(Profile profile, String wanted) {
     Set<String> left = new TreeSet<>();
     profile.tables().forEach(table -> left.addAll(codes(table)));
+    profile.hints().forEach(hint -> left.addAll(hint.values()));
     List<String> near = new ArrayList<>();
     while (near.size() < NEAR) {
       Optional<String> next = Shown.nearest(wanted, left);

@@ -1,6 +1,7 @@
 package io.tollwatch.proxy.cli;
 
 import io.tollwatch.document.Shown;
+import io.tollwatch.profile.Hint;
 import io.tollwatch.profile.Origin;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.profile.Rule;
@@ -29,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
       "A code that stands at several places is explained for each, the most specific first: that one"
           + " decides. Money is that of a call that may move some. A rule is final only where the"
           + " gateway documents that the payment is not taken and can't be later. A status or a"
-          + " break is explained as it is where the gateway's codes say no more.",
+          + " break is explained as it is where the gateway's codes say no more. What stands beside a code"
+          + " and says whether to try again, such as a card network's advice, comes last.",
       ""
     },
     footer = {
@@ -38,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
       "  tollwatch explain stripe card_declined insufficient_funds",
       "  tollwatch explain stripe decline_code/lost_card",
       "  tollwatch explain adyen 2 --json",
+      "  tollwatch explain adyen merchantAdviceCode/03",
       "  tollwatch explain stripe 429 response_timeout",
       "",
       "Exit codes: 0 fine, 1 a code is not known, 2 usage."
@@ -80,13 +83,17 @@ final class ExplainCommand implements Callable<Integer> {
     boolean all = true;
     for (String code : codes) {
       List<CodeMeaning> meanings = CodeMeaning.of(profile, code);
-      all &= !meanings.isEmpty();
-      if (meanings.isEmpty()) {
+      List<HintMeaning> hints = HintMeaning.of(profile, code);
+      boolean known = !meanings.isEmpty() || !hints.isEmpty();
+      all &= known;
+      if (!known) {
         unknown(profile, code, out);
       } else if (json) {
-        meanings.forEach(each -> out.println(Printable.line(JSON.writeValueAsString(each.json()))));
+        meanings.forEach(each -> print(each.json(), out));
+        hints.forEach(each -> print(each.json(), out));
       } else {
         meanings.forEach(each -> show(each, out));
+        hints.forEach(each -> show(each, out));
       }
     }
     return all ? 0 : 1;
@@ -100,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
       document.put("code", code);
       document.put("known", false);
       document.put("near", near);
-      out.println(Printable.line(JSON.writeValueAsString(document)));
+      print(document, out);
       return;
     }
     PrintWriter err = spec.commandLine().getErr();
@@ -112,6 +119,27 @@ final class ExplainCommand implements Callable<Integer> {
                 near.isEmpty()
                     ? "what is more general in an answer decides, its status last"
                     : "did you mean " + Printable.line(String.join(", ", near)) + "?"));
+  }
+
+  private static void print(Map<String, Object> document, PrintWriter out) {
+    out.println(Printable.line(JSON.writeValueAsString(document)));
+  }
+
+  private static void show(HintMeaning meaning, PrintWriter out) {
+    Paint paint = Terminal.current().paint();
+    Hint hint = meaning.hint();
+    out.println(paint.bold(Printable.line(meaning.profile().name() + "  " + meaning.code())));
+    line(out, paint, "means", "advice on trying again, beside the code that decides");
+    line(out, paint, "to do", hint.action().word() + ": " + Meanings.of(hint.action()));
+    String beats = String.join(", ", meaning.beats());
+    line(out, paint, "instead of", beats.isEmpty() ? "whatever the code says" : beats);
+    if (hint.stop()) {
+      line(out, paint, "stop", "it must not be tried again, and goes to no other gateway");
+    }
+    line(out, paint, "read of", meaning.readOf());
+    line(out, paint, "stands at", Printable.line(hint.at().text()));
+    line(out, paint, "hint", Printable.line(hint.origin().text() + ", " + meaning.profile().id()));
+    out.println();
   }
 
   private static void show(CodeMeaning meaning, PrintWriter out) {

@@ -111,6 +111,7 @@ final class JudgedView {
                 + verdict.judgedBy()));
     line("instead of", trail.overruled());
     line("final", trail.finalSource());
+    line("stop", trail.stop().map(at -> at + " says not to try it again anywhere"));
     line(
         "unmapped",
         trail

@@ -30,6 +30,7 @@ final class VerdictJson {
     trail.finalSource().ifPresent(source -> json.put("final_source", source));
     trail.unmapped().ifPresent(code -> json.put("unmapped", code));
     trail.unmappedAt().ifPresent(at -> json.put("unmapped_at", at));
+    trail.stop().ifPresent(at -> json.put("stop", at));
     json.put("amount_differs", trail.amountDiffers());
     return json;
   }

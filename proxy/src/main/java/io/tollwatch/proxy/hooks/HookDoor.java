@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// The routes of the webhook listener: `POST /hooks/NAME`, nothing else. Thread-safe.
 ///
@@ -30,6 +31,7 @@ import java.util.function.Predicate;
 /// |---|---|
 /// | a provider | what is signed right under its `webhook-secret`: it is evidence, and checks hear it |
 /// | the address of a check's run, while it runs | what is signed right; where nothing can be checked, knowing the address is enough |
+/// | such an address that is not known here, where the ledger is shared | what is signed right by any provider: the ledger brings it to the sidecar that runs the check |
 ///
 /// What does not count is answered with 401 or 404 and leaves nothing behind: anybody may call.
 public final class HookDoor {
@@ -39,6 +41,7 @@ public final class HookDoor {
 
   private final Hooks hooks;
   private final Heeding heeding;
+  private final Supplier<Set<String>> elsewhere;
   private final Set<String> hosts;
   private final Predicate<InetAddress> addresses;
   private final int maxBody;
@@ -69,6 +72,7 @@ public final class HookDoor {
   }
 
   /// @param hooks the runs that wait
+  /// @param elsewhere the providers whose webhooks other sidecars may wait for
   /// @param hosts accepted Host names, lower-case
   /// @param addresses whether an address may call
   /// @param maxBody in bytes
@@ -76,12 +80,14 @@ public final class HookDoor {
   public HookDoor(
       Hooks hooks,
       Heeding heeding,
+      Supplier<Set<String>> elsewhere,
       Set<String> hosts,
       Predicate<InetAddress> addresses,
       int maxBody,
       Consumer<Result> counted) {
     this.hooks = hooks;
     this.heeding = heeding;
+    this.elsewhere = elsewhere;
     this.hosts = Set.copyOf(hosts);
     this.addresses = addresses;
     this.maxBody = maxBody;
@@ -125,8 +131,8 @@ public final class HookDoor {
       answer(response, Status.REQUEST_ENTITY_TOO_LARGE_413, Result.REFUSED);
       return;
     }
-    HookCall call = new HookCall(fields(request), new String(body, StandardCharsets.UTF_8));
-    Result result = result(name, running, call);
+    Result result =
+        result(name, running, fields(request), new String(body, StandardCharsets.UTF_8));
     answer(
         response,
         switch (result) {
@@ -137,9 +143,15 @@ public final class HookDoor {
         result);
   }
 
-  private Result result(String name, Optional<String> running, HookCall call) {
-    Optional<Heard.Trust> trust =
-        heeding.heed(running.orElse(name), call.fields(), call.body()).map(Heard::trust);
+  private Result result(String name, Optional<String> running, Fields fields, String body) {
+    if (running.isEmpty() && Hooks.isAddress(name)) {
+      return elsewhere.get().stream().anyMatch(provider -> isOf(provider, fields, body))
+          ? Result.TAKEN
+          : Result.UNKNOWN;
+    }
+    Optional<Heard> heard = heeding.heed(running.orElse(name), fields, body);
+    Optional<Heard.Trust> trust = heard.map(Heard::trust);
+    HookCall call = new HookCall(fields, body, heard.map(Heard::exchange));
     if (trust.filter(Heard.Trust.UNSIGNED::equals).isPresent()) {
       return Result.UNSIGNED;
     }
@@ -152,6 +164,13 @@ public final class HookDoor {
     }
     hooks.told(name, call);
     return Result.TAKEN;
+  }
+
+  private boolean isOf(String provider, Fields fields, String body) {
+    return heeding
+        .heed(provider, fields, body)
+        .filter(heard -> heard.trust() == Heard.Trust.SIGNED)
+        .isPresent();
   }
 
   private static Fields fields(ServerRequest request) {

@@ -43,6 +43,35 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysWhatACardNetworksAdviceMeansForTryingAgain() {
+    Ran stop = Ran.command("explain", "adyen", "merchantAdviceCode/03");
+    assertThat(stop.code()).isZero();
+    assertThat(stop.out())
+        .contains("adyen  03", "advice on trying again", "goes to no other gateway")
+        .contains("tell_customer: the customer must act, or pay another way")
+        .contains("$.additionalData.merchantAdviceCode")
+        .containsPattern("hint +adyen.yaml:\\d+, adyen@");
+
+    Ran later = Ran.command("explain", "stripe", "try_again_later", "advice_code/try_again_later");
+    assertThat(later.out())
+        .contains("back_off: later and slower", "instead of fail_over, tell_customer")
+        .contains("declines that may work later")
+        .doesNotContain("goes to no other gateway");
+  }
+
+  @Test
+  void saysAnAdviceToMachinesAndOffersTheOneThatMayHaveBeenMeant() {
+    Ran ran = Ran.command("explain", "cybersource", "code/21", "--json");
+    JsonNode advice = JSON.readTree(ran.lines().getLast());
+    assertThat(advice.path("hint").asBoolean()).isTrue();
+    assertThat(advice.path("stop").asBoolean()).isTrue();
+    assertThat(advice.path("action").asString()).isEqualTo("tell_customer");
+    assertThat(advice.path("at").asString()).matches("cybersource\\.yaml:\\d+");
+    assertThat(Ran.command("explain", "stripe", "do_not_try_agian").err())
+        .contains("did you mean do_not_try_again");
+  }
+
+  @Test
   void namesTheSourceOfWhatIsFinal() {
     Ran ran = Ran.command("explain", "stripe", "lost_card", "--json");
     JsonNode first = JSON.readTree(ran.lines().getFirst());

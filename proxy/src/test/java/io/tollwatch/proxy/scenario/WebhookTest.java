@@ -53,7 +53,7 @@ class WebhookTest {
 
   @TempDir private Path folder;
 
-  private static String event(String reference) {
+  static String event(String reference) {
     return """
     {"id": "evt_1", "object": "event", "type": "payment_intent.succeeded",\
      "data": {"object": {"object": "payment_intent", "amount": 1000, "currency": "eur",\
@@ -62,11 +62,11 @@ class WebhookTest {
         .formatted(reference);
   }
 
-  private static HttpRequest.Builder call(URI listener, String path, String body) {
+  static HttpRequest.Builder call(URI listener, String path, String body) {
     return HttpRequest.newBuilder(listener.resolve(path)).POST(BodyPublishers.ofString(body));
   }
 
-  private static HttpRequest.Builder signed(URI listener, String path, String body) {
+  static HttpRequest.Builder signed(URI listener, String path, String body) {
     String time = Long.toString(Instant.now().getEpochSecond());
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

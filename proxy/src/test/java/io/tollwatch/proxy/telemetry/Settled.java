@@ -153,7 +153,8 @@ record Settled(Intent intent, Outcome outcome) {
             Optional.empty(),
             Optional.empty(),
             false,
-            Optional.of(rail)));
+            Optional.of(rail),
+            Optional.empty()));
   }
 
   Settled unmapped(String code, String table) {
@@ -166,6 +167,7 @@ record Settled(Intent intent, Outcome outcome) {
             Optional.of(code),
             Optional.of(table),
             false,
+            Optional.empty(),
             Optional.empty()));
   }
 

@@ -1,9 +1,12 @@
 package io.tollwatch.checks.hook;
 
 import io.tollwatch.attempt.Fields;
+import java.util.Optional;
 
 /// A webhook that came. Immutable; as secret as its body.
-public record HookCall(Fields fields, String body) {
+///
+/// @param exchange as what the ledger has it, if it does
+public record HookCall(Fields fields, String body, Optional<String> exchange) {
 
   /// Without its body.
   @Override

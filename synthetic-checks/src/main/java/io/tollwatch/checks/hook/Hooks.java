@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +25,8 @@ public final class Hooks {
   private static final String HMAC = "HmacSHA256";
   private static final String LETTERS = "bcdfghjkmnpqrstv";
   private static final int LENGTH = 32;
+  private static final Pattern ADDRESS =
+      Pattern.compile("%s[%s]{%d}".formatted(PREFIX, LETTERS, LENGTH));
 
   private final Optional<String> base;
   private final byte[] key;
@@ -54,10 +58,15 @@ public final class Hooks {
     return base.map(before -> before + "/hooks/" + token(check, planned));
   }
 
+  /// Whether that could be the address of a run, of this process or another.
+  public static boolean isAddress(String name) {
+    return ADDRESS.matcher(name).matches();
+  }
+
   /// Takes what comes for a run from now on, until that is closed.
-  public Mailbox open(String check, Instant planned, String provider) {
+  public Mailbox open(String check, Instant planned, String provider, Instant now) {
     String token = token(check, planned);
-    Mailbox box = new Mailbox(provider, () -> open.remove(token));
+    Mailbox box = new Mailbox(provider, now, () -> open.remove(token));
     open.put(token, box);
     return box;
   }
@@ -80,6 +89,16 @@ public final class Hooks {
     open.values().stream()
         .filter(box -> box.provider().equals(provider))
         .forEach(box -> box.put(call));
+  }
+
+  /// The providers whose webhooks runs wait for, each with since when.
+  public Map<String, Instant> awaited() {
+    return open.values().stream()
+        .collect(
+            Collectors.toMap(
+                Mailbox::provider,
+                Mailbox::opened,
+                (one, other) -> one.isBefore(other) ? one : other));
   }
 
   private String token(String check, Instant planned) {

@@ -165,7 +165,14 @@ final class Course {
   void listen() {
     if (check.awaitsWebhooks()) {
       mailbox =
-          Optional.of(bench.hooks().open(check.name(), keys.planned(), gateway.provider().name()));
+          Optional.of(
+              bench
+                  .hooks()
+                  .open(
+                      check.name(),
+                      keys.planned(),
+                      gateway.provider().name(),
+                      bench.clock().instant()));
     }
   }
 

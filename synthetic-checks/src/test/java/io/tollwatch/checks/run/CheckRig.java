@@ -14,6 +14,7 @@ import io.tollwatch.dispatch.JoinKeys;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.dispatch.Scribe;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.health.Health;
 import io.tollwatch.ledger.DataFolder;
 import io.tollwatch.ledger.JournaledLedger;
@@ -197,9 +198,11 @@ final class CheckRig implements AutoCloseable {
 
   /// Gives back all that is out.
   void giveBack(Check check) {
-    register
-        .open()
-        .forEach(money -> runner.giveBack(check, gateway, List.of(money), Watcher.none()));
+    register.open().forEach(money -> giveBack(check, money));
+  }
+
+  void giveBack(Check check, TestMoney money) {
+    runner.giveBack(check, gateway, List.of(money), Watcher.none());
   }
 
   Runner runner() {
