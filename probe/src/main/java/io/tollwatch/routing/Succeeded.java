@@ -5,13 +5,13 @@ import io.tollwatch.exchange.TextHash;
 import io.tollwatch.taxonomy.Money;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /// The attempts that succeeded last, as columns of a table: some 120 bytes each, where objects took
 /// 800 and 200,000 of them more than the sidecar's whole heap. What a payment is known by is kept
@@ -51,7 +51,7 @@ final class Succeeded {
     int slot = next;
     exchanges[slot] = attempt.exchange().getBytes(StandardCharsets.UTF_8);
     providers[slot] = attempt.provider();
-    nanos[slot] = TimeUnit.SECONDS.toNanos(attempt.at().getEpochSecond()) + attempt.at().getNano();
+    nanos[slot] = ChronoUnit.NANOS.between(Instant.EPOCH, attempt.at());
     byExchange.add(slot, TextHash.of(attempt.exchange()));
     attempt.identity().key().ifPresent(key -> byKey.add(slot, TextHash.of(key)));
     attempt.identity().reference().ifPresent(text -> byReference.add(slot, TextHash.of(text)));

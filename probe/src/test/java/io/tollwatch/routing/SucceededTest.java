@@ -93,8 +93,8 @@ class SucceededTest {
   }
 
   private static boolean shares(PaymentIdentity one, PaymentIdentity other) {
-    return one.key().isPresent() && one.key().equals(other.key())
-        || one.reference().isPresent() && one.reference().equals(other.reference());
+    return (one.key().isPresent() && one.key().equals(other.key()))
+        || (one.reference().isPresent() && one.reference().equals(other.reference()));
   }
 
   private static Standing sharing(Standing attempt, PaymentIdentity asked) {
