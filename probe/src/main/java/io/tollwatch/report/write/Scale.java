@@ -13,6 +13,9 @@ record Scale(List<Double> ticks, boolean even) {
   private static final double[] ROUND = {1, 2, 5, 10};
   private static final double ALL = 100;
 
+  /// What an axis spans at least: where all is well it has room for the thousandths, no less.
+  private static final double LEAST = 1e-3;
+
   Scale {
     ticks = List.copyOf(ticks);
   }
@@ -25,7 +28,7 @@ record Scale(List<Double> ticks, boolean even) {
 
   /// Of hundredths, from all of them down to that value at least.
   static Scale ofShares(double lowest) {
-    double missing = ALL - lowest;
+    double missing = Math.max(ALL - lowest, LEAST);
     double step = step(missing);
     int steps = steps(missing, step);
     return new Scale(multiples(ALL - step * steps, step, steps), true);
@@ -42,7 +45,7 @@ record Scale(List<Double> ticks, boolean even) {
 
   /// The smallest round step that needs few ticks.
   private static double step(double span) {
-    double least = Math.max(span, 1e-3) / MOST;
+    double least = Math.max(span, LEAST) / MOST;
     double magnitude = Math.pow(10, Math.floor(Math.log10(least)));
     for (double round : ROUND) {
       if (round * magnitude >= least) {
