@@ -8,6 +8,7 @@ import io.tollwatch.attempt.Progress;
 import io.tollwatch.dispatch.Journey.Step;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.exchange.Routing;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.routing.Switchboard;
@@ -77,6 +78,11 @@ public final class Dispatcher {
   /// Takes note of a call that a service made itself, at a provider of a channel.
   public Outcome heard(Members members, Reported reported) {
     return reporting.hear(members, reported);
+  }
+
+  /// Whether a call of that payment runs.
+  public boolean isUnderWay(PaymentIdentity payment) {
+    return switchboard.payments().isUnderWay(payment);
   }
 
   private Reply run(Journey journey, Call call) {

@@ -5,6 +5,7 @@ import io.tollwatch.exchange.Resolution;
 import io.tollwatch.profile.Evidence;
 import io.tollwatch.profile.Message;
 import io.tollwatch.taxonomy.Money;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -96,7 +97,21 @@ public final class Reconciler {
 
   private Optional<Plan> plan(Case doubt, Desk desk, Instant now) {
     return Plan.of(
-        doubt, desk, now, doubts.register().asked(doubt), plan -> doubts.spared(doubt, plan));
+        doubt,
+        desk,
+        now,
+        doubts.register().asked(doubt),
+        plan -> doubts.spared(doubt, plan) || isEarly(doubt, plan) || isUnderWay(doubt));
+  }
+
+  /// A clock that was set forward must not end what may still be on its way.
+  private boolean isEarly(Case doubt, Plan cancel) {
+    return doubts.over(doubt).compareTo(Duration.between(doubt.ended(), cancel.from())) < 0;
+  }
+
+  /// The caller of a repeat that runs may be told in a moment that the payment was taken.
+  private boolean isUnderWay(Case doubt) {
+    return doubt.identity().filter(dispatcher::isUnderWay).isPresent();
   }
 
   private boolean taken(Budget budget, String provider, Pace pace) {

@@ -80,6 +80,11 @@ public class Payments {
     return binding(all(identity), identity);
   }
 
+  /// Whether an attempt of a payment runs: its caller may still be told that it was taken.
+  public synchronized boolean isUnderWay(PaymentIdentity identity) {
+    return standing.of(identity).stream().anyMatch(Standing::running);
+  }
+
   /// All attempts of a payment that stand.
   synchronized List<Standing> all(PaymentIdentity identity) {
     List<Standing> all = succeeded.of(identity);

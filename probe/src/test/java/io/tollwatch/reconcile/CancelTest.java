@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,7 @@ class CancelTest {
   @TempDir private Path folder;
 
   private final ManualTime time = new ManualTime(DoubtRig.START);
+  private Duration jumped = Duration.ZERO;
   private final Counter gateway = new Counter();
   private final List<Resolution> resolutions = new ArrayList<>();
 
@@ -108,12 +110,12 @@ class CancelTest {
       Desk desk = new Desk(provider, true, cancels, Optional.empty(), Pace.defaults());
       Ledger ledger = new DoubtRig.Kept();
       Random chance = new Random(7);
-      Doubts doubts =
-          new Doubts(_ -> Optional.of(desk), ledger, time.instants(), time.nanos(), chance);
+      InstantSource wall = () -> time.now().plus(jumped);
+      Doubts doubts = new Doubts(_ -> Optional.of(desk), ledger, wall, time.nanos(), chance);
       doubts.onResolution(resolutions::add);
       dispatcher =
           new Dispatcher(
-              SeededScribe.of(Classifier.shipped(), time.instants(), chance),
+              SeededScribe.of(Classifier.shipped(), wall, chance),
               ledger,
               doubts,
               false,
@@ -126,12 +128,7 @@ class CancelTest {
               time.nanos());
       reconciler =
           new Reconciler(
-              doubts,
-              dispatcher,
-              new Traffic(time.nanos()),
-              time.instants(),
-              time.nanos(),
-              Runnable::run);
+              doubts, dispatcher, new Traffic(time.nanos()), wall, time.nanos(), Runnable::run);
     }
 
     void pay(String key) {
@@ -170,7 +167,7 @@ class CancelTest {
         Fields.none(),
         true,
         false,
-        Optional.empty());
+        Optional.of("card"));
   }
 
   private Profile profile(String text) {
@@ -313,6 +310,34 @@ class CancelTest {
 
     assertThat(gateway.came(CANCEL)).isZero();
     assertThat(gateway.book).containsEntry("order-1", "paid");
+  }
+
+  @Test
+  void nothingIsEndedWhileARepeatRunsWhoseCallerMayBeToldThatItWasTaken() {
+    Office office = cancelling();
+    gateway.blind = true;
+    office.pay("k1");
+    gateway.loses = false;
+    gateway.meanwhile = () -> office.passes(Duration.ofHours(1));
+    office.pay("k1");
+    office.passes(Duration.ofHours(1));
+
+    assertThat(gateway.came(CANCEL)).isZero();
+    assertThat(gateway.book).containsEntry("order-1", "paid");
+  }
+
+  @Test
+  void aClockThatIsSetForwardEndsNothingEarly() {
+    Office office = cancelling();
+    gateway.blind = true;
+    office.pay("k1");
+    jumped = Duration.ofHours(2);
+    office.passes(DUE.minusSeconds(1));
+    assertThat(gateway.came(LOOK)).isPositive();
+    assertThat(gateway.came(CANCEL)).isZero();
+    office.passes(Duration.ofHours(1));
+
+    assertThat(gateway.came(CANCEL)).isEqualTo(1);
   }
 
   @Test

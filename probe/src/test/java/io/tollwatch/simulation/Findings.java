@@ -251,10 +251,11 @@ final class Findings {
   /// What somebody was told to be taken is not given back: be it by a call of that payment, or by
   /// what a doubt of it came to.
   private void undone(Taken given) {
-    if (given.charge.isTaken()) {
-      return;
-    }
     String provider = given.leg.gateway.name;
+    boolean hidden = given.call.wish.streamed() && hasOrders(provider);
+    if (given.charge.isTaken() || hidden) {
+      return; // nobody but the gateway knows the reference of a body that passes through
+    }
     Predicate<Call> same =
         call ->
             call == given.call
