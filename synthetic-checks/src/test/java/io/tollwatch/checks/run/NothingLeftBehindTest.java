@@ -196,9 +196,12 @@ class NothingLeftBehindTest {
               Integer.toString(may),
               Integer.toString(AT_ONCE));
       builder.environment().put("SECRET", secret);
-      Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      Path said = folder.resolveSibling("said-by-the-killed.txt");
+      Process process = builder.redirectError(said.toFile()).start();
       try (BufferedReader lines = process.inputReader()) {
-        assertThat(lines.readLine()).as("seed %d", SEED).isEqualTo("ready");
+        assertThat(lines.readLine())
+            .as(() -> "seed %d, it said: %s".formatted(SEED, said(said)))
+            .isEqualTo("ready");
         mishaps(gateway);
         boolean ended = process.waitFor(dice.nextInt(400), TimeUnit.MILLISECONDS);
         kills += ended ? 0 : 1;
@@ -210,6 +213,14 @@ class NothingLeftBehindTest {
     }
     gateway.faults().clear();
     return may;
+  }
+
+  private static String said(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void stopInTheMiddle(CheckRig rig, Check check, List<Instant> planned)

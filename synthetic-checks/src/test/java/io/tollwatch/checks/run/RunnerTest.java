@@ -293,6 +293,18 @@ class RunnerTest {
   }
 
   @Test
+  void whatIsCapturedAsASecretIsMaskedFromThenOn() throws InterruptedException {
+    try (CheckRig rig = rig()) {
+      String script = SCRIPT.replace("{intent: $.id}", "{intent: {from: $.id, secret: true}}");
+      CheckRun run = rig.run(rig.check(script), PLANNED);
+      assertThat(run.passed()).isTrue();
+      assertThat(run.steps().getFirst().captures()).containsEntry("intent", "***");
+      assertThat(run.steps().get(1).findings().toString()).doesNotContain("pi_");
+      assertThat(rig.exchanges().get(1).intent().target()).isEqualTo("/v1/payment_intents/***");
+    }
+  }
+
+  @Test
   void hostileAnswersEndTheStepWithAReason() {
     String look =
         """
