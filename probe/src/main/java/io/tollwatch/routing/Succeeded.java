@@ -83,8 +83,15 @@ final class Succeeded {
     nanos = Arrays.copyOf(nanos, slots);
   }
 
+  /// Whether it is among them. Compares the id itself: one that was taken for another would be left
+  /// out when the index is rebuilt, and might still be in doubt.
   boolean knows(String exchange) {
-    return byExchange.first(TextHash.of(exchange)) >= 0;
+    byte[] id = exchange.getBytes(StandardCharsets.UTF_8);
+    int slot = byExchange.first(TextHash.of(exchange));
+    while (slot >= 0 && !Arrays.equals(exchanges[slot], id)) {
+      slot = byExchange.after(slot);
+    }
+    return slot >= 0;
   }
 
   /// Those of a payment, by its key or its reference. Each has of the identity what it shares.
