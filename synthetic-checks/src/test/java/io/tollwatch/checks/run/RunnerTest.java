@@ -7,6 +7,7 @@ import io.tollwatch.checks.script.Check;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.fixtures.book.Movement;
+import io.tollwatch.fixtures.book.ReceivedRequest;
 import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.fault.Moment;
 import io.tollwatch.fixtures.gateway.FakeStripe;
@@ -372,7 +373,9 @@ class RunnerTest {
           .contains("expected shakes hands with 127.0.0.1 port ");
       assertThat(run.steps().getLast().state()).isEqualTo(StepResult.State.PASSED);
       assertThat(rig.exchanges()).isEmpty();
-      assertThat(stripe.book().requests()).isEmpty();
+      // The hello of the handshake comes to a gateway that speaks no TLS here, as a request cut
+      // short.
+      assertThat(stripe.book().requests()).filteredOn(ReceivedRequest::complete).isEmpty();
     }
   }
 }
