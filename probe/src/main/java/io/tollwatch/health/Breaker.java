@@ -55,21 +55,23 @@ final class Breaker {
   }
 
   /// Asks for a place for a call.
-  Asked ask(Origin origin) {
-    return locked(() -> origin == Origin.SYNTHETIC ? seatedCheck() : askLive());
+  ///
+  /// @param last whether no other provider can take the call
+  Asked ask(Origin origin, boolean last) {
+    return locked(() -> origin == Origin.SYNTHETIC ? seatedCheck() : askLive(last));
   }
 
   private Asked.Seated seatedCheck() {
     return new Asked.Seated(states.seat(states.now() == BreakerState.HALF_OPEN));
   }
 
-  private Asked askLive() {
+  private Asked askLive(boolean last) {
     return switch (states.now()) {
       case CLOSED, FORCED_CLOSED, OBSERVE_ONLY -> new Asked.Seated(states.seat(false));
       case OPEN, FORCED_OPEN -> refused(states.standing().reason());
       case HALF_OPEN -> askProbe();
       case RAMPING ->
-          states.ramp().admits()
+          states.ramp().admits() || last
               ? new Asked.Seated(states.seat(false))
               : refused(states.share() + " % of the calls go through after an outage");
     };

@@ -11,6 +11,10 @@ public interface Health {
   /// Asks for leave to make a call that could also go elsewhere.
   Admission ask(BreakerKey key, Origin origin);
 
+  /// Asks for leave to make a call that can go nowhere else. After an outage only a share of the
+  /// calls comes back to a provider; a call that no other can take is not turned away for that.
+  Admission askAsLast(BreakerKey key, Origin origin);
+
   /// Takes note of a call that goes there whatever the breaker says: its caller named the provider,
   /// or the payment is there. Its result counts all the same.
   Permit watch(BreakerKey key, Origin origin);
@@ -28,6 +32,11 @@ public interface Health {
     @Override
     public Admission ask(BreakerKey key, Origin origin) {
       return new Admission.Granted(this);
+    }
+
+    @Override
+    public Admission askAsLast(BreakerKey key, Origin origin) {
+      return ask(key, origin);
     }
 
     @Override

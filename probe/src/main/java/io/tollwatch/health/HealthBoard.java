@@ -60,13 +60,22 @@ public final class HealthBoard implements Health {
 
   @Override
   public Admission ask(BreakerKey key, Origin origin) {
+    return ask(key, origin, false);
+  }
+
+  @Override
+  public Admission askAsLast(BreakerKey key, Origin origin) {
+    return ask(key, origin, true);
+  }
+
+  private Admission ask(BreakerKey key, Origin origin, boolean last) {
     Optional<Limits.Place> place =
         origin == Origin.SYNTHETIC ? Optional.empty() : limits.enter(key.provider());
     if (origin != Origin.SYNTHETIC && place.isEmpty()) {
       return denied(key, BreakerState.CLOSED, key.provider() + " has too many calls under way");
     }
     OperationHealth operation = operation(key);
-    OperationHealth.Asked asked = operation.ask(key.rail(), origin);
+    OperationHealth.Asked asked = operation.ask(key.rail(), origin, last);
     announcements.tell();
     return switch (asked) {
       case OperationHealth.Asked.Seated(OperationHealth.Seats seats) ->

@@ -62,19 +62,20 @@ final class OperationHealth {
     this.whole = new Breaker(key, settings, around);
   }
 
-  Asked ask(Optional<String> rail, Origin origin) {
-    return switch (whole.ask(origin)) {
+  /// @param last whether no other provider can take the call
+  Asked ask(Optional<String> rail, Origin origin, boolean last) {
+    return switch (whole.ask(origin, last)) {
       case Breaker.Asked.Refused refused -> new Asked.Refused(refused);
-      case Breaker.Asked.Seated(Seat seat) -> askRail(seat, rail.flatMap(this::rail), origin);
+      case Breaker.Asked.Seated(Seat seat) -> askRail(seat, rail.flatMap(this::rail), origin, last);
     };
   }
 
-  private Asked askRail(Seat seat, Optional<Rail> rail, Origin origin) {
+  private Asked askRail(Seat seat, Optional<Rail> rail, Origin origin, boolean last) {
     // whoever forced the operation meant all of it
     if (rail.isEmpty() || whole.lastState().isForced()) {
       return new Asked.Seated(new Seats(seat, watched(rail, origin)));
     }
-    return switch (rail.get().breaker.ask(origin)) {
+    return switch (rail.get().breaker.ask(origin, last)) {
       case Breaker.Asked.Refused refused -> {
         whole.abandon(seat);
         yield new Asked.Refused(refused);

@@ -19,6 +19,9 @@ import java.util.function.DoubleSupplier;
 /// gate's. Thread-safe.
 public final class Router {
 
+  /// Why a provider takes more than its share.
+  static final String LAST = "it comes back from an outage, and no other can take it";
+
   private final Health health;
   private final TrackRecord record;
   private final Roster roster;
@@ -73,6 +76,7 @@ public final class Router {
     lineup.dropped().stream()
         .filter(each -> !passedOver.contains(each.provider()))
         .forEach(decisions::add);
+    List<String> comingBack = new ArrayList<>();
     for (String provider : order(channel, lineup, wish, random)) {
       if (passedOver.contains(provider)) {
         continue;
@@ -82,8 +86,25 @@ public final class Router {
           decisions.add(chosen(provider, lineup.reason(provider, reason)));
           return new Route.Chosen(provider, noted(permit, provider, wish), decisions);
         }
-        case Admission.Denied(BreakerState _, String denied) ->
-            decisions.add(new Decision(Decision.Kind.SKIPPED, provider, denied));
+        case Admission.Denied(BreakerState state, String denied) -> {
+          decisions.add(new Decision(Decision.Kind.SKIPPED, provider, denied));
+          if (state == BreakerState.RAMPING) {
+            comingBack.add(provider);
+          }
+        }
+      }
+    }
+    return last(comingBack, wish, decisions);
+  }
+
+  /// A provider that comes back from an outage is spared calls that another can take, no others: a
+  /// payment that is turned away is lost for sure.
+  private Route last(List<String> comingBack, Wish wish, List<Decision> decisions) {
+    for (String provider : comingBack) {
+      if (health.askAsLast(wish.key(provider), wish.origin())
+          instanceof Admission.Granted(Permit permit)) {
+        decisions.add(chosen(provider, LAST));
+        return new Route.Chosen(provider, noted(permit, provider, wish), decisions);
       }
     }
     return new Route.Exhausted(decisions);

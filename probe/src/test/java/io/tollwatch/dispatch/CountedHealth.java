@@ -53,6 +53,11 @@ final class CountedHealth implements Health {
   }
 
   @Override
+  public Admission askAsLast(BreakerKey key, Origin origin) {
+    return ask(key, origin);
+  }
+
+  @Override
   public Permit watch(BreakerKey key, Origin origin) {
     Given permit = new Given(key.provider());
     given.add(permit);

@@ -8,6 +8,7 @@ import io.tollwatch.health.Permit;
 import io.tollwatch.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// A health that counts how often each of its permits ends, and lets the others go on before each
 /// question and after each answer.
@@ -39,9 +40,18 @@ record CountedHealth(Health health, Life life, List<Counted> permits) implements
 
   @Override
   public Admission ask(BreakerKey key, Origin origin) {
+    return asked(() -> health.ask(key, origin));
+  }
+
+  @Override
+  public Admission askAsLast(BreakerKey key, Origin origin) {
+    return asked(() -> health.askAsLast(key, origin));
+  }
+
+  private Admission asked(Supplier<Admission> question) {
     life.breathe();
     Admission admission =
-        switch (health.ask(key, origin)) {
+        switch (question.get()) {
           case Admission.Granted(Permit permit) -> new Admission.Granted(counted(permit));
           case Admission.Denied denied -> denied;
         };
