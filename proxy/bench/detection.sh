@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long an outage of the first provider of a channel goes on until 99 of 100 new payments are at the
 # second one: 100 payments a second through a sidecar with its usual settings, in real time, on real
-# sockets; fake gateways, client and sidecar in one process. Prints seconds for each kind of outage
+# sockets; the sidecar on one core, fake gateways and client on the other. Prints seconds for each kind of outage
 # (refused: its port is closed; reset: connections break; failing: all 503; silent: no answer at all;
 # brown-out: 30 % are 503), and how often a breaker opened at a healthy provider with 20 % declines.
 #
@@ -18,9 +18,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 measure() {
-  "$java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED \
+  taskset -c 1 "$java" -XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Djava.io.tmpdir="$work" -cp "$classpath" \
-    io.tollwatch.proxy.DetectionBench "$@" 2>"$work/stderr"
+    io.tollwatch.proxy.scenario.DetectionBench "$@" 2>"$work/stderr"
   grep "^not warm" "$work/stderr" >&2 || true
 }
 

@@ -32,9 +32,13 @@ import org.jspecify.annotations.Nullable;
 /// The pool of connections to one provider: `blocked`, `dns`, `connect` and `tls`. Thread-safe.
 final class Connections implements AutoCloseable {
 
+  /// A connection holds three buffers of this size for as long as its call waits: a usual head fits
+  /// in, and a body that is longer passes by them.
+  private static final int BUFFER_BYTES = 2048;
+
   private static final Http1Config HTTP =
       Http1Config.custom()
-          .setBufferSize(8192)
+          .setBufferSize(BUFFER_BYTES)
           .setMaxHeaderCount(256)
           .setMaxLineLength(64 * 1024)
           .setMaxEmptyLineCount(1)

@@ -20,7 +20,11 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 /// Reads the requests of one connection, one after another. Confined to the connection's thread.
 final class HeadReader {
 
-  private static final int BUFFER_BYTES = 8 * 1024;
+  /// A connection holds two buffers of this size for as long as it is open: a usual request fits
+  /// in, and a body that is longer passes by them.
+  private static final int BUFFER_BYTES = 2 * 1024;
+
+  private static final int TRAILER_BYTES = 8 * 1024;
   private static final int FIELDS = 200;
   private static final int EMPTY_LINES = 2;
   private static final Pattern REQUEST_LINE =
@@ -28,7 +32,7 @@ final class HeadReader {
 
   /// How long what follows the last chunk may be: it is read and dropped.
   private static final Http1Config TRAILERS =
-      Http1Config.custom().setMaxHeaderCount(FIELDS).setMaxLineLength(BUFFER_BYTES).build();
+      Http1Config.custom().setMaxHeaderCount(FIELDS).setMaxLineLength(TRAILER_BYTES).build();
 
   private final ClientInput input;
   private final int headBytes;

@@ -40,7 +40,15 @@ final class ChildSidecar implements AutoCloseable {
 
   /// Starts one with the configuration file that is in the folder.
   static ChildSidecar start(Path folder, Map<String, String> environment) throws IOException {
-    List<String> command = new ArrayList<>(QuickStart.command());
+    return start(QuickStart.command(), folder, environment);
+  }
+
+  /// Starts one by a command of its own.
+  ///
+  /// @param tollwatch the command without its arguments
+  static ChildSidecar start(List<String> tollwatch, Path folder, Map<String, String> environment)
+      throws IOException {
+    List<String> command = new ArrayList<>(tollwatch);
     command.addAll(List.of("run", "-c", folder.resolve("tollwatch.yaml").toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
@@ -81,6 +89,24 @@ final class ChildSidecar implements AutoCloseable {
   /// Sends it a signal, such as `TERM`.
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /// Runs it on that core alone from now on.
+  void pin(int core) throws IOException, InterruptedException {
+    int ended =
+        new ProcessBuilder(
+                "taskset", "-a", "-c", "-p", Integer.toString(core), Long.toString(process.pid()))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    if (ended != 0) {
+      throw new IllegalStateException("taskset ended with " + ended);
+    }
+  }
+
+  /// How many lines with that part it has printed.
+  long printed(String part) {
+    return lines.stream().filter(line -> line.contains(part)).count();
   }
 
   void awaitLine(String part) {

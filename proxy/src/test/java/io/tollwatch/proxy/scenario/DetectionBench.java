@@ -1,4 +1,4 @@
-package io.tollwatch.proxy;
+package io.tollwatch.proxy.scenario;
 
 import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.fixtures.Pause;
@@ -7,8 +7,6 @@ import io.tollwatch.fixtures.fault.Mishap;
 import io.tollwatch.fixtures.fault.Moment;
 import io.tollwatch.fixtures.fault.Weather;
 import io.tollwatch.fixtures.gateway.FakeStripe;
-import io.tollwatch.proxy.config.ConfigReader;
-import io.tollwatch.proxy.config.ConfigReading;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,8 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// How long it takes until new payments are at the healthy provider, in real time on real sockets:
-/// a whole sidecar with its usual settings, a channel of two fake gateways, 100 payments a second.
-/// For `proxy/bench/detection.sh`.
+/// a whole sidecar with its usual settings in a process and on a core of its own, a channel of two
+/// fake gateways, 100 payments a second. For `proxy/bench/detection.sh`.
 final class DetectionBench {
 
   private static final int A_SECOND = 100;
@@ -53,10 +51,9 @@ final class DetectionBench {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Pause pause = new Pause();
-  private final AtomicInteger opened = new AtomicInteger();
   private final Queue<Paid> paid = new ConcurrentLinkedQueue<>();
   private final SplittableRandom random = new SplittableRandom(20261126);
-  private final Sidecar sidecar;
+  private final ChildSidecar sidecar;
   private int number;
 
   /// How many calls are not answered yet.
@@ -69,36 +66,28 @@ final class DetectionBench {
   private record Paid(long startedNanos, String provider) {}
 
   private DetectionBench(Path folder) throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("tollwatch.yaml"),
-            """
-            data: "%s"
-            egress: {port: 0}
-            admin: {port: 0}
-            drain: 1s
-            providers:
-              first: {profile: stripe, url: "%s", headers: {Authorization: {env: KEY, prefix: "Bearer "}}}
-              second: {profile: stripe, url: "%s", headers: {Authorization: {env: KEY, prefix: "Bearer "}}}
-            channels:
-              card: {providers: [first, second]}
-            """
-                .formatted(folder.resolve("data"), first.url(), second.url()));
-    var valid =
-        (ConfigReading.Valid) new ConfigReader(Map.of("KEY", "sk_test_ofTheBench")).read(file);
-    var start =
-        Sidecar.start(
-            valid.configuration(),
-            () -> new Sidecar.Reread.Wrong("not in a bench"),
-            SystemTime.real(),
-            this::hear);
-    this.sidecar = ((Sidecar.Start.Running) start).sidecar();
+    Files.writeString(
+        folder.resolve("tollwatch.yaml"),
+        """
+        data: "%s"
+        egress: {port: 0}
+        admin: {port: 0}
+        drain: 1s
+        providers:
+          first: {profile: stripe, url: "%s", headers: {Authorization: {env: KEY, prefix: "Bearer "}}}
+          second: {profile: stripe, url: "%s", headers: {Authorization: {env: KEY, prefix: "Bearer "}}}
+        channels:
+          card: {providers: [first, second]}
+        """
+            .formatted(folder.resolve("data"), first.url(), second.url()));
+    this.sidecar =
+        ChildSidecar.start(
+            List.of("proxy/bin/tollwatch"), folder, Map.of("KEY", "sk_test_ofTheBench"));
+    sidecar.pin(0);
   }
 
-  private void hear(String line) {
-    if (line.contains("\"to\":\"" + BreakerState.OPEN.word() + "\"")) {
-      opened.incrementAndGet();
-    }
+  private long opened() {
+    return sidecar.printed("\"to\":\"" + BreakerState.OPEN.word() + "\"");
   }
 
   /// Prints how long it took, in seconds; of `declines` how often a breaker opened.
@@ -112,6 +101,7 @@ final class DetectionBench {
         arguments[0].equals("declines")
             ? bench.declines(Duration.ofSeconds(Long.parseLong(arguments[1])))
             : bench.outage(arguments[0]));
+    bench.sidecar.close();
     System.exit(0);
   }
 
@@ -180,8 +170,9 @@ final class DetectionBench {
   private String declines(Duration length) {
     warmUp();
     int before = number;
+    long openedBefore = opened();
     pay(length, n -> n % 5 == 0 ? NO_FUNDS : VISA);
-    return "%d opened in %d payments".formatted(opened.get(), number - before);
+    return "%d opened in %d payments".formatted(opened() - openedBefore, number - before);
   }
 
   private void pay(Duration length, java.util.function.IntFunction<String> card) {
@@ -198,7 +189,7 @@ final class DetectionBench {
 
   private void send(int order, String card) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(sidecar.egress() + "/card/v1/payment_intents"))
+        HttpRequest.newBuilder(URI.create(sidecar.url("card") + "/v1/payment_intents"))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Idempotency-Key", "bench-" + order)
             .POST(
