@@ -6,8 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// Ends overdue attempts: one thread for all of them, which closes their connections. Deadlines are
-/// kept to one tick, or to [#REST] times what a look takes if that is longer: some 100 ms beside
-/// thousands of attempts that wait. Thread-safe.
+/// kept to one tick; beside thousands of attempts that wait to a fifth of a second. Thread-safe.
 ///
 /// A socket timeout on a virtual thread turns each read into a timed park, which costs a sixth of a
 /// call; and it does not cover writes.
@@ -16,6 +15,9 @@ public final class Watchdog implements AutoCloseable {
   /// Thousands that wait must not cost the others their core: the watch looks for a fiftieth of its
   /// time at most.
   private static final int REST = 50;
+
+  /// A look in which the whole process stood still was no long look.
+  private static final long LONGEST_REST = Duration.ofMillis(200).toNanos();
 
   private final Set<Trip> trips = ConcurrentHashMap.newKeySet();
   private final LongSupplier nanos;
@@ -70,7 +72,7 @@ public final class Watchdog implements AutoCloseable {
         long now = nanos.getAsLong();
         trips.forEach(trip -> trip.endIfOverdue(now));
         long took = nanos.getAsLong() - now;
-        pause = Duration.ofNanos(Math.max(tick.toNanos(), took * REST));
+        pause = Duration.ofNanos(Math.max(tick.toNanos(), Math.min(took * REST, LONGEST_REST)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -188,7 +188,8 @@ public final class Sidecar implements AutoCloseable {
 
   private void share(Configuration configuration) {
     parts.shared().apply(configuration);
-    Warnings.of(configuration).forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+    Warnings.of(configuration, Runtime.getRuntime().maxMemory())
+        .forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
   }
 
   /// Ends it: no new connections; running calls finish within the configured limit, those that

@@ -50,7 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
             valid.configuration().profiles().ownNames().size(),
             valid.configuration().egress().port(),
             valid.configuration().admin().port());
-        Warnings.of(valid.configuration()).stream()
+        Warnings.of(valid.configuration(), Runtime.getRuntime().maxMemory()).stream()
             .map(warning -> "warning: " + Printable.line(warning))
             .forEach(out::println);
         yield 0;

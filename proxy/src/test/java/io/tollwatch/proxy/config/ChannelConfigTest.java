@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Channels in the configuration, and what is told of wrong ones at validation.
 class ChannelConfigTest {
 
+  private static final long HEAP = 124L << 20;
+
   private static final String PROVIDERS =
       """
       providers:
@@ -51,6 +53,20 @@ class ChannelConfigTest {
   }
 
   @Test
+  void saysIfMoreCallsMayWaitThanTheHeapHolds() {
+    assertThat(Warnings.of(fixture.valid(PROVIDERS + "  card: {providers: [one]}\n"), HEAP))
+        .isEmpty();
+    Configuration many =
+        fixture.valid(
+            "egress: {max-connections: 5000}\n" + PROVIDERS + "  card: {providers: [one]}\n");
+    assertThat(Warnings.of(many, HEAP))
+        .singleElement()
+        .asString()
+        .contains("5000", "124 MiB", "TOLLWATCH_JAVA_OPTS=-Xmx489m");
+    assertThat(Warnings.of(many, 489L << 20)).isEmpty();
+  }
+
+  @Test
   void whatSeveralSidecarsServeIsClaimedOrUsesItsFirstProviderOnly() {
     String shared = PROVIDERS + "  card: {providers: [one, two], shared: true%s}\n";
     String ledger =
@@ -61,10 +77,13 @@ class ChannelConfigTest {
 
     Configuration alone = fixture.valid(shared.formatted(""));
     assertThat(sharing(alone)).isEqualTo(Channel.Sharing.FIRST_ONLY);
-    assertThat(Warnings.of(alone)).singleElement().asString().contains("card", "one", "ledger.url");
+    assertThat(Warnings.of(alone, HEAP))
+        .singleElement()
+        .asString()
+        .contains("card", "one", "ledger.url");
     Configuration claiming = fixture.valid(ledger + shared.formatted(""));
     assertThat(sharing(claiming)).isEqualTo(Channel.Sharing.CLAIMS);
-    assertThat(Warnings.of(claiming)).isEmpty();
+    assertThat(Warnings.of(claiming, HEAP)).isEmpty();
     assertThat(sharing(fixture.valid(ledger + shared.formatted(", without-claims: first"))))
         .isEqualTo(Channel.Sharing.CLAIMS_OR_FIRST);
     assertThat(

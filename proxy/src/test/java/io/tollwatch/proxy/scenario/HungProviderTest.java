@@ -14,13 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A gateway that takes calls and never answers, beside one that is well. How many calls wait is
-/// `-Dtollwatch.hung=5000`; then the latencies are printed, and held to 10 %.
+/// A gateway that takes calls and never answers, beside one that is well. What thousands of them
+/// cost is measured by `proxy/bench/hanging.sh`.
 class HungProviderTest {
 
-  private static final int HUNG = Integer.getInteger("tollwatch.hung", 300);
-  private static final boolean MEASURED = System.getProperty("tollwatch.hung") != null;
-  private static final int CALLS = MEASURED ? 500 : 200;
+  private static final int HUNG = 300;
+  private static final int CALLS = 200;
 
   @TempDir private Path folder;
   private final FakeStripe hung = FakeStripe.start();
@@ -56,17 +55,14 @@ class HungProviderTest {
       for (int i = 0; i < HUNG; i++) {
         waiting.add(paying(rig, i));
       }
-      assertThat(hung.faults().awaitHeld(Math.min(HUNG, 4096), MoneyRig.LIMIT)).isTrue();
+      assertThat(hung.faults().awaitHeld(HUNG, MoneyRig.LIMIT)).isTrue();
 
       long during = median(rig);
 
       String figures =
           "%d calls wait: median %d us before, %d us now"
               .formatted(HUNG, before / 1000, during / 1000);
-      System.getLogger("hung").log(System.Logger.Level.INFO, figures);
-      assertThat(during)
-          .as(figures)
-          .isLessThan(MEASURED ? before * 11 / 10 : before * 2 + 1_000_000);
+      assertThat(during).as(figures).isLessThan(before * 2 + 1_000_000);
     }
   }
 
