@@ -80,7 +80,7 @@ public final class Doubts implements Observer {
     if (!watches(intent)) {
       return;
     }
-    var _ = keyUses.note(intent);
+    var _ = keyUses.note(intent, use(intent, outcome));
     Optional<Profile> profile =
         register.isEmpty() || intent.reported()
             ? Optional.empty() // a service's word proves nothing of another attempt
@@ -88,8 +88,18 @@ public final class Doubts implements Observer {
     profile.ifPresent(known -> new Learning(this, known).from(intent, outcome));
     took(intent, outcome);
     if (isOpen(intent, outcome)) {
-      open(intent, Optional.of(outcome));
+      open(intent, Optional.of(outcome), use(intent, outcome));
     }
+  }
+
+  /// A call of this run that has just ended. When a service made one that it reports nobody knows.
+  private KeyUses.Use use(Intent intent, Outcome outcome) {
+    long began = nanos.getAsLong() - outcome.timings().total().toNanos();
+    return new KeyUses.Use(intent.startedAt(), began, intent.reported());
+  }
+
+  private KeyUses.Use usedBefore(Intent intent) {
+    return new KeyUses.Use(intent.startedAt(), nanos.getAsLong(), true);
   }
 
   /// Whoever looks says itself what it learned, and checks give back what they take.
@@ -102,15 +112,19 @@ public final class Doubts implements Observer {
     return intent.movesMoney() && (money == Money.IN_DOUBT || money == Money.PENDING);
   }
 
-  /// Adds a payment, if there is room.
-  void open(Intent intent, Optional<Outcome> outcome) {
+  /// Adds a payment of an earlier run, if there is room.
+  void openBefore(Intent intent, Optional<Outcome> outcome) {
+    open(intent, outcome, usedBefore(intent));
+  }
+
+  private void open(Intent intent, Optional<Outcome> outcome, KeyUses.Use use) {
     Optional<Desk> desk = desk(intent.provider());
     Case doubt =
         Case.of(
             desk.map(it -> it.provider().profile()),
             intent,
             outcome,
-            keyUses.note(intent),
+            keyUses.note(intent, use),
             nanos.getAsLong());
     Pace pace = desk.map(Desk::pace).orElseGet(Pace::defaults);
     doubt.schedule(doubt.ended().plus(pace.next(0, random.nextDouble())));
@@ -120,6 +134,11 @@ public final class Doubts implements Observer {
   /// For how long it has surely been over.
   Duration over(Case doubt) {
     return doubt.over(clock.instant(), nanos.getAsLong());
+  }
+
+  /// Now, by the clock that nobody sets.
+  long nowNanos() {
+    return nanos.getAsLong();
   }
 
   /// Doubts of a provider that have that fact.
@@ -244,8 +263,8 @@ public final class Doubts implements Observer {
     }
   }
 
-  void usedBefore(Intent intent) {
-    var _ = keyUses.note(intent);
+  void knownBefore(Intent intent) {
+    var _ = keyUses.note(intent, usedBefore(intent));
   }
 
   void tookBefore(Intent intent, Outcome outcome) {
