@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,6 +42,10 @@ public final class Doubts implements Observer {
   private final RandomGenerator random;
   private final Register register;
   private final KeyUses keyUses = new KeyUses();
+
+  /// Names of providers; bounded by their number.
+  private final Set<String> passedUnread = ConcurrentHashMap.newKeySet();
+
   private final DoubleCharges doubleCharges = new DoubleCharges();
   private final List<Consumer<Resolution>> listeners = new CopyOnWriteArrayList<>();
 
@@ -187,6 +193,12 @@ public final class Doubts implements Observer {
         || (cancel.byReference() && isAmbiguous(doubt));
   }
 
+  /// Whether payments passed through to that provider in earlier runs whose references nobody here
+  /// has read.
+  boolean hadPassedUnread(String provider) {
+    return passedUnread.contains(provider);
+  }
+
   private static boolean samePayment(Case one, Case other) {
     return one.key().isPresent() && one.key().equals(other.key());
   }
@@ -264,6 +276,9 @@ public final class Doubts implements Observer {
   }
 
   void knownBefore(Intent intent) {
+    if (intent.passesUnread()) {
+      passedUnread.add(intent.provider());
+    }
     var _ = keyUses.note(intent, usedBefore(intent));
   }
 

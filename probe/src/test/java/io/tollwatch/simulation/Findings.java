@@ -269,9 +269,8 @@ final class Findings {
   /// what a doubt of it came to.
   private void undone(Taken given) {
     String provider = given.leg.gateway.name;
-    boolean hidden = given.call.wish.streamed() && hasOrders(provider);
-    if (given.charge.isTaken() || hidden) {
-      return; // nobody but the gateway knows the reference of a body that passes through
+    if (given.charge.isTaken()) {
+      return;
     }
     Predicate<Call> same =
         call ->
