@@ -85,12 +85,6 @@ record Weather(
         faults, sick, upheaval, odd, count, repeats, false, followsUp, relays, hasty);
   }
 
-  /// Clients that come again so often, be it after a day.
-  Weather returning(int often) {
-    return new Weather(
-        faults, sick, upheaval, odd, clients, often, patient, followsUp, relays, hasty);
-  }
-
   Weather withFollowUps() {
     return new Weather(faults, sick, upheaval, odd, clients, calls, patient, true, relays, hasty);
   }
