@@ -35,6 +35,9 @@ final class ChannelJourney implements Journey {
   private final Set<String> tried = new HashSet<>();
   private int attempts;
 
+  /// An attempt of another sidecar that was found in the way.
+  private Optional<Standing> elsewhere = Optional.empty();
+
   ChannelJourney(
       Members members,
       Incoming incoming,
@@ -201,10 +204,17 @@ final class ChannelJourney implements Journey {
       switchboard.shared().release(next.exchange());
     }
     return switch (moved) {
-      case Claiming.Bound(Standing other) -> move.against(other);
-      case Claiming.Refused(Standing other, String _) -> move.against(other);
+      case Claiming.Bound(Standing other) -> against(move, other);
+      case Claiming.Refused(Standing other, String _) -> against(move, other);
+      case Claiming.Granted(Optional<Standing> earlier) when earlier.isPresent() ->
+          against(move, earlier.get());
       case Claiming.Granted _, Claiming.Unconfirmed _ -> move.unclaimed();
     };
+  }
+
+  private Move against(Move move, Standing other) {
+    elsewhere = Optional.of(other);
+    return move.against(other);
   }
 
   private static List<Decision> refused(String provider, String reason) {
@@ -218,6 +228,7 @@ final class ChannelJourney implements Journey {
           .payments()
           .settle(made.intent().id(), made.outcome().claimed(), made.outcome().payment());
     }
-    return new Step.Stop(made.reply(made.earlier(switchboard.payments(), call.identity())));
+    return new Step.Stop(
+        made.reply(made.earlier(switchboard.payments(), call.identity(), elsewhere)));
   }
 }

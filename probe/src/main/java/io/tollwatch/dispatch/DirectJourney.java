@@ -68,6 +68,7 @@ final class DirectJourney implements Journey {
     if (identity.isPresent()) {
       payments.settle(made.intent().id(), made.outcome().claimed(), made.outcome().payment());
     }
-    return new Step.Stop(made.reply(identity.flatMap(known -> made.earlier(payments, known))));
+    return new Step.Stop(
+        made.reply(identity.flatMap(known -> made.earlier(payments, known, Optional.empty()))));
   }
 }

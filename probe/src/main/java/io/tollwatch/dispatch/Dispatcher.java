@@ -85,6 +85,12 @@ public final class Dispatcher {
     return switchboard.payments().isUnderWay(payment);
   }
 
+  /// Whether payments passed through to that provider, since the start, whose references nobody
+  /// here has read.
+  public boolean hasPassedUnread(String provider) {
+    return sending.hasPassedUnread(provider);
+  }
+
   private Reply run(Journey journey, Call call) {
     Step step = journey.begin();
     while (step instanceof Step.Send(Leg leg)) {

@@ -6,6 +6,7 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.routing.Payments;
+import io.tollwatch.routing.Standing;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,12 +27,16 @@ sealed interface Ended {
 
     /// An attempt of the payment that stands although this one took nothing: what the caller is
     /// told of the money is the payment's, not only this call's.
-    Optional<Reply.Earlier> earlier(Payments payments, PaymentIdentity identity) {
+    ///
+    /// @param elsewhere one at another sidecar
+    Optional<Reply.Earlier> earlier(
+        Payments payments, PaymentIdentity identity, Optional<Standing> elsewhere) {
       return switch (outcome.verdict().money()) {
         case NOT_SENT, REJECTED ->
             payments
                 .standing(identity)
                 .or(leg::earlier)
+                .or(() -> elsewhere)
                 .map(standing -> new Reply.Earlier(standing.exchange(), standing.money()));
         case NONE, IN_DOUBT, PENDING, SUCCEEDED -> Optional.empty();
       };

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Finds where a call through a channel goes first, and claims its payment for that provider before
 /// anything is sent. Confined to the call.
@@ -132,19 +133,42 @@ final class FirstLeg {
         return step.get();
       }
     }
-    return standing()
-        .map(other ->
-            refusals.standing(call, other, "another call of the payment came first", List.of()))
-        .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, List.of()));
+    return nowhere(List.of());
   }
 
-  /// Another call of the payment may have come while providers were asked for leave: its caller
-  /// must not be told that nothing was sent.
+  /// Another call of the payment may have come while providers were asked for leave, or stand at
+  /// another sidecar: its caller must not be told that nothing was sent.
   private Step nowhere(List<Decision> decisions) {
-    return standing()
-        .map(other ->
-            refusals.standing(call, other, "another call of the payment came first", decisions))
-        .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, decisions));
+    Optional<Standing> here = standing();
+    if (here.isPresent() || !call.isShared()) {
+      return here.map(other ->
+              refusals.standing(call, other, "another call of the payment came first", decisions))
+          .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, decisions));
+    }
+    return switch (switchboard.shared().standing(call.identity())) {
+      case Claiming.Granted(Optional<Standing> other) ->
+          other
+              .map(each -> atAnother(each, decisions))
+              .orElseGet(() -> refusals.unroutable(call, Unroutable.NO_PROVIDER, decisions));
+      case Claiming.Bound(Standing other) -> atAnother(other, decisions);
+      case Claiming.Refused(Standing other, String _) -> atAnother(other, decisions);
+      case Claiming.Unconfirmed(String reason, boolean _) ->
+          refusals.unroutable(
+              call, Unroutable.UNCONFIRMED, and(decisions, refused(channel.first(), reason)));
+    };
+  }
+
+  private Step atAnother(Standing other, List<Decision> decisions) {
+    return refusals.standing(
+        call, other, "another sidecar's call of the payment stands", decisions);
+  }
+
+  private static List<Decision> and(List<Decision> decisions, Decision last) {
+    return Stream.concat(decisions.stream(), Stream.of(last)).toList();
+  }
+
+  private static Decision refused(String provider, String reason) {
+    return new Decision(Decision.Kind.REFUSED, provider, reason);
   }
 
   private Optional<Standing> standing() {
@@ -200,8 +224,8 @@ final class FirstLeg {
       onlyFirst = true;
       return Optional.empty();
     }
-    Decision refused = new Decision(Decision.Kind.REFUSED, provider, reason);
-    return Optional.of(refusals.unroutable(call, Unroutable.UNCONFIRMED, List.of(refused)));
+    return Optional.of(
+        refusals.unroutable(call, Unroutable.UNCONFIRMED, List.of(refused(provider, reason))));
   }
 
   private Route toStanding(Standing standing) {

@@ -3,19 +3,16 @@ package io.tollwatch.dispatch;
 import io.tollwatch.attempt.RequestBody;
 import io.tollwatch.dispatch.Journey.Step;
 import io.tollwatch.exchange.Decision;
-import io.tollwatch.exchange.Intent;
-import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.profile.Idempotency;
 import io.tollwatch.routing.Again;
 import io.tollwatch.routing.Attempted;
+import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Claiming;
 import io.tollwatch.routing.RepeatRung;
 import io.tollwatch.routing.Route;
 import io.tollwatch.routing.Standing;
 import io.tollwatch.routing.Switchboard;
-import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +27,7 @@ final class SameAgain {
   private final Scribe scribe;
   private final Recorder recorder;
   private final Switchboard switchboard;
+  private final Set<String> own = new HashSet<>();
   private List<Decision> refused = List.of();
 
   SameAgain(ChannelCall call, Scribe scribe, Recorder recorder, Switchboard switchboard) {
@@ -45,6 +43,7 @@ final class SameAgain {
   /// @param elapsed since it came
   Optional<Step> after(Ended.Made made, int attempts, Duration elapsed) {
     refused = List.of();
+    own.add(made.intent().id());
     if (!call.movesMoney() || !call.channel().repeat()) {
       return Optional.empty();
     }
@@ -87,7 +86,7 @@ final class SameAgain {
         made.attempt(),
         idempotency,
         call.reading().certain() && call.identity().key().isPresent(),
-        idempotency.lives().filter(life -> isFresh(made.intent(), life)).isPresent(),
+        idempotency.lives().filter(life -> isFresh(made, life, elapsed)).isPresent(),
         call.incoming().body() instanceof RequestBody.Streamed,
         provider.refuseRepeats(),
         attempts,
@@ -95,11 +94,15 @@ final class SameAgain {
         switchboard.budgets().hasLeft(call.channel()));
   }
 
-  /// A key that was used long ago may be forgotten just between the two calls.
-  private boolean isFresh(Intent first, Duration life) {
-    Instant forgotten = first.startedAt().minus(life);
-    Instant margin = forgotten.plus(call.channel().deadline().multipliedBy(2));
-    return switchboard.payments().isKeyUnusedBetween(call.identity(), forgotten, margin);
+  /// Whether the gateway knows the key from this very call, and from no other: then it is as old as
+  /// the call, by the clock that nobody sets. For how long a key lives only says for how long it is
+  /// surely remembered: one that was used before may be forgotten just between the two calls,
+  /// whatever the wall clock says of its age. What other sidecars sent long ago nobody here knows.
+  private boolean isFresh(Ended.Made made, Duration life, Duration elapsed) {
+    return call.channel().sharing() == Channel.Sharing.ALONE
+        && made.leg().earlier().filter(each -> !own.contains(each.exchange())).isEmpty()
+        && switchboard.payments().isFirstWithKey(call.identity(), own)
+        && elapsed.plus(call.channel().deadline()).compareTo(life) < 0;
   }
 
   /// A permit that leads to no leg ends here, whatever is thrown.
@@ -112,7 +115,7 @@ final class SameAgain {
       Attempted next =
           new Attempted(
               draft.intent().id(), chosen.provider(), call.identity(), draft.intent().startedAt());
-      Claiming claimed = claim(next);
+      Claiming claimed = switchboard.payments().claim(next, call.operation(), false);
       if (!(claimed instanceof Claiming.Granted(Optional<Standing> earlier))) {
         return refuse(made, "the payment could not be claimed for a repeat");
       }
@@ -129,22 +132,5 @@ final class SameAgain {
         chosen.permit().abandon();
       }
     }
-  }
-
-  private Claiming claim(Attempted next) {
-    PaymentIdentity identity = call.identity();
-    Claiming here = switchboard.payments().claim(next, call.operation(), false);
-    if (!(here instanceof Claiming.Granted) || !call.isShared() || identity.isUnknown()) {
-      return here;
-    }
-    Claiming shared = switchboard.shared().claim(next, false);
-    if (!(shared instanceof Claiming.Granted)) {
-      switchboard.payments().settle(next.exchange(), Money.NOT_SENT, Optional.empty());
-      if (shared instanceof Claiming.Unconfirmed(String _, boolean perhaps) && perhaps) {
-        switchboard.shared().release(next.exchange());
-      }
-      return shared;
-    }
-    return here;
   }
 }

@@ -13,6 +13,8 @@ import io.tollwatch.taxonomy.Money;
 import io.tollwatch.timing.Phase;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /// Makes the attempt of one leg: links it to what it repeats, records the intent, sends, judges.
@@ -26,6 +28,9 @@ final class Sending {
   private final boolean strict;
   private final Repeats repeats = new Repeats();
   private final SamePayments samePayments = new SamePayments();
+
+  /// Names of providers; bounded by their number.
+  private final Set<String> passedUnread = ConcurrentHashMap.newKeySet();
 
   /// @param strict whether a call that can't be recorded is refused (P2 before P4)
   Sending(Scribe scribe, Recorder recorder, Switchboard switchboard, boolean strict) {
@@ -53,8 +58,16 @@ final class Sending {
     }
   }
 
+  /// Whether payments passed through to that provider whose references nobody here has read.
+  boolean hasPassedUnread(String provider) {
+    return passedUnread.contains(provider);
+  }
+
   private Ended attempt(Leg leg, Call call) {
     Scribe.Draft draft = leg.draft();
+    if (draft.intent().passesUnread()) {
+      passedUnread.add(draft.intent().provider());
+    }
     Predicate<Repeats.Call> refused =
         earlier -> leg.provider().refuseRepeats() && earlier.mayHaveMoved();
     Optional<Repeats.Call> earlier =

@@ -46,6 +46,13 @@ public record Intent(
     return new Call(operation, movesMoney, handles.amountMinor(), handles.currency());
   }
 
+  /// Whether it may be about a payment whose merchant reference nobody here has read.
+  public boolean passesUnread() {
+    return movesMoney
+        && correlation.reference().isEmpty()
+        && (body.state() == KeptBody.State.UNREAD || body.state() == KeptBody.State.CUT);
+  }
+
   /// Whether a service made the call itself, and reported it: then there is only its word for it.
   public boolean reported() {
     return routing.stream()

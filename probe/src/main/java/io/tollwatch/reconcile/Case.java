@@ -20,7 +20,7 @@ final class Case {
   private final String exchange;
   private final Instant since;
   private final Instant ended;
-  private final Instant keySince;
+  private final KeyUses.Use keyUse;
   private final String provider;
   private final Operation operation;
   private final Money money;
@@ -45,7 +45,7 @@ final class Case {
   private Case(
       Intent intent,
       Instant ended,
-      Instant keySince,
+      KeyUses.Use keyUse,
       Money money,
       Map<String, String> facts,
       long notedNanos) {
@@ -53,7 +53,7 @@ final class Case {
     this.exchange = intent.id();
     this.since = intent.startedAt();
     this.ended = ended;
-    this.keySince = keySince;
+    this.keyUse = keyUse;
     this.provider = intent.provider();
     this.operation = intent.operation();
     this.money = money;
@@ -71,13 +71,13 @@ final class Case {
 
   /// @param profile the provider's; empty if it is not configured any more
   /// @param outcome empty if Tollwatch died while it ran
-  /// @param keySince when its key was first used
+  /// @param keyUse when its key was first used
   /// @param notedNanos when this run learned of it, on the steady clock
   static Case of(
       Optional<Profile> profile,
       Intent intent,
       Optional<Outcome> outcome,
-      Instant keySince,
+      KeyUses.Use keyUse,
       long notedNanos) {
     Instant ended =
         outcome.map(it -> intent.startedAt().plus(it.timings().total())).orElse(intent.startedAt());
@@ -85,7 +85,7 @@ final class Case {
     return new Case(
         intent,
         ended,
-        keySince,
+        keyUse,
         money,
         profile.map(known -> Facts.of(known, intent, outcome)).orElse(Map.of()),
         notedNanos);
@@ -113,8 +113,8 @@ final class Case {
   }
 
   /// When its key was first used, as far as is known.
-  Instant keySince() {
-    return keySince;
+  KeyUses.Use keyUse() {
+    return keyUse;
   }
 
   String provider() {

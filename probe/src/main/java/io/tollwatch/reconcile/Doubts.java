@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,6 +42,10 @@ public final class Doubts implements Observer {
   private final RandomGenerator random;
   private final Register register;
   private final KeyUses keyUses = new KeyUses();
+
+  /// Names of providers; bounded by their number.
+  private final Set<String> passedUnread = ConcurrentHashMap.newKeySet();
+
   private final DoubleCharges doubleCharges = new DoubleCharges();
   private final List<Consumer<Resolution>> listeners = new CopyOnWriteArrayList<>();
 
@@ -80,7 +86,7 @@ public final class Doubts implements Observer {
     if (!watches(intent)) {
       return;
     }
-    var _ = keyUses.note(intent);
+    var _ = keyUses.note(intent, use(intent, outcome));
     Optional<Profile> profile =
         register.isEmpty() || intent.reported()
             ? Optional.empty() // a service's word proves nothing of another attempt
@@ -88,8 +94,18 @@ public final class Doubts implements Observer {
     profile.ifPresent(known -> new Learning(this, known).from(intent, outcome));
     took(intent, outcome);
     if (isOpen(intent, outcome)) {
-      open(intent, Optional.of(outcome));
+      open(intent, Optional.of(outcome), use(intent, outcome));
     }
+  }
+
+  /// A call of this run that has just ended. When a service made one that it reports nobody knows.
+  private KeyUses.Use use(Intent intent, Outcome outcome) {
+    long began = nanos.getAsLong() - outcome.timings().total().toNanos();
+    return new KeyUses.Use(intent.startedAt(), began, intent.reported());
+  }
+
+  private KeyUses.Use usedBefore(Intent intent) {
+    return new KeyUses.Use(intent.startedAt(), nanos.getAsLong(), true);
   }
 
   /// Whoever looks says itself what it learned, and checks give back what they take.
@@ -102,15 +118,19 @@ public final class Doubts implements Observer {
     return intent.movesMoney() && (money == Money.IN_DOUBT || money == Money.PENDING);
   }
 
-  /// Adds a payment, if there is room.
-  void open(Intent intent, Optional<Outcome> outcome) {
+  /// Adds a payment of an earlier run, if there is room.
+  void openBefore(Intent intent, Optional<Outcome> outcome) {
+    open(intent, outcome, usedBefore(intent));
+  }
+
+  private void open(Intent intent, Optional<Outcome> outcome, KeyUses.Use use) {
     Optional<Desk> desk = desk(intent.provider());
     Case doubt =
         Case.of(
             desk.map(it -> it.provider().profile()),
             intent,
             outcome,
-            keyUses.note(intent),
+            keyUses.note(intent, use),
             nanos.getAsLong());
     Pace pace = desk.map(Desk::pace).orElseGet(Pace::defaults);
     doubt.schedule(doubt.ended().plus(pace.next(0, random.nextDouble())));
@@ -120,6 +140,11 @@ public final class Doubts implements Observer {
   /// For how long it has surely been over.
   Duration over(Case doubt) {
     return doubt.over(clock.instant(), nanos.getAsLong());
+  }
+
+  /// Now, by the clock that nobody sets.
+  long nowNanos() {
+    return nanos.getAsLong();
   }
 
   /// Doubts of a provider that have that fact.
@@ -166,6 +191,12 @@ public final class Doubts implements Observer {
   boolean spared(Case doubt, Plan cancel) {
     return register.spared(doubt, cancel.call().pending())
         || (cancel.byReference() && isAmbiguous(doubt));
+  }
+
+  /// Whether payments passed through to that provider in earlier runs whose references nobody here
+  /// has read.
+  boolean hadPassedUnread(String provider) {
+    return passedUnread.contains(provider);
   }
 
   private static boolean samePayment(Case one, Case other) {
@@ -244,8 +275,11 @@ public final class Doubts implements Observer {
     }
   }
 
-  void usedBefore(Intent intent) {
-    var _ = keyUses.note(intent);
+  void knownBefore(Intent intent) {
+    if (intent.passesUnread()) {
+      passedUnread.add(intent.provider());
+    }
+    var _ = keyUses.note(intent, usedBefore(intent));
   }
 
   void tookBefore(Intent intent, Outcome outcome) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// When idempotency keys were first used: from then on a gateway remembers them, however often they
 /// come again. Thread-safe; holds the newest [#MAX] keys. Of a key that it may have forgotten it
@@ -17,10 +18,39 @@ final class KeyUses {
   /// No gateway remembers a key for longer.
   static final Duration LONGEST_LIFE = Duration.ofDays(60);
 
-  private final Map<Long, Instant> firstUses = new LinkedHashMap<>();
+  private final Map<Long, Use> firstUses = new LinkedHashMap<>();
   private final int max;
-  private Instant oldestForgotten = Instant.MAX;
-  private Instant newestForgotten = Instant.MIN;
+  private Optional<Use> oldestForgotten = Optional.empty();
+  private long newestForgottenNanos;
+
+  /// A key's first use, as far as is known. Immutable.
+  ///
+  /// @param at by the wall clock, which may have been set since
+  /// @param nanos by the steady clock of this run, not later than it was; where another made it,
+  ///   when this run learned of it
+  /// @param before whether an earlier run made it, or somebody else: then only the wall clock tells
+  ///   how long ago
+  record Use(Instant at, long nanos, boolean before) {
+
+    /// The earlier of two in all respects.
+    private Use and(Use other) {
+      return new Use(
+          at.isBefore(other.at) ? at : other.at,
+          nanos - other.nanos < 0 ? nanos : other.nanos,
+          before || other.before);
+    }
+
+    /// Whether it was surely no longer ago than that.
+    boolean isWithin(Duration life, long nowNanos) {
+      return !before && nowNanos - nanos <= life.toNanos();
+    }
+
+    /// Whether it was no longer ago than half of that by either clock.
+    boolean seemsWithinHalf(Duration life, Instant now, long nowNanos) {
+      Duration half = life.dividedBy(2);
+      return nowNanos - nanos <= half.toNanos() && !now.isBefore(at) && !now.isAfter(at.plus(half));
+    }
+  }
 
   KeyUses() {
     this(MAX);
@@ -32,16 +62,16 @@ final class KeyUses {
 
   /// Takes note of a call.
   ///
-  /// @return when its key was first used at the earliest; its own start if it has none
-  synchronized Instant note(Intent intent) {
+  /// @return when its key was first used at the earliest; the call itself if it has none
+  synchronized Use note(Intent intent, Use use) {
     var key = intent.correlation().idempotencyKey();
     if (key.isEmpty() || !intent.movesMoney()) {
-      return intent.startedAt();
+      return use;
     }
     // of two keys with the same hash the younger one would only be believed less
     long hash = TextHash.of(intent.provider(), intent.operation().word(), key.get());
-    Instant known = firstUses.get(hash);
-    Instant first = earlier(known == null ? atTheEarliest(intent.startedAt()) : known, intent);
+    Use known = firstUses.get(hash);
+    Use first = known == null ? atTheEarliest(use) : known.and(use);
     firstUses.put(hash, first);
     if (firstUses.size() > max) {
       var oldest = firstUses.entrySet().iterator().next();
@@ -51,17 +81,18 @@ final class KeyUses {
     return first;
   }
 
-  private static Instant earlier(Instant first, Intent intent) {
-    return intent.startedAt().isBefore(first) ? intent.startedAt() : first;
+  private Use atTheEarliest(Use now) {
+    return oldestForgotten
+        .filter(_ -> now.nanos() - newestForgottenNanos < LONGEST_LIFE.toNanos())
+        .map(now::and)
+        .orElse(now);
   }
 
-  private Instant atTheEarliest(Instant now) {
-    boolean mayBeForgotten = newestForgotten.isAfter(now.minus(LONGEST_LIFE));
-    return mayBeForgotten ? oldestForgotten : now;
-  }
-
-  private void forgotten(Instant first) {
-    oldestForgotten = first.isBefore(oldestForgotten) ? first : oldestForgotten;
-    newestForgotten = first.isAfter(newestForgotten) ? first : newestForgotten;
+  private void forgotten(Use first) {
+    newestForgottenNanos =
+        oldestForgotten.isEmpty() || first.nanos() - newestForgottenNanos > 0
+            ? first.nanos()
+            : newestForgottenNanos;
+    oldestForgotten = Optional.of(oldestForgotten.map(first::and).orElse(first));
   }
 }

@@ -15,7 +15,7 @@ record Learning(Doubts doubts, Profile profile) {
 
   void from(Intent intent, Outcome outcome) {
     for (Case first : sameKey(intent)) {
-      Proof.byRepeat(profile, first, intent, outcome)
+      Proof.byRepeat(profile, first, intent, outcome, doubts.nowNanos())
           .ifPresent(money ->
               doubts.prove(
                   first, money, Resolution.By.REPEAT, "the repeat was answered", intent.id()));

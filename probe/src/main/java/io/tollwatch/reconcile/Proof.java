@@ -21,23 +21,34 @@ final class Proof {
   /// gateway that tells by repeats, within the life of the key and for the same body: otherwise it
   /// may be a payment of its own. A refusal counts only if it is an answer about the payment: one
   /// about the request, the keys or the volume says nothing of the first.
-  static Optional<Money> byRepeat(Profile profile, Case first, Intent repeat, Outcome outcome) {
+  ///
+  /// The key's age is taken by the clock that nobody sets. Of a key from before a restart only the
+  /// other clock tells: it proves nothing against a payment, and half of the life is left for what
+  /// it may be wrong by.
+  ///
+  /// @param nowNanos when the repeat's answer is here
+  static Optional<Money> byRepeat(
+      Profile profile, Case first, Intent repeat, Outcome outcome, long nowNanos) {
     Idempotency idempotency = profile.idempotency();
-    boolean remembered =
+    KeyUses.Use use = first.keyUse();
+    boolean surely = idempotency.lives().filter(life -> use.isWithin(life, nowNanos)).isPresent();
+    boolean likely =
         idempotency
             .lives()
-            .filter(life -> !repeat.startedAt().isAfter(first.keySince().plus(life)))
+            .filter(life -> use.seemsWithinHalf(life, repeat.startedAt(), nowNanos))
             .isPresent();
     boolean same =
         idempotency.otherBody() != Idempotency.OtherBody.UNKNOWN
             || repeat.body().text().hashCode() == first.bodyHash();
-    if (!profile.lookup().repeat() || !remembered || !same) {
+    if (!profile.lookup().repeat() || !same) {
       return Optional.empty();
     }
     return switch (outcome.verdict().money()) {
-      case SUCCEEDED -> Optional.of(Money.SUCCEEDED);
+      case SUCCEEDED -> surely || likely ? Optional.of(Money.SUCCEEDED) : Optional.empty();
       case REJECTED ->
-          outcome.verdict().category().endsWell() ? Optional.of(Money.REJECTED) : Optional.empty();
+          surely && outcome.verdict().category().endsWell()
+              ? Optional.of(Money.REJECTED)
+              : Optional.empty();
       case NONE, NOT_SENT, IN_DOUBT, PENDING -> Optional.empty();
     };
   }

@@ -40,7 +40,7 @@ public final class Rebuilding implements Consumer<Entry> {
       case Intent intent -> {
         if (intent.movesMoney() && Doubts.watches(intent)) {
           running.put(intent.id(), intent);
-          doubts.usedBefore(intent);
+          doubts.knownBefore(intent);
         }
       }
       case Outcome outcome -> ended(outcome);
@@ -73,9 +73,9 @@ public final class Rebuilding implements Consumer<Entry> {
   private void open(Intent intent, Optional<Outcome> outcome) {
     Resolution resolution = resolved.get(intent.id());
     if (resolution == null) {
-      doubts.open(intent, outcome);
+      doubts.openBefore(intent, outcome);
     } else if (doubts.register().hasRoom()) {
-      doubts.open(intent, outcome);
+      doubts.openBefore(intent, outcome);
       doubts.settledBefore(resolution, doubts.register().resolve(intent.id()));
     }
   }
@@ -92,7 +92,7 @@ public final class Rebuilding implements Consumer<Entry> {
           .filter(each -> !resolved.containsKey(each.id()) && each.resolutions().isEmpty())
           .filter(each -> Doubts.watches(each.intent()))
           .filter(each -> !doubts.register().knows(each.id()))
-          .forEach(each -> doubts.open(each.intent(), each.outcome()));
+          .forEach(each -> doubts.openBefore(each.intent(), each.outcome()));
       page = store.find(query.before(page.getLast().id()));
     }
     if (doubts.beyond() > 0 || !page.isEmpty()) {

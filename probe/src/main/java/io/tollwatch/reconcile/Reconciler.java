@@ -101,7 +101,11 @@ public final class Reconciler {
         desk,
         now,
         doubts.register().asked(doubt),
-        plan -> doubts.spared(doubt, plan) || isEarly(doubt, plan) || isUnderWay(doubt));
+        plan ->
+            doubts.spared(doubt, plan)
+                || isEarly(doubt, plan)
+                || isUnderWay(doubt)
+                || mayBeOfUnread(doubt, plan));
   }
 
   /// A clock that was set forward must not end what may still be on its way.
@@ -112,6 +116,14 @@ public final class Reconciler {
   /// The caller of a repeat that runs may be told in a moment that the payment was taken.
   private boolean isUnderWay(Case doubt) {
     return doubt.identity().filter(dispatcher::isUnderWay).isPresent();
+  }
+
+  /// A payment that passed through unread may have its reference, and its caller have been told
+  /// that it was taken.
+  private boolean mayBeOfUnread(Case doubt, Plan cancel) {
+    String provider = doubt.provider();
+    return cancel.byReference()
+        && (dispatcher.hasPassedUnread(provider) || doubts.hadPassedUnread(provider));
   }
 
   private boolean taken(Budget budget, String provider, Pace pace) {

@@ -1,5 +1,6 @@
 package io.tollwatch.routing;
 
+import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.ledger.store.Claim;
 import io.tollwatch.ledger.store.Claims;
 import io.tollwatch.ledger.store.ClaimsUnanswered;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /// Claims of payments in the ledger that sidecars share. After a failure it does not ask for
@@ -51,7 +53,9 @@ public final class LedgerClaims implements SharedClaims {
 
   @Override
   public Claiming claim(Attempted attempted, boolean followReference) {
-    return asked(attempted, followReference, () -> claims.claim(claim(attempted), followReference));
+    return asked(
+        () -> claims.claim(claim(attempted), followReference),
+        all -> told(attempted, followReference, all));
   }
 
   @Override
@@ -75,10 +79,19 @@ public final class LedgerClaims implements SharedClaims {
 
   @Override
   public Claiming move(String exchange, Attempted next) {
-    return asked(next, false, () -> claims.move(exchange, claim(next)));
+    return asked(() -> claims.move(exchange, claim(next)), all -> told(next, false, all));
   }
 
-  private Claiming asked(Attempted attempted, boolean followReference, Question question) {
+  @Override
+  public Claiming standing(PaymentIdentity identity) {
+    return asked(
+        () -> claims.standing(identity),
+        all ->
+            new Claiming.Granted(
+                Payments.binding(all.stream().map(LedgerClaims::standing).toList(), identity)));
+  }
+
+  private Claiming asked(Question question, Function<List<Claim>, Claiming> telling) {
     if (isPaused()) {
       return unconfirmed(trouble, false);
     }
@@ -89,7 +102,7 @@ public final class LedgerClaims implements SharedClaims {
         }
         checked.set(true);
       }
-      Claiming told = told(attempted, followReference, question.ask());
+      Claiming told = telling.apply(question.ask());
       trouble = "";
       return told;
     } catch (ClaimsUnanswered e) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The index of payments: which attempts stand, that is, may have taken the money or still may, and
@@ -30,7 +31,6 @@ public class Payments {
   private final TakenBy takenBy = new TakenBy();
   private final Succeeded succeeded;
   private long forgotten;
-  private Instant lastForgotten = Instant.MIN;
   private volatile boolean ready;
 
   /// An index that knows nothing, and is not ready before [#rebuild].
@@ -187,24 +187,17 @@ public class Payments {
     }
     standing.remove(attempt.exchange());
     if (money == Money.SUCCEEDED) {
-      succeeded.add(attempt.ended(money)).ifPresent(this::forget);
+      forgotten += succeeded.add(attempt.ended(money)).isPresent() ? 1 : 0;
     }
   }
 
-  private void forget(Instant begun) {
-    lastForgotten = begun.isAfter(lastForgotten) ? begun : lastForgotten;
-    forgotten++;
-  }
-
-  /// Whether a payment's key surely was not used between these times, as far as anything was taken
-  /// with it. Of what is forgotten nobody knows.
-  public synchronized boolean isKeyUnusedBetween(
-      PaymentIdentity identity, Instant from, Instant until) {
-    boolean used =
-        all(identity).stream()
+  /// Whether nothing may have been taken with a payment's key but by those attempts, as far as the
+  /// journal tells. What was forgotten may have had any key.
+  public synchronized boolean isFirstWithKey(PaymentIdentity identity, Set<String> own) {
+    return forgotten == 0
+        && all(identity).stream()
             .filter(each -> each.hasKeyOf(identity))
-            .anyMatch(each -> each.at().isAfter(from) && each.at().isBefore(until));
-    return !used && lastForgotten.isBefore(from);
+            .allMatch(each -> own.contains(each.exchange()));
   }
 
   /// How often a payment was attempted since that time, as far as is known.
@@ -232,7 +225,7 @@ public class Payments {
     return forgotten;
   }
 
-  private static Optional<Standing> binding(List<Standing> all, PaymentIdentity identity) {
+  static Optional<Standing> binding(List<Standing> all, PaymentIdentity identity) {
     return all.stream()
         .max(
             Comparator.comparing((Standing each) -> each.hasKeyOf(identity))

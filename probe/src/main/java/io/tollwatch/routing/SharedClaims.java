@@ -1,5 +1,7 @@
 package io.tollwatch.routing;
 
+import io.tollwatch.exchange.PaymentIdentity;
+
 /// The claims of payments that all sidecars of a channel see, beyond the index of this one. Asked
 /// before anything is sent; waits no longer than about a second. Thread-safe.
 public interface SharedClaims {
@@ -10,6 +12,12 @@ public interface SharedClaims {
   /// Tells the others of a call that may move money and whose caller named the provider: it goes
   /// there, whatever stands elsewhere. Waits for a tenth of a second at most.
   void note(Attempted attempted);
+
+  /// The attempt that binds a payment, as [Payments#standing] says it, for a call that is sent
+  /// nowhere.
+  ///
+  /// @return granted if none stands, or with the one that does; or unconfirmed
+  Claiming standing(PaymentIdentity identity);
 
   /// Moves a claim to the next attempt of the same call.
   ///
@@ -32,6 +40,11 @@ public interface SharedClaims {
       @Override
       public void note(Attempted attempted) {
         // there is nobody to tell
+      }
+
+      @Override
+      public Claiming standing(PaymentIdentity identity) {
+        return new Claiming.Unconfirmed("there is no shared ledger", false);
       }
 
       @Override

@@ -132,6 +132,10 @@ class CancelTest {
     }
 
     void pay(String key) {
+      pay(key, false);
+    }
+
+    void pay(String key, boolean unread) {
       byte[] body =
           "{\"amount\":1000,\"currency\":\"EUR\",\"reference\":\"order-1\"}"
               .getBytes(StandardCharsets.UTF_8);
@@ -143,7 +147,9 @@ class CancelTest {
               "/payments",
               Fields.of("Content-Type", "application/json", "Idempotency-Key", key),
               new RequestBody.Whole(body, false),
-              new CapturedBody(body, body.length, true)),
+              unread
+                  ? new CapturedBody(new byte[0], body.length, false)
+                  : new CapturedBody(body, body.length, true)),
           (_, _, _) -> OutputStream.nullOutputStream(),
           new CallerWatch());
     }
@@ -321,6 +327,20 @@ class CancelTest {
     gateway.meanwhile = () -> office.passes(Duration.ofHours(1));
     office.pay("k1");
     office.passes(Duration.ofHours(1));
+
+    assertThat(gateway.came(CANCEL)).isZero();
+    assertThat(gateway.book).containsEntry("order-1", "paid");
+  }
+
+  /// Its reference is in a body that passed through, and its caller was told that it was taken.
+  @Test
+  void nothingIsEndedByAReferenceThatAPaymentMayHaveWhichPassedThroughUnread() {
+    Office office = cancelling();
+    gateway.blind = true;
+    office.pay("k1");
+    gateway.loses = false;
+    office.pay("k2", true);
+    office.passes(Duration.ofHours(3));
 
     assertThat(gateway.came(CANCEL)).isZero();
     assertThat(gateway.book).containsEntry("order-1", "paid");

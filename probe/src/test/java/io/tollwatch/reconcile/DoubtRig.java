@@ -181,7 +181,7 @@ final class DoubtRig implements AutoCloseable {
       String body,
       String reference,
       Optional<String> payment) {
-    Instant now = time.instants().instant();
+    Instant now = time.instants().instant().plus(setForward);
     return new Intent(
         id,
         now,

@@ -99,6 +99,35 @@ class DoubtsTest {
     assertThat(rig.resolutions).isEmpty();
   }
 
+  /// The gateway may have forgotten the key, whatever the wall clock says of its age.
+  @ParameterizedTest
+  @CsvSource({"25, 0, false", "25, -20, false", "23, 500, true"})
+  void theAgeOfAKeyIsTakenByTheClockThatNobodySets(long passed, long set, boolean settled) {
+    doubtful("k1", "{}");
+    rig.time.advance(Duration.ofHours(passed));
+    rig.setForward = Duration.ofHours(set);
+    Intent again = rig.pay("k1", "{}");
+    rig.doubts.settled(again, DoubtRig.answered(again, Category.DECLINE_HARD));
+
+    assertThat(rig.resolutions).hasSize(settled ? 1 : 0);
+  }
+
+  /// Then only the wall clock tells how old the key is: it never proves that nothing was taken.
+  @ParameterizedTest
+  @CsvSource({"1, false, 0", "1, true, 1", "13, true, 0", "-1, true, 0"})
+  void aRepeatAfterARestartProvesLess(long hours, boolean taken, int settled) {
+    Intent first = rig.pay("k1", "{}");
+    Rebuilding rebuilding = rig.doubts.rebuild();
+    rebuilding.accept(first);
+    rebuilding.replayed();
+    rig.setForward = Duration.ofHours(hours);
+    Intent again = rig.pay("k1", "{}");
+    rig.doubts.settled(
+        again, taken ? DoubtRig.succeeded(again) : DoubtRig.answered(again, Category.DECLINE_HARD));
+
+    assertThat(rig.resolutions).hasSize(settled);
+  }
+
   @Test
   void anotherKeyAndAnotherOperationSayNothing() {
     doubtful("k1", "{}");

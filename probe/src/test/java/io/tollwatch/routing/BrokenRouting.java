@@ -15,6 +15,11 @@ public final class BrokenRouting {
     return Gate.without(rungs);
   }
 
+  /// A gate without one of its rungs for repeats.
+  public static Gate gateWithoutRepeat(RepeatRung rung) {
+    return Gate.withoutRepeat(rung);
+  }
+
   /// An index that moves a payment in two steps.
   ///
   /// @param between what happens between them

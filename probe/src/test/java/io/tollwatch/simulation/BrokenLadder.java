@@ -1,5 +1,6 @@
 package io.tollwatch.simulation;
 
+import io.tollwatch.routing.RepeatRung;
 import io.tollwatch.routing.Rung;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,13 +16,18 @@ final class BrokenLadder {
   private static final Weather DECLINES =
       Weather.of(Fault.NONE, Fault.DECLINED, Fault.DECLINED, Fault.DECLINED, Fault.SLOW_DECLINED);
 
+  private static final Weather LOST = Weather.of(Fault.NONE, Fault.LOST_AFTER, Fault.LOST_AFTER);
+
   /// What only shows where several sidecars serve a channel: here is one.
   static final Set<Rung> ELSEWHERE = EnumSet.of(Rung.CLAIM);
 
   /// All others. Those that bound how often and how long a call goes on (decline, attempts,
   /// networks, deadline, budget), and those for what would not be understood elsewhere (movable,
   /// replayable), can't matter for P1: what they stop was surely not taken. Each shows by a sign of
-  /// its own.
+  /// its own. Of the rungs for repeats those are not here that stand behind others: what passed
+  /// through has no key that is told for sure, nobody asks the gate where
+  /// repeats are off, and worlds in which a gateway forgets a key between two calls are too few
+  /// here (its window).
   static final List<Broken> ALL =
       List.of(
           rung(
@@ -64,6 +70,11 @@ final class BrokenLadder {
               "than the budget",
               Weather.of(Fault.DECLINED).crowded(12, 40),
               Rung.NETWORKS),
+          repeat(RepeatRung.LOST, "no answer was lost", Weather.of(Fault.NONE, Fault.DECLINED)),
+          repeat(RepeatRung.PROVEN, "nothing proves", LOST),
+          repeat(RepeatRung.KEYED, "without a key", LOST),
+          repeat(RepeatRung.ATTEMPTS, "itself, too often", LOST),
+          repeat(RepeatRung.DEADLINE, "after the deadline", Weather.of(Fault.LOST_BEFORE)),
           new Broken(
               "a reconciler that believes at once that nothing was taken",
               "found not taken",
@@ -140,6 +151,10 @@ final class BrokenLadder {
     public String toString() {
       return name;
     }
+  }
+
+  private static Broken repeat(RepeatRung rung, String sign, Weather weather) {
+    return new Broken("repeat " + rung, sign, weather, Mutation.without(rung), Mutation.none());
   }
 
   private static Broken rung(Rung rung, String sign, Weather weather, Rung... behind) {

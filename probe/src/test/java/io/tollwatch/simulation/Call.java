@@ -66,7 +66,9 @@ final class Call {
     }
   }
 
-  /// One sending of it, which was claimed for its gateway before.
+  /// One sending of it, which was claimed for its gateway before. It is one more to the same
+  /// gateway if it comes `again`, and the gateway `forgot` the key of one that had come long
+  /// before: then the key's next `generation` begins.
   static final class Leg {
     final Gateway gateway;
     final Fault fault;
@@ -74,7 +76,10 @@ final class Call {
     final long claimTick;
     final long sentTick;
     final long sentNanos;
+    final boolean again;
     boolean answered;
+    boolean forgot;
+    int generation;
     boolean whole = true;
     @Nullable Charge charge;
 
@@ -83,6 +88,7 @@ final class Call {
       this.fault = fault;
       this.exchange = call.exchange;
       this.claimTick = call.claimTick;
+      this.again = !call.legs.isEmpty() && call.legs.getLast().gateway == gateway;
       this.sentTick = sentTick;
       this.sentNanos = sentNanos;
     }

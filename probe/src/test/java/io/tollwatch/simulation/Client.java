@@ -39,11 +39,16 @@ final class Client {
       if (told.equals(Optional.of(Money.SUCCEEDED)) && chance.nextInt(4) > 0) {
         return;
       }
-      world.stage.pause(
-          world.weather.patient()
-              ? Duration.ofMillis(chance.nextLong(world.patience().toMillis()))
-              : Duration.ZERO);
+      world.stage.pause(world.weather.patient() ? pause() : Duration.ZERO);
     }
+  }
+
+  /// Some come again at once, some when gateways forget what came a day ago.
+  private Duration pause() {
+    boolean late = world.patience().compareTo(World.DAY) >= 0 && chance.nextBoolean();
+    return late
+        ? World.DAY.plus(Duration.ofMillis(chance.nextLong(7_200_000) - 3_600_000))
+        : Duration.ofMillis(chance.nextLong(Math.min(1_200_000, world.patience().toMillis())));
   }
 
   private Call.Wish wish() {

@@ -101,12 +101,16 @@ final class Findings {
     }
   }
 
+  /// What the client itself repeats when the gateway may have forgotten its key is its own choice.
   /// A call with another key is another payment at the gateway, and so may be taken beside one with
   /// its reference, at the same gateway: where the channel says `same-reference: forward`, and for
   /// the repeats of such a payment, whose own key binds them (P1: goes to that provider only).
   private boolean isWanted(Taken earlier, Taken later) {
     Wish wish = later.call.wish;
     boolean here = earlier.leg.gateway == later.leg.gateway && !earlier.call.wish.isRepeatOf(wish);
+    if (earlier.leg.gateway == later.leg.gateway && later.leg.forgot && !later.leg.again) {
+      return true;
+    }
     boolean forwarded = later.call.channel.sameReference() == Channel.SameReference.FORWARD;
     return here && (forwarded || ownAttempts(later).findAny().isPresent());
   }
@@ -163,7 +167,8 @@ final class Findings {
     long tick = world.tickOf(resolution);
     if (resolution.money() == Money.REJECTED
         && own.stream()
-            .filter(each -> each.call == of.call() || each.charge.enteredTick < tick)
+            .filter(
+                each -> each.call == of.call() || isKnownOf(each, of, resolution.exchange(), tick))
             .anyMatch(each -> each.charge.isTakenAt(tick))) {
       wrong.add("taken, yet found not taken: %s, %s".formatted(resolution, of.call()));
     }
@@ -173,6 +178,18 @@ final class Findings {
         && !isHidden(of)) {
       wrong.add("not taken, yet found taken: %s, %s".formatted(resolution, of.call()));
     }
+  }
+
+  /// Whether the gateway had taken it then and knew it as one with that exchange's: not if it has
+  /// forgotten the key in between. That it was taken is true of both, since the payment was.
+  private static boolean isKnownOf(Taken each, World.Intended of, String exchange, long tick) {
+    int generation =
+        of.call().legs.stream()
+            .filter(leg -> leg.exchange.equals(exchange))
+            .map(leg -> leg.generation)
+            .findFirst()
+            .orElse(0);
+    return each.charge.enteredTick < tick && each.leg.generation == generation;
   }
 
   /// A plain gateway has one order of each reference, which all calls with it are about.
@@ -252,9 +269,8 @@ final class Findings {
   /// what a doubt of it came to.
   private void undone(Taken given) {
     String provider = given.leg.gateway.name;
-    boolean hidden = given.call.wish.streamed() && hasOrders(provider);
-    if (given.charge.isTaken() || hidden) {
-      return; // nobody but the gateway knows the reference of a body that passes through
+    if (given.charge.isTaken()) {
+      return;
     }
     Predicate<Call> same =
         call ->

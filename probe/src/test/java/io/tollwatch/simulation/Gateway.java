@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 /// one, with one order of each reference.
 final class Gateway {
 
+  private static final Duration KEY_LIFE = Duration.ofHours(24);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final String name;
@@ -38,6 +39,7 @@ final class Gateway {
   private final Weather weather;
   private final Guest guest;
   private final Map<String, Keyed> byKey = new HashMap<>();
+  private final Map<String, Integer> forgotten = new HashMap<>();
   boolean sick;
 
   /// Who uses it.
@@ -52,8 +54,14 @@ final class Gateway {
   /// A key that came.
   ///
   /// @param invoice whether it came for an invoice
+  /// @param since when it first came
   /// @param answer empty while it is made up
-  private record Keyed(boolean invoice, Optional<Answer> answer) {}
+  private record Keyed(boolean invoice, long since, Optional<Answer> answer) {
+
+    boolean isAbout(Charge charge) {
+      return answer.filter(each -> each.body().contains('"' + charge.id + '"')).isPresent();
+    }
+  }
 
   /// @param plain whether it is one that no shipped profile knows
   /// @param ending how a plain one ends payments
@@ -127,6 +135,7 @@ final class Gateway {
     leg.whole = isWhole(request.body());
     call.legs.add(leg);
     Optional<String> key = request.fields().first("Idempotency-Key");
+    leg.generation = generation(key);
     return switch (fault) {
       case REFUSED -> {
         stage.pause(Duration.ofMillis(5));
@@ -184,15 +193,36 @@ final class Gateway {
 
   /// The request is there.
   private Answer arrive(Call.Leg leg, Call call, Optional<String> key) {
+    leg.forgot = key.filter(this::forgets).isPresent();
+    leg.generation = generation(key);
     Optional<Answer> known = key.flatMap(text -> known(text, call.wish.invoice()));
     if (known.isPresent()) {
       return known.get();
     }
-    key.ifPresent(text -> byKey.put(text, new Keyed(call.wish.invoice(), Optional.empty())));
+    long now = stage.nanos();
+    key.ifPresent(text -> byKey.put(text, new Keyed(call.wish.invoice(), now, Optional.empty())));
     stage.pause(Duration.ofMillis(chance.nextInt(200)));
     Answer answer = decide(leg, call, key);
-    key.ifPresent(text -> byKey.put(text, new Keyed(call.wish.invoice(), Optional.of(answer))));
+    key.ifPresent(
+        text -> byKey.put(text, new Keyed(call.wish.invoice(), now, Optional.of(answer))));
     return answer;
+  }
+
+  /// It remembers keys for as long as its profile says, then for as long as it likes.
+  private boolean forgets(String key) {
+    Keyed known = byKey.get(key);
+    boolean old = known != null && stage.nanos() - known.since() > KEY_LIFE.toNanos();
+    if (!old || chance.nextBoolean()) {
+      return false;
+    }
+    byKey.remove(key);
+    forgotten.merge(key, 1, Integer::sum);
+    return true;
+  }
+
+  /// How often it has forgotten that key.
+  int generation(Optional<String> key) {
+    return key.map(text -> forgotten.getOrDefault(text, 0)).orElse(0);
   }
 
   private Optional<Answer> known(String key, boolean invoice) {
@@ -316,12 +346,14 @@ final class Gateway {
         .after(stage.nanos() - begun);
   }
 
-  /// Repeats are told how it stands from now on.
+  /// Repeats under any key of it are told how it stands from now on: what a gateway that does not
+  /// do so makes of its cancels, no sidecar can know.
   private void end(Charge charge) {
     charge.cancel(stage.tick());
-    charge.key.ifPresent(key ->
-        byKey.computeIfPresent(
-            key, (_, known) -> new Keyed(known.invoice(), Optional.of(order(charge)))));
+    byKey.replaceAll((_, known) ->
+        known.isAbout(charge)
+            ? new Keyed(known.invoice(), known.since(), Optional.of(order(charge)))
+            : known);
   }
 
   private Answer plainLook(String target) {

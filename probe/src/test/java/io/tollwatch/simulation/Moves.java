@@ -19,7 +19,8 @@ final class Moves {
         wrong.add("moved from %s, %s: %s".formatted(call.legs.get(i - 1).fault, each, call));
       }
     }
-    if (call.legs.size() > Math.max(1, call.channel.maxAttempts())) {
+    if (call.legs.stream().map(leg -> leg.gateway).distinct().count()
+        > Math.max(1, call.channel.maxAttempts())) {
       wrong.add("sent too often: " + call);
     }
     if (call.streams > 1 || (call.streams == 1 && call.legs.size() > call.legsAtStream)) {
@@ -30,20 +31,38 @@ final class Moves {
 
   private static List<String> wrong(Call call, Call.Leg from, Call.Leg to, List<Call> all) {
     List<String> wrong = new ArrayList<>();
-    Charge charge = from.charge;
-    add(wrong, charge != null && (charge.wasTaken() || charge.isHeld()), "which has the money");
-    add(wrong, from.gateway == to.gateway, "to itself");
-    add(wrong, from.answered && call.wish.invoice(), "which tries an invoice again itself");
-    add(wrong, from.answered && !call.channel.failOverDeclines(), "although declines are answers");
-    add(wrong, call.wish.customer(), "where the request's objects are");
     add(wrong, !to.whole, "without the body");
-    add(wrong, from.answered && call.wish.isAnonymous(), "without a name");
     add(
         wrong,
         to.sentNanos - call.beganNanos >= call.channel.deadline().toNanos(),
         "after the deadline");
-    add(wrong, from.answered && tries(call, to, all) >= TRIES, "too often for the networks");
+    if (to.again) {
+      again(wrong, call, from);
+    } else {
+      elsewhere(wrong, call, from, to, all);
+    }
     return wrong;
+  }
+
+  /// A repeat at the same gateway.
+  private static void again(List<String> wrong, Call call, Call.Leg from) {
+    boolean lost = !from.answered && from.fault != Fault.REFUSED;
+    add(wrong, !call.channel.repeat(), "to itself, although nobody wanted it");
+    add(wrong, !lost, "to itself, although no answer was lost");
+    add(wrong, from.gateway.plain, "to itself, where nothing proves that harmless");
+    add(wrong, call.wish.key().isEmpty(), "to itself, without a key");
+    add(wrong, call.legs.indexOf(from) + 1 >= call.channel.maxAttempts(), "to itself, too often");
+  }
+
+  private static void elsewhere(
+      List<String> wrong, Call call, Call.Leg from, Call.Leg to, List<Call> all) {
+    Charge charge = from.charge;
+    add(wrong, charge != null && (charge.wasTaken() || charge.isHeld()), "which has the money");
+    add(wrong, from.answered && call.wish.invoice(), "which tries an invoice again itself");
+    add(wrong, from.answered && !call.channel.failOverDeclines(), "although declines are answers");
+    add(wrong, call.wish.customer(), "where the request's objects are");
+    add(wrong, from.answered && call.wish.isAnonymous(), "without a name");
+    add(wrong, from.answered && tries(call, to, all) >= TRIES, "too often for the networks");
   }
 
   private static long tries(Call call, Call.Leg to, List<Call> all) {

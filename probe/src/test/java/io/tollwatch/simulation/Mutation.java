@@ -7,6 +7,7 @@ import io.tollwatch.routing.BrokenRouting;
 import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
+import io.tollwatch.routing.RepeatRung;
 import io.tollwatch.routing.Rung;
 import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
@@ -52,6 +53,10 @@ record Mutation(
 
   static Mutation without(Set<Rung> rungs) {
     return NONE.with(BrokenRouting.gateWithout(rungs));
+  }
+
+  static Mutation without(RepeatRung rung) {
+    return NONE.with(BrokenRouting.gateWithoutRepeat(rung));
   }
 
   static Mutation tornMoves() {

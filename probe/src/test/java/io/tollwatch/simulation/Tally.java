@@ -27,6 +27,10 @@ final class Tally {
     DIRECT,
     /// A call that went on to another gateway.
     MOVE,
+    /// A call that was sent to the same gateway again.
+    AGAIN,
+    /// A call whose key the gateway had forgotten.
+    FORGOTTEN,
     /// A call that was moved, and then was taken there.
     SAVED,
     /// A call that nothing was sent of.
@@ -77,7 +81,10 @@ final class Tally {
   private void add(World world, Call call) {
     count(Event.CALL, true);
     count(Event.DIRECT, call.wish.direct().isPresent());
-    count(Event.MOVE, call.legs.size() > 1);
+    boolean again = call.legs.stream().anyMatch(leg -> leg.again);
+    count(Event.MOVE, call.legs.size() > 1 && !again);
+    count(Event.AGAIN, again);
+    count(Event.FORGOTTEN, call.legs.stream().anyMatch(leg -> leg.forgot));
     count(Event.SAVED, call.legs.size() > 1 && isTaken(call.legs.getLast()));
     count(Event.REFUSED, call.legs.isEmpty());
     count(Event.IN_DOUBT, call.told.equals(Optional.of(Money.IN_DOUBT)));

@@ -7,6 +7,7 @@ import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.health.Order;
 import io.tollwatch.profile.Profiles;
+import io.tollwatch.routing.CanarySettings;
 import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Strategy;
 import io.tollwatch.taxonomy.Money;
@@ -43,9 +44,11 @@ final class World implements Memory.Onlooker, Gateway.Guest {
   /// Bounds the looks after a play's end.
   private static final int ROUNDS = 1_000;
 
+  static final Duration DAY = Duration.ofDays(1);
+
   /// How long clients wait between their calls: some come again when a cancel is due.
   private static final List<Duration> PATIENCES =
-      List.of(Duration.ofSeconds(40), Duration.ofSeconds(40), Duration.ofMinutes(20));
+      List.of(Duration.ofSeconds(40), Duration.ofSeconds(40), Duration.ofMinutes(20), DAY);
 
   /// Within that time what is to be cancelled is, in so many rounds.
   private static final Duration LONGEST_CANCEL = Duration.ofHours(3);
@@ -262,7 +265,11 @@ final class World implements Memory.Onlooker, Gateway.Guest {
         0.2,
         chance.nextInt(8) == 0,
         chance.nextInt(3) > 0,
-        chance.nextBoolean() ? Channel.SameReference.REFUSE : Channel.SameReference.FORWARD);
+        chance.nextBoolean() ? Channel.SameReference.REFUSE : Channel.SameReference.FORWARD,
+        chance.nextBoolean(),
+        Channel.Sharing.ALONE,
+        Set.of(),
+        CanarySettings.defaults());
   }
 
   private Strategy strategy(List<String> providers) {

@@ -115,6 +115,16 @@ public final class Claims {
     });
   }
 
+  /// All attempts of a payment that stand.
+  public List<Claim> standing(PaymentIdentity identity) throws ClaimsUnanswered {
+    return inTransaction(connection -> {
+      try (PreparedStatement ask = connection.prepareStatement(STANDING)) {
+        var _ = both(new Binder(ask), identity);
+        return rows(ask, 1, Claims::claim);
+      }
+    });
+  }
+
   /// Whether claims of that channel are kept.
   public boolean isKept(String channel) {
     return store.isShared(channel);

@@ -82,6 +82,17 @@ class ClaimsTest {
   }
 
   @Test
+  void tellsWhatStandsWithoutClaimingIt() throws ClaimsUnanswered {
+    Claim first = claim("x1", "a", "k", "r");
+    one.claims().claim(first, false);
+    assertThat(two.claims().standing(claim("", "", "k", "other").identity()))
+        .containsExactly(first);
+    assertThat(two.claims().standing(claim("", "", "other", "r").identity()))
+        .containsExactly(first);
+    assertThat(two.claims().standing(claim("", "", "other", "").identity())).isEmpty();
+  }
+
+  @Test
   void aClaimMovesOnlyWhileItStandsAlone() throws ClaimsUnanswered, SQLException {
     one.claims().claim(claim("x1", "a", "k", "r"), false);
     Claim next = claim("x2", "b", "k", "r");

@@ -86,6 +86,32 @@ class SharedClaimsTest {
     }
   }
 
+  /// Nothing is sent by it, and yet the payment may have been taken: where the other's claims can't
+  /// be asked nobody knows.
+  @Test
+  void aSidecarWithoutAProviderTellsWhatStandsAtTheOther() throws Exception {
+    try (SidecarPair pair = pair(SidecarPair.CLAIMS).ready()) {
+      pair.a.faults().next(Fault.stall().at(Moment.ANSWERED));
+      HttpResponse<String> lost = pair.send(pair.one, "elsewhere");
+      assertThat(Payments.money(lost)).isEqualTo("in_doubt");
+      for (String provider : List.of("a", "b")) {
+        Admin.of(pair.folder.resolve("two/data"))
+            .post(
+                "/api/breakers/open",
+                "{\"provider\":\"%s\",\"reason\":\"drill\",\"for\":\"1h\",\"who\":\"me\"}"
+                    .formatted(provider));
+      }
+      HttpResponse<String> again = pair.send(pair.two, "elsewhere");
+      assertThat(Payments.money(again)).as("of the payment").isEqualTo("in_doubt");
+      assertThat(again.body()).contains(Payments.exchange(lost), "\"sent\":false");
+      assertThat(Payments.money(pair.send(pair.two, "nobody's"))).isEqualTo("not_sent");
+
+      down(true);
+      assertThat(Payments.money(pair.send(pair.two, "unknown"))).isEqualTo("in_doubt");
+      down(false);
+    }
+  }
+
   /// Also while it runs: its provider is the last that the other sidecar would choose.
   @Test
   void whatACallerSendsToAProviderByNameStandsThereAtOnceAtTheOther() throws Exception {
