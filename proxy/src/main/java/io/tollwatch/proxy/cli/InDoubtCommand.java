@@ -127,7 +127,7 @@ final class InDoubtCommand implements Callable<Integer> {
       header = "Say what a payment came to.",
       description = {
         "",
-        "It is kept with the exchange: what, why, who and when. Say under --reason how you know, in up"
+        "It is kept with the exchange: what, why, who and when. Say under --reason how you know, up"
             + " to 500 characters; card numbers in it are masked. Said again, the last word counts."
             + " Nothing is sent to the gateway."
       })
