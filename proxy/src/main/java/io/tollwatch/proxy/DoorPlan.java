@@ -80,7 +80,7 @@ record DoorPlan(
     var egress = configuration.egress();
     return new EgressListener(
         provider,
-        new Admission(hosts, Optional.empty(), Egress.from(allowFrom)),
+        Admission.of(hosts, Egress.from(allowFrom)),
         egress.clientToken().map(Secret::reveal).map(DoorPlan::bytes),
         egress.maxTargetBytes());
   }

@@ -13,13 +13,13 @@ import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.config.Warnings;
+import io.tollwatch.proxy.egress.Admission;
 import io.tollwatch.reconcile.Witness;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -256,10 +256,7 @@ public final class Sidecar implements AutoCloseable {
             new ChannelsApi(parts.channels()),
             new ChecksApi(parts.checks(), time.wall()),
             token,
-            settings.hosts().stream()
-                .map(host -> host.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet()),
-            Egress.from(settings.allowFrom()));
+            Admission.of(settings.hosts(), Egress.from(settings.allowFrom())));
     return switch (Listeners.forRoutes(
         "admin", new InetSocketAddress(settings.address(), settings.port()), api::routes)) {
       case Listeners.Opening.Refused refused -> Optional.of(refused.reason());

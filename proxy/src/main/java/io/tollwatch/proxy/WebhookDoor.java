@@ -4,15 +4,14 @@ import io.tollwatch.checks.hook.Hooks;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.WebhooksConfig;
+import io.tollwatch.proxy.egress.Admission;
 import io.tollwatch.proxy.hooks.HookDoor;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Opens the listener that gateways call. Stateless.
 final class WebhookDoor {
@@ -47,10 +46,7 @@ final class WebhookDoor {
             hooks,
             heeding,
             elsewhere,
-            config.hosts().stream()
-                .map(host -> host.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet()),
-            Egress.from(config.allowFrom()),
+            Admission.of(config.hosts(), Egress.from(config.allowFrom())),
             maxBody,
             counted);
     return Listeners.forRoutes(

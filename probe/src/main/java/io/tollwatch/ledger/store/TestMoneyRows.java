@@ -59,6 +59,18 @@ public final class TestMoneyRows {
         > 0;
   }
 
+  /// Takes one out again that was not taken after all.
+  public void remove(String id) {
+    int _ =
+        inTransaction(connection -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement("delete from test_money where id = ?")) {
+            var _ = new Binder(delete).text(id);
+            return delete.executeUpdate();
+          }
+        });
+  }
+
   /// What is known now of one.
   public void put(TestMoney money) {
     int _ =

@@ -44,6 +44,9 @@ class CheckRowsTest {
             assertThat(one.state()).isEqualTo(TestMoney.State.RETURNED);
             assertThat(one.handles()).containsEntry("intent", "pi_1");
           });
+      rows.add(money("three", NOON.plusSeconds(2)));
+      rows.remove("three");
+      assertThat(rows.find("three")).as("it was not taken after all").isEmpty();
       rows.forget(NOON.plusSeconds(60));
       assertThat(rows.find("one")).isEmpty();
       assertThat(rows.find("two")).as("what is out is never forgotten").isPresent();

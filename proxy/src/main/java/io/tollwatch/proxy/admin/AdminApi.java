@@ -12,25 +12,21 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
 import io.tollwatch.ledger.store.ExchangeQuery;
+import io.tollwatch.proxy.egress.Admission;
 import io.tollwatch.report.ReportFormat;
 import io.tollwatch.report.ReportKind;
 import io.tollwatch.report.ReportRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,13 +66,11 @@ public final class AdminApi {
   private final ChannelsApi channels;
   private final ChecksApi checks;
   private final byte[] token;
-  private final Set<String> hosts;
-  private final Predicate<InetAddress> addresses;
+  private final Admission callers;
   private final Semaphore readers = new Semaphore(READERS);
 
   /// @param token secret
-  /// @param hosts accepted Host names, lower-case
-  /// @param addresses whether an address may call
+  /// @param callers who may call
   public AdminApi(
       Sight sight,
       ExchangeSearch search,
@@ -85,8 +79,7 @@ public final class AdminApi {
       ChannelsApi channels,
       ChecksApi checks,
       String token,
-      Set<String> hosts,
-      Predicate<InetAddress> addresses) {
+      Admission callers) {
     this.sight = sight;
     this.search = search;
     this.reports = new ReportApi(reports);
@@ -94,8 +87,7 @@ public final class AdminApi {
     this.channels = channels;
     this.checks = checks;
     this.token = token.getBytes(StandardCharsets.UTF_8);
-    this.hosts = Set.copyOf(hosts);
-    this.addresses = addresses;
+    this.callers = callers;
   }
 
   /// Adds the routes.
@@ -145,17 +137,7 @@ public final class AdminApi {
   }
 
   private void checkCaller(ServerRequest request, ServerResponse response) {
-    var headers = request.headers();
-    String host = headers.first(HeaderNames.HOST).orElse("");
-    int colon = host.lastIndexOf(':');
-    String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-    boolean page =
-        headers.contains(HeaderNames.ORIGIN)
-            || headers.contains(HeaderNames.create("Sec-Fetch-Site"));
-    boolean near =
-        request.remotePeer().address() instanceof InetSocketAddress peer
-            && addresses.test(peer.getAddress());
-    if (!near || page || !hosts.contains(name.toLowerCase(Locale.ROOT))) {
+    if (!callers.admits(request)) {
       wrong(
           response,
           Status.FORBIDDEN_403,

@@ -1,13 +1,11 @@
 package io.tollwatch.proxy.cli;
 
-import io.tollwatch.proxy.SystemTime;
+import io.tollwatch.proxy.cli.OrderOptions.Folder;
+import io.tollwatch.proxy.cli.OrderOptions.Giver;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -77,16 +75,13 @@ final class InDoubtCommand implements Callable<Integer> {
 
     @Mixin private Folder folder = new Folder();
 
-    @Option(names = "--json", description = "For machines: one document.")
-    private boolean json;
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws UsageException, CommandFailed {
       JsonNode answer = Asked.body(folder.sidecar().get("/api/in-doubt"));
       PrintWriter out = spec.commandLine().getOut();
-      if (json) {
+      if (folder.json()) {
         out.println(Printable.of(answer.toPrettyString()));
       } else {
         new InDoubtView(Terminal.current().paint(), out).list(answer);
@@ -109,16 +104,13 @@ final class InDoubtCommand implements Callable<Integer> {
 
     @Mixin private Folder folder = new Folder();
 
-    @Option(names = "--json", description = "For machines: one document.")
-    private boolean json;
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws UsageException, CommandFailed {
       JsonNode answer = found(folder.sidecar().get("/api/in-doubt/" + id(id)), id);
       PrintWriter out = spec.commandLine().getOut();
-      if (json) {
+      if (folder.json()) {
         out.println(Printable.of(answer.toPrettyString()));
       } else {
         new InDoubtView(Terminal.current().paint(), out)
@@ -135,7 +127,8 @@ final class InDoubtCommand implements Callable<Integer> {
       header = "Say what a payment came to.",
       description = {
         "",
-        "It is kept with the exchange: what, why, who and when. Said again, the last word counts."
+        "It is kept with the exchange: what, why, who and when. Say under --reason how you know, up"
+            + " to 500 characters; card numbers in it are masked. Said again, the last word counts."
             + " Nothing is sent to the gateway."
       })
   static final class ResolveCommand implements Callable<Integer> {
@@ -152,20 +145,7 @@ final class InDoubtCommand implements Callable<Integer> {
         description = "What it came to: succeeded or not_taken.")
     private String money = "";
 
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "TEXT",
-        description = "How you know, up to 500 characters. Card numbers in it are masked.")
-    private String reason = "";
-
-    @Option(
-        names = "--who",
-        paramLabel = "NAME",
-        description = "Who says so (default: the user of the operating system).")
-    private @Nullable String who;
-
-    @Mixin private Folder folder = new Folder();
+    @Mixin private Giver giver = new Giver();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -174,31 +154,17 @@ final class InDoubtCommand implements Callable<Integer> {
       if (!money.equals("succeeded") && !money.equals("not_taken")) {
         throw new UsageException("--money must be succeeded or not_taken");
       }
-      Map<String, String> said = new LinkedHashMap<>();
+      Map<String, Object> said = giver.body();
       said.put("money", money);
-      said.put("reason", reason);
-      said.put("who", who == null ? System.getProperty("user.name", "unknown") : who);
       JsonNode answer =
-          found(folder.sidecar().post("/api/in-doubt/" + id(id) + "/resolve", said), id);
-      spec.commandLine()
-          .getOut()
-          .println(
-              "resolved: %s %s"
+          found(giver.folder().sidecar().post("/api/in-doubt/" + id(id) + "/resolve", said), id);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          giver.folder().json()
+              ? Printable.of(answer.toPrettyString())
+              : "resolved: %s %s"
                   .formatted(answer.path("resolution").path("exchange").asString(), money));
       return 0;
-    }
-  }
-
-  /// Which sidecar is asked.
-  static final class Folder {
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        description = "Folder of the ledger (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of("tollwatch-data");
-
-    AdminClient sidecar() throws CommandFailed {
-      return new Asked(data, SystemTime.real().wall()).sidecar();
     }
   }
 }

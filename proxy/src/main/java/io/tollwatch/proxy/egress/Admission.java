@@ -1,16 +1,23 @@
 package io.tollwatch.proxy.egress;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.ServerRequest;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.proxy.http1.Refused;
 import io.tollwatch.proxy.http1.ServerExchange;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Who may call a listener: the port carries secrets, and any web page in a browser on the machine
 /// could try it. Immutable, thread-safe.
@@ -22,6 +29,17 @@ public record Admission(
     Set<String> hosts, Optional<byte[]> token, Predicate<InetAddress> addresses) {
 
   static final String TOKEN_FIELD = "Tollwatch-Token";
+
+  private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
+
+  /// That of a listener with these names and addresses, without a token.
+  public static Admission of(Collection<String> hosts, Predicate<InetAddress> addresses) {
+    Set<String> names =
+        hosts.stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+    return new Admission(names, Optional.empty(), addresses);
+  }
 
   /// Refuses who may not call.
   void check(ServerExchange exchange) throws Refused {
@@ -36,6 +54,17 @@ public record Admission(
     if (token.isPresent()) {
       checkToken(fields, token.get());
     }
+  }
+
+  /// Whether that request may come in where Helidon reads them: by address, by Host name, and not
+  /// from a web page. Asks for no token.
+  public boolean admits(ServerRequest request) {
+    ServerRequestHeaders headers = request.headers();
+    boolean page = headers.contains(HeaderNames.ORIGIN) || headers.contains(FETCH_SITE);
+    return !page
+        && hosts.contains(name(headers.first(HeaderNames.HOST).orElse("")))
+        && request.remotePeer().address() instanceof InetSocketAddress peer
+        && addresses.test(peer.getAddress());
   }
 
   /// Refuses who does not know the token.

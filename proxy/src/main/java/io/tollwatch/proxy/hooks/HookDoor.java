@@ -1,7 +1,6 @@
 package io.tollwatch.proxy.hooks;
 
 import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -10,11 +9,10 @@ import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.checks.hook.HookCall;
 import io.tollwatch.checks.hook.Hooks;
+import io.tollwatch.proxy.egress.Admission;
 import io.tollwatch.reconcile.Heard;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The routes of the webhook listener: `POST /hooks/NAME`, nothing else. Thread-safe.
@@ -42,8 +39,7 @@ public final class HookDoor {
   private final Hooks hooks;
   private final Heeding heeding;
   private final Supplier<Set<String>> elsewhere;
-  private final Set<String> hosts;
-  private final Predicate<InetAddress> addresses;
+  private final Admission callers;
   private final int maxBody;
   private final Consumer<Result> counted;
 
@@ -73,23 +69,20 @@ public final class HookDoor {
 
   /// @param hooks the runs that wait
   /// @param elsewhere the providers whose webhooks other sidecars may wait for
-  /// @param hosts accepted Host names, lower-case
-  /// @param addresses whether an address may call
+  /// @param callers who may call
   /// @param maxBody in bytes
   /// @param counted hears what came of each call
   public HookDoor(
       Hooks hooks,
       Heeding heeding,
       Supplier<Set<String>> elsewhere,
-      Set<String> hosts,
-      Predicate<InetAddress> addresses,
+      Admission callers,
       int maxBody,
       Consumer<Result> counted) {
     this.hooks = hooks;
     this.heeding = heeding;
     this.elsewhere = elsewhere;
-    this.hosts = Set.copyOf(hosts);
-    this.addresses = addresses;
+    this.callers = callers;
     this.maxBody = maxBody;
     this.counted = counted;
   }
@@ -103,17 +96,7 @@ public final class HookDoor {
   }
 
   private void checkCaller(ServerRequest request, ServerResponse response) {
-    var headers = request.headers();
-    String host = headers.first(HeaderNames.HOST).orElse("");
-    int colon = host.lastIndexOf(':');
-    String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-    boolean page =
-        headers.contains(HeaderNames.ORIGIN)
-            || headers.contains(HeaderNames.create("Sec-Fetch-Site"));
-    boolean near =
-        request.remotePeer().address() instanceof InetSocketAddress peer
-            && addresses.test(peer.getAddress());
-    if (!near || page || !hosts.contains(name.toLowerCase(Locale.ROOT))) {
+    if (!callers.admits(request)) {
       answer(response, Status.FORBIDDEN_403, Result.REFUSED);
     } else {
       response.next();

@@ -7,9 +7,12 @@ import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.fault.Moment;
 import io.tollwatch.fixtures.gateway.FakeStripe;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,27 @@ class ProbeCommandTest {
         .doesNotContain("\033");
     assertThat(stripe.book().charges()).hasSize(1);
     assertThat(stripe.book().refunds()).hasSize(1);
+  }
+
+  @Test
+  void waitsForEnterBeforeEachStep() throws IOException {
+    Path script = script("succeeded");
+    List<Integer> sentBefore = new ArrayList<>();
+    InputStream keyboard = System.in;
+    System.setIn(
+        new InputStream() {
+          @Override
+          public int read() {
+            sentBefore.add(stripe.book().requests().size());
+            return '\n';
+          }
+        });
+    try {
+      assertThat(probe(script, "--step").out()).contains("next: pay, Enter to send it");
+    } finally {
+      System.setIn(keyboard);
+    }
+    assertThat(sentBefore).as("before the payment and before the refund").containsExactly(0, 1);
   }
 
   @Test

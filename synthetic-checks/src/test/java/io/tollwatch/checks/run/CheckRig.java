@@ -39,12 +39,14 @@ import io.tollwatch.wire.Wire;
 import io.tollwatch.wire.WireSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
 
 /// A runner over a real ledger in a folder, with one fake gateway. What is opened again over the
 /// same folder is the next process. Confined to one test.
@@ -54,10 +56,16 @@ final class CheckRig implements AutoCloseable {
 
   private static final int LIMIT = 64 << 10;
 
+  /// Short segments are soon prepared: a campaign opens hundreds of rigs.
+  private static final LedgerSettings LEDGER =
+      LedgerSettings.defaults()
+          .withJournal(LedgerSettings.defaults().journal().withSegmentBytes(1 << 20));
+
   private final DataFolder folder;
   private final JournaledLedger ledger;
   private final Watchdog watchdog = new Watchdog(System::nanoTime, Duration.ofMillis(5));
   private final TestMoneyRegister register;
+  private final SSLContext tls;
   private final Runner runner;
   private final Gateway gateway;
   private final Profile profile;
@@ -69,11 +77,13 @@ final class CheckRig implements AutoCloseable {
       Health health,
       InstantSource clock,
       TestMoneyRegister register,
+      List<X509Certificate> trust,
       String profileName,
       String url) {
     this.folder = folder;
     this.ledger = ledger;
     this.register = register;
+    this.tls = TlsContexts.of(trust, Optional.empty());
     Ear ear = new Ear();
     Dispatcher dispatcher =
         new Dispatcher(
@@ -98,13 +108,31 @@ final class CheckRig implements AutoCloseable {
   }
 
   static CheckRig open(Path path, Health health, InstantSource clock, String profile, String url) {
-    return open(path, health, clock, Optional.empty(), profile, url);
+    return open(path, health, clock, Optional.empty(), List.of(), profile, url);
+  }
+
+  /// With a gateway whose certificate that authority signed.
+  static CheckRig trusting(Path path, X509Certificate authority, String profile, String url) {
+    return open(
+        path,
+        Health.unwatched(),
+        InstantSource.system(),
+        Optional.empty(),
+        List.of(authority),
+        profile,
+        url);
   }
 
   /// With a register of test money that others have too.
   static CheckRig sharing(Path path, TestMoneyRegister register, String profile, String url) {
     return open(
-        path, Health.unwatched(), InstantSource.system(), Optional.of(register), profile, url);
+        path,
+        Health.unwatched(),
+        InstantSource.system(),
+        Optional.of(register),
+        List.of(),
+        profile,
+        url);
   }
 
   private static CheckRig open(
@@ -112,6 +140,7 @@ final class CheckRig implements AutoCloseable {
       Health health,
       InstantSource clock,
       Optional<TestMoneyRegister> shared,
+      List<X509Certificate> trust,
       String profile,
       String url) {
     if (!(DataFolder.open(path) instanceof DataFolder.Opening.Opened(DataFolder folder))
@@ -120,8 +149,7 @@ final class CheckRig implements AutoCloseable {
       throw new AssertionError("no folder");
     }
     JournaledLedger ledger =
-        JournaledLedger.open(
-            folder, Store.embedded(path), LedgerSettings.defaults(), clock, System::nanoTime);
+        JournaledLedger.open(folder, Store.embedded(path), LEDGER, clock, System::nanoTime);
     TestMoneyRegister register =
         shared.orElseGet(() -> {
           TestMoneyRegister own = new TestMoneyRegister(ledger, clock);
@@ -129,7 +157,7 @@ final class CheckRig implements AutoCloseable {
           ledger.keepTestMoney(own::isOpen);
           return own;
         });
-    return new CheckRig(folder, ledger, key, health, clock, register, profile, url);
+    return new CheckRig(folder, ledger, key, health, clock, register, trust, profile, url);
   }
 
   private Gateway gateway(String name, String url) {
@@ -158,7 +186,7 @@ final class CheckRig implements AutoCloseable {
         new WireSettings(
             endpoint,
             Optional.empty(),
-            TlsContexts.of(List.of(), Optional.empty()),
+            tls,
             new WireSettings.Limits(usual, usual, usual, Duration.ofSeconds(20), total),
             1,
             Duration.ZERO),

@@ -8,6 +8,7 @@ import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.fixtures.book.Movement;
 import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.fault.Moment;
+import io.tollwatch.fixtures.gateway.FakeAlipay;
 import io.tollwatch.fixtures.gateway.FakeGateway;
 import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.fixtures.gateway.FakeWechatPay;
@@ -85,6 +86,13 @@ class NothingLeftBehindTest {
   void atWechatPay() throws InterruptedException {
     try (FakeWechatPay wechat = FakeWechatPay.start()) {
       campaign(wechat, "wechatpay", wechat.merchantPrivateKey());
+    }
+  }
+
+  @Test
+  void atAlipay() throws InterruptedException {
+    try (FakeAlipay alipay = FakeAlipay.start()) {
+      campaign(alipay, "alipay", alipay.appPrivateKey());
     }
   }
 
@@ -200,7 +208,7 @@ class NothingLeftBehindTest {
       Process process = builder.redirectError(said.toFile()).start();
       try (BufferedReader lines = process.inputReader()) {
         assertThat(lines.readLine())
-            .as(() -> "seed %d, it said: %s".formatted(SEED, said(said)))
+            .as(() -> "seed %d, %s, it said: %s".formatted(SEED, process, said(said)))
             .isEqualTo("ready");
         mishaps(gateway);
         boolean ended = process.waitFor(dice.nextInt(400), TimeUnit.MILLISECONDS);

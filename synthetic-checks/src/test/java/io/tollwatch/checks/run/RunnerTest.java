@@ -3,6 +3,8 @@ package io.tollwatch.checks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.attempt.Origin;
+import io.tollwatch.checks.scheduler.Conduct;
+import io.tollwatch.checks.scheduler.RunnerConduct;
 import io.tollwatch.checks.script.Check;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.TestMoney;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +217,18 @@ class RunnerTest {
   }
 
   @Test
+  void triesMoreThanOnceToGiveBack() {
+    stripe.faults().on("POST", "/v1/refunds").next(Fault.close().at(Moment.RECEIVED));
+    stripe.faults().on("POST", "/v1/refunds").next(Fault.status(503).at(Moment.RECEIVED));
+    try (CheckRig rig = rig()) {
+      CheckRun run = rig.run(rig.check(SCRIPT), PLANNED);
+      assertThat(run.passed()).isTrue();
+      assertThat(stripe.book().requests()).hasSize(5);
+      assertAllBack();
+    }
+  }
+
+  @Test
   void asksAgainAfterARestartWhereTheAnswerWasLost() {
     stripe.faults().on("POST", "/v1/payment_intents").always(Fault.close().at(Moment.ANSWERED));
     try (CheckRig rig = rig()) {
@@ -253,6 +268,27 @@ class RunnerTest {
       assertThat(second.failed().orElseThrow().reason().orElseThrow()).contains("taken it before");
       assertThat(stripe.book().charges()).hasSize(1);
       assertAllBack();
+    }
+  }
+
+  @Test
+  void aRunThatAnotherProcessBeganIsGivenBackAndNotMadeAgain() throws InterruptedException {
+    stripe.faults().on("POST", "/v1/refunds").always(Fault.close().at(Moment.RECEIVED));
+    try (CheckRig rig = rig()) {
+      rig.run(rig.check(SCRIPT), PLANNED);
+    }
+    stripe.faults().clear();
+    try (CheckRig rig = rig()) {
+      Conduct conduct =
+          new RunnerConduct(rig.runner(), rig.register(), _ -> Optional.of(rig.gateway()));
+      int before = rig.exchanges().size();
+      assertThat(conduct.run(rig.check(SCRIPT), PLANNED))
+          .as("a run that fails would speak against the gateway")
+          .isEmpty();
+      assertThat(rig.exchanges()).as("the refund").hasSize(before + 1);
+      assertThat(conduct.run(rig.check(SCRIPT), PLANNED.plusSeconds(60))).isPresent();
+      assertThat(stripe.book().charges()).hasSize(2);
+      assertThat(sum(Movement.Kind.REFUND)).isEqualTo(200);
     }
   }
 
@@ -322,9 +358,9 @@ class RunnerTest {
           .faults()
           .next(Fault.instead(Answer.of(200, "application/json", "{\"a\":".repeat(300_000))));
       assertThat(reason(rig, check)).contains("longer than 1 MiB");
-      stripe
-          .faults()
-          .next(Fault.instead(Answer.of(200, "application/json", "{\"a\":".repeat(10_000))));
+      String deep =
+          "{\"object\":\"balance\",\"a\":" + "{\"a\":".repeat(200) + "1" + "}".repeat(201);
+      stripe.faults().next(Fault.instead(Answer.of(200, "application/json", deep)));
       assertThat(reason(rig, check)).contains("$.object is there, found not there");
       stripe.faults().next(Fault.drip(1, Duration.ofMillis(100)).at(Moment.HEAD));
       assertThat(reason(rig, check)).contains("deadline in receive");
