@@ -52,19 +52,19 @@ final class FailurePage {
   private final BothSides sides = new BothSides();
   private final Counts<Group> groups = new Counts<>();
   private final Map<Category, long[]> steps = new EnumMap<>(Category.class);
-  private final FailureDetails details = new FailureDetails();
+  private final FailureDetails details;
   private final Duplicates duplicates = new Duplicates();
   private final List<BreakerChange> changes = new ArrayList<>();
 
-  private FailurePage(ReportRequest request) {
+  private FailurePage(ReportRequest request, FailureDetails details) {
     this.request = request;
+    this.details = details;
     this.grid = TimeGrid.of(request.slice().window());
   }
 
   static Page of(ReportRequest request, ReportReader ledger, Notes notes) {
-    FailurePage page = new FailurePage(request);
-    ledger.facts(request.slice(), page::take);
-    ledger.exchanges(request.slice(), ReportReader.Wanted.NO_SUCCESS, page.details);
+    FailurePage page = new FailurePage(request, FailureDetails.of(request.slice(), ledger));
+    ledger.calls(request.slice(), page::take, page.details);
     ledger.exchanges(request.slice(), ReportReader.Wanted.DUPLICATE, page.duplicates);
     ledger.breakerChanges(request.slice().window(), page::take);
     Standing before = new Standing();
