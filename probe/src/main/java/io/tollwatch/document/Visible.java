@@ -9,7 +9,19 @@ public final class Visible {
 
   /// The text; line ends and tabs stay.
   public static String of(String text) {
-    return text.codePoints().anyMatch(Visible::isHidden) ? shown(text) : text;
+    return hasHidden(text) ? shown(text) : text;
+  }
+
+  /// Exports look at each character of millions of documents: a stream took ten times as long.
+  private static boolean hasHidden(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if ((unit < ' ' || unit >= 0x7f) && isHidden(text.codePointAt(i))) {
+        return true;
+      }
+      i += Character.isHighSurrogate(unit) ? 1 : 0;
+    }
+    return false;
   }
 
   /// The same on one line.

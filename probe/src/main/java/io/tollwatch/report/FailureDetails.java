@@ -3,23 +3,23 @@ package io.tollwatch.report;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.ledger.store.NoSuccess;
+import io.tollwatch.ledger.store.ReportReader;
+import io.tollwatch.ledger.store.ReportReader.Wanted;
+import io.tollwatch.ledger.store.Slice;
 import io.tollwatch.report.figures.Standing;
 import io.tollwatch.report.page.Cell;
 import io.tollwatch.report.page.Table;
 import io.tollwatch.report.page.Table.Column;
-import io.tollwatch.taxonomy.Money;
-import io.tollwatch.verdict.GatewayError;
 import io.tollwatch.verdict.Verdict;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What only whole exchanges tell of those without success: codes, breaks, the newest with what
+/// What only the documents of exchanges without success tell: codes, breaks, the newest with what
 /// their provider's support asks for. Confined to one report.
-final class FailureDetails implements Consumer<Exchange> {
+final class FailureDetails implements Consumer<NoSuccess> {
 
   /// How many of the newest failures are shown.
   static final int NEWEST = 100;
@@ -67,68 +67,54 @@ final class FailureDetails implements Consumer<Exchange> {
           new Column("calls", "Calls"),
           new Column("latest", "Latest exchange"));
 
-  private final Deque<Exchange> newest = new ArrayDeque<>();
+  private final List<Exchange> newest;
   private final Latest codes = new Latest();
   private final Latest declines = new Latest();
   private final Latest breaks = new Latest();
   private final Latest unmapped = new Latest();
   private final Amounts inDoubt = new Amounts();
 
-  @Override
-  public void accept(Exchange exchange) {
-    exchange.outcome().ifPresent(outcome -> take(exchange, outcome));
+  private FailureDetails(List<Exchange> newest) {
+    this.newest = newest;
   }
 
-  private void take(Exchange exchange, Outcome outcome) {
-    Intent intent = exchange.intent();
-    Verdict verdict = outcome.verdict();
-    boolean failed = !verdict.category().endsWell() || verdict.money() == Money.IN_DOUBT;
-    if (failed) {
-      keep(exchange);
-      outcome
-          .broken()
+  /// Of a slice of the ledger; it is still to be told why its calls did not succeed.
+  static FailureDetails of(Slice slice, ReportReader ledger) {
+    return new FailureDetails(ledger.newest(slice, Wanted.TROUBLE, NEWEST));
+  }
+
+  @Override
+  public void accept(NoSuccess call) {
+    call.inDoubt().ifPresent(inDoubt::add);
+    if (Standing.isFailure(call.ended())) {
+      addCode(codes, call);
+      call.broken()
           .ifPresent(broken ->
               breaks.add(
-                  exchange.id(),
+                  call.id(),
                   broken.detail(),
-                  intent.provider(),
+                  call.provider(),
                   broken.breakage().word(),
                   broken.phase().word()));
+    } else if (Standing.isDecline(call.ended().category())) {
+      addCode(declines, call);
     }
-    if (verdict.money() == Money.IN_DOUBT) {
-      inDoubt.add(intent.correlation().handles());
-    }
-    code(exchange, verdict, failed);
-    verdict
-        .trail()
+    call.trail()
         .unmapped()
         .ifPresent(code ->
             unmapped.add(
-                exchange.id(),
-                "",
-                intent.provider(),
-                verdict.trail().unmappedAt().orElse("-"),
-                code));
+                call.id(), "", call.provider(), call.trail().unmappedAt().orElse("-"), code));
   }
 
-  private void code(Exchange exchange, Verdict verdict, boolean failed) {
-    GatewayError gateway = verdict.gateway();
-    if (gateway.code().isPresent() && (failed || Standing.isDecline(verdict.category()))) {
-      (failed ? codes : declines)
-          .add(
-              exchange.id(),
-              gateway.message().orElse(""),
-              exchange.intent().provider(),
-              gateway.code().get(),
-              verdict.category().word());
-    }
-  }
-
-  private void keep(Exchange exchange) {
-    newest.addFirst(exchange);
-    if (newest.size() > NEWEST) {
-      newest.removeLast();
-    }
+  private static void addCode(Latest to, NoSuccess call) {
+    call.code()
+        .ifPresent(code ->
+            to.add(
+                call.id(),
+                call.message().orElse(""),
+                call.provider(),
+                code,
+                call.ended().category().word()));
   }
 
   /// What is in doubt, by currency.

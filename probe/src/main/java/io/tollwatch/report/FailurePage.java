@@ -3,41 +3,22 @@ package io.tollwatch.report;
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.ledger.store.Fact;
 import io.tollwatch.ledger.store.ReportReader;
-import io.tollwatch.report.figures.Counts;
 import io.tollwatch.report.figures.Standing;
 import io.tollwatch.report.figures.TimeGrid;
 import io.tollwatch.report.page.Cell;
-import io.tollwatch.report.page.Chart;
 import io.tollwatch.report.page.Figure;
 import io.tollwatch.report.page.Page;
 import io.tollwatch.report.page.Section;
 import io.tollwatch.report.page.Sentence;
 import io.tollwatch.report.page.Table;
 import io.tollwatch.report.page.Table.Column;
-import io.tollwatch.taxonomy.Category;
-import io.tollwatch.taxonomy.Fault;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /// What did not end well. Confined to one report.
 final class FailurePage {
-
-  private static final int SERIES = 5;
-
-  private static final List<Column> GROUPS =
-      List.of(
-          new Column("provider", "Provider"),
-          new Column("category", "Came to"),
-          new Column("fault", "Whose fault"),
-          new Column("calls", "Calls"),
-          new Column("share_of_calls", "of its calls"));
 
   private static final List<Column> DECLINES =
       List.of(
@@ -47,24 +28,22 @@ final class FailurePage {
           new Column("decline_rate", "Decline rate"));
 
   private final ReportRequest request;
-  private final TimeGrid grid;
   private final Standing standing = new Standing();
   private final BothSides sides = new BothSides();
-  private final Counts<Group> groups = new Counts<>();
-  private final Map<Category, long[]> steps = new EnumMap<>(Category.class);
-  private final FailureDetails details = new FailureDetails();
+  private final FailureGroups groups;
+  private final FailureDetails details;
   private final Duplicates duplicates = new Duplicates();
   private final List<BreakerChange> changes = new ArrayList<>();
 
-  private FailurePage(ReportRequest request) {
+  private FailurePage(ReportRequest request, FailureDetails details) {
     this.request = request;
-    this.grid = TimeGrid.of(request.slice().window());
+    this.details = details;
+    this.groups = new FailureGroups(TimeGrid.of(request.slice().window()));
   }
 
   static Page of(ReportRequest request, ReportReader ledger, Notes notes) {
-    FailurePage page = new FailurePage(request);
-    ledger.facts(request.slice(), page::take);
-    ledger.exchanges(request.slice(), ReportReader.Wanted.NO_SUCCESS, page.details);
+    FailurePage page = new FailurePage(request, FailureDetails.of(request.slice(), ledger));
+    ledger.calls(request.slice(), page::take, page.details);
     ledger.exchanges(request.slice(), ReportReader.Wanted.DUPLICATE, page.duplicates);
     ledger.breakerChanges(request.slice().window(), page::take);
     Standing before = new Standing();
@@ -76,14 +55,7 @@ final class FailurePage {
   private void take(Fact fact) {
     standing.accept(fact);
     sides.call(fact);
-    fact.ended()
-        .filter(Standing::isFailure)
-        .ifPresent(ended -> {
-          groups.add(new Group(fact.provider(), ended.category(), ended.fault()));
-          steps
-              .computeIfAbsent(ended.category(), _ -> new long[grid.size()])[
-              grid.index(fact.startedAt())]++;
-        });
+    groups.take(fact);
   }
 
   private void take(BreakerChange change) {
@@ -110,7 +82,7 @@ final class FailurePage {
 
   private List<Section> sections(Standing.Provider all, Standing before) {
     return List.of(
-        groups(),
+        groups.section(standing),
         Section.of(
             "What the gateways said",
             "The codes of calls that failed, in the gateways' own words.",
@@ -134,11 +106,10 @@ final class FailurePage {
     if (all.calls() == 0) {
       return Scope.NO_CALL;
     }
-    if (groups.descending().isEmpty()) {
+    Optional<Sentence> most = groups.mostOften();
+    if (most.isEmpty()) {
       return Sentence.of("None of ").and(all.ended()).and(" calls that ended failed.");
     }
-    Map.Entry<Group, Long> most = groups.descending().getFirst();
-    Group group = most.getKey();
     long inDoubt = all.availability().inDoubt();
     Sentence failed =
         Sentence.of("")
@@ -149,9 +120,7 @@ final class FailurePage {
             .and(share(all.failed(), all.ended()))
             .and("), ");
     return (inDoubt > 0 ? failed.and(inDoubt).and(" of them left in doubt; ") : failed)
-        .and("most often %s: ".formatted(group.provider()))
-        .and(most.getValue())
-        .and(" times %s, fault %s.".formatted(group.category().word(), group.fault().word()));
+        .and(most.get());
   }
 
   private List<Figure> figures(Standing.Provider all) {
@@ -172,59 +141,6 @@ final class FailurePage {
 
   private static Cell share(long some, long all) {
     return all == 0 ? new Cell.Absent() : new Cell.Share((double) some / all);
-  }
-
-  private Section groups() {
-    List<List<Cell>> rows =
-        groups.descending().stream()
-            .map(entry -> {
-              Group group = entry.getKey();
-              return List.of(
-                  new Cell.Text(group.provider()),
-                  new Cell.Text(group.category().word()),
-                  new Cell.Text(group.fault().word()),
-                  new Cell.Count(entry.getValue()),
-                  share(entry.getValue(), standing.provider(group.provider()).ended()));
-            })
-            .toList();
-    Section section =
-        Section.of(
-            "What failed, and whose fault it was",
-            "A call failed if it did not end well or is in doubt. A decline is an answer, not a failure.",
-            new Table("failures", GROUPS, rows, "No call failed in this time."));
-    return rows.isEmpty() ? section : section.with(chart());
-  }
-
-  /// The most frequent categories over time; what is left is one series.
-  private Chart chart() {
-    List<Map.Entry<Category, long[]>> most =
-        steps.entrySet().stream()
-            .sorted(
-                Comparator.comparingLong((Map.Entry<Category, long[]> entry) ->
-                        Arrays.stream(entry.getValue()).sum())
-                    .reversed())
-            .toList();
-    List<Chart.Series> series = new ArrayList<>();
-    most.stream()
-        .limit(SERIES)
-        .forEach(entry -> series.add(series(entry.getKey().word(), entry.getValue())));
-    long[] rest = new long[grid.size()];
-    most.stream()
-        .skip(SERIES)
-        .forEach(entry -> Arrays.setAll(rest, i -> rest[i] + entry.getValue()[i]));
-    if (most.size() > SERIES) {
-      series.add(series("others", rest));
-    }
-    return new Chart.Stacked(
-        "Failed calls, in steps of " + Spans.words(grid.step()),
-        "Columns of calls by what they came to. The sums are in the table below.",
-        grid,
-        series);
-  }
-
-  private static Chart.Series series(String name, long... counts) {
-    return new Chart.Series(
-        name, Arrays.stream(counts).mapToObj(count -> OptionalDouble.of((double) count)).toList());
   }
 
   private Section breakers() {
@@ -261,20 +177,5 @@ final class FailurePage {
         "Refused by issuer, risk engine or the customer's data: answers, never held against a provider. Whether the rate shifted is in the comparison below.",
         new Table("declines", DECLINES, rows, "No payment was answered in this time."),
         details.declines());
-  }
-
-  /// What failures are counted by.
-  private record Group(String provider, Category category, Fault fault)
-      implements Comparable<Group> {
-
-    private static final Comparator<Group> ORDER =
-        Comparator.comparing(Group::provider)
-            .thenComparing(Group::category)
-            .thenComparing(Group::fault);
-
-    @Override
-    public int compareTo(Group other) {
-      return ORDER.compare(this, other);
-    }
   }
 }

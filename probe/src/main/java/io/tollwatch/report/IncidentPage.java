@@ -35,13 +35,14 @@ final class IncidentPage {
   private final IncidentFacts facts;
   private final TimeGrid grid;
   private final Map<Series, long[]> steps = new EnumMap<>(Series.class);
-  private final FailureDetails details = new FailureDetails();
+  private final FailureDetails details;
   private final DecisionCounts decisions = new DecisionCounts();
   private final CheckRuns checks = new CheckRuns(CheckRuns.SHOWN);
   private final BothSides sides = new BothSides();
 
-  private IncidentPage(ReportRequest request, IncidentFacts facts) {
+  private IncidentPage(ReportRequest request, IncidentFacts facts, FailureDetails details) {
     this.request = request;
+    this.details = details;
     this.facts = facts;
     this.grid = TimeGrid.of(facts.around());
     Arrays.stream(Series.values()).forEach(each -> steps.put(each, new long[grid.size()]));
@@ -49,17 +50,17 @@ final class IncidentPage {
 
   static Page of(ReportRequest request, Incident incident, ReportReader ledger) {
     Instant now = request.slice().window().until();
-    IncidentPage page = new IncidentPage(request, IncidentFacts.of(incident, now, ledger));
+    IncidentFacts facts = IncidentFacts.of(incident, now, ledger);
+    IncidentPage page = new IncidentPage(request, facts, FailureDetails.of(facts.calls(), ledger));
     page.read(ledger);
     return page.page(new Notes(ledger.oldest(), request.zone()));
   }
 
   private void read(ReportReader ledger) {
     ledger.facts(facts.callsAround(), this::take);
-    ledger.exchanges(facts.calls(), Wanted.NO_SUCCESS, details);
     facts.decided(ledger, decisions);
     ledger.exchanges(facts.checksAround(), Wanted.ALL, checks);
-    ledger.facts(facts.calls(), sides::call);
+    ledger.calls(facts.calls(), sides::call, details);
     ledger.facts(facts.calls().from(Origin.SYNTHETIC), sides::check);
   }
 

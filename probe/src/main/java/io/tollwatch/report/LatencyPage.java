@@ -5,7 +5,6 @@ import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.report.figures.Latencies;
 import io.tollwatch.report.figures.Latency;
 import io.tollwatch.report.figures.LatencyCourse;
-import io.tollwatch.report.figures.Shift;
 import io.tollwatch.report.figures.TimeGrid;
 import io.tollwatch.report.page.Cell;
 import io.tollwatch.report.page.Chart;
@@ -40,16 +39,6 @@ final class LatencyPage {
           new Column("p999_ms", "99.9 % within"),
           new Column("max_ms", "Longest"));
 
-  private static final List<Column> SLOWER =
-      List.of(
-          new Column("provider", "Provider"),
-          new Column("limit_ms", "90 % within, before"),
-          new Column("slower_before", "Slower before"),
-          new Column("slower_after", "Slower in this time"),
-          new Column("calls_after", "of calls"),
-          new Column("change", "Change"),
-          new Column("by_chance", "By chance"));
-
   private final ReportRequest request;
   private final TimeGrid grid;
   private final Latencies latencies = new Latencies();
@@ -78,16 +67,17 @@ final class LatencyPage {
 
   private Page page(Latencies before, Notes notes) {
     List<Latency> all = latencies.all();
+    Slowdowns slowdowns = Slowdowns.of(before, latencies);
     return new Page(
         request.kind().word(),
         "Latency of payment gateways",
         request.slice().window(),
         request.zone(),
         Scope.words(request.slice()),
-        conclusion(all, before),
+        conclusion(all, slowdowns),
         figures(all),
         notes.of(request.slice().window(), Optional.of(request.baseline())),
-        List.of(phases(all), overTime(), slower(before)));
+        List.of(phases(all), overTime(), slowdowns.section()));
   }
 
   private List<Figure> figures(List<Latency> all) {
@@ -129,9 +119,13 @@ final class LatencyPage {
   }
 
   private static Chart medians(List<Latency> all) {
-    List<Phase> shown = Arrays.asList(Phase.values());
+    List<Latency> whole = whole(all);
+    List<Phase> shown =
+        Arrays.stream(Phase.values())
+            .filter(phase -> whole.stream().anyMatch(each -> median(all, each, phase) > 0))
+            .toList();
     List<Chart.Bar> bars =
-        whole(all).stream()
+        whole.stream()
             .map(each ->
                 new Chart.Bar(
                     each.provider(),
@@ -179,85 +173,25 @@ final class LatencyPage {
                 series));
   }
 
-  private Section slower(Latencies before) {
-    List<List<Cell>> rows = slowdowns(before).map(Slowdown::row).toList();
-    return Section.of(
-        "Compared with before",
-        "How many calls took longer than 90 % of the calls of the time compared with. \"By chance\" is how likely a difference as large as this one is if nothing changed.",
-        new Table("slower", SLOWER, rows, "There are no calls to compare with."));
-  }
-
-  private Stream<Slowdown> slowdowns(Latencies before) {
-    return whole(before.all()).stream()
-        .filter(limit -> latencies.count(limit.provider()) > 0)
-        .map(limit -> slowdown(limit, before));
-  }
-
-  private Slowdown slowdown(Latency limit, Latencies before) {
-    long micros = limit.p90().toNanos() / 1_000;
-    return new Slowdown(
-        limit,
-        new Shift(
-            before.slower(limit.provider(), micros),
-            limit.count(),
-            latencies.slower(limit.provider(), micros),
-            latencies.count(limit.provider())));
-  }
-
-  private Sentence conclusion(List<Latency> all, Latencies before) {
+  private static Sentence conclusion(List<Latency> all, Slowdowns slowdowns) {
     Optional<Latency> slowest = whole(all).stream().max(Comparator.comparing(Latency::p99));
     if (slowest.isEmpty()) {
       return Scope.NO_CALL;
     }
-    List<Slowdown> compared = slowdowns(before).toList();
-    return compared.stream()
-        .filter(each -> each.isSlower(compared.size()))
-        .max(Comparator.comparingDouble(Slowdown::points))
-        .map(Slowdown::sentence)
-        .orElseGet(() ->
-            Sentence.of(
-                compared.isEmpty()
-                    ? "There is nothing to compare with"
-                    : "No provider became slower by more than chance"))
-        .and(
-            "; 99 %% of the calls to %s, the slowest, ended within "
-                .formatted(slowest.get().provider()))
-        .and(new Cell.Took(slowest.get().p99()))
+    Sentence took =
+        Sentence.of(
+                "99 %% of the calls to %s, the slowest, ended within "
+                    .formatted(slowest.get().provider()))
+            .and(new Cell.Took(slowest.get().p99()));
+    if (slowdowns.all().isEmpty()) {
+      return took.and("; the time before has no calls to compare them with.");
+    }
+    return slowdowns
+        .worst()
+        .map(Slowdowns.Slowdown::sentence)
+        .orElse(Sentence.of("No provider became slower by more than chance"))
+        .and("; ")
+        .and(took)
         .and(".");
-  }
-
-  /// How many calls took longer than nine of ten did before. Immutable.
-  private record Slowdown(Latency limit, Shift shift) {
-
-    /// How unlikely chance must be, over all providers together.
-    private static final double LEVEL = 0.05;
-
-    double points() {
-      return shift.shareAfter().orElse(0) - shift.shareBefore().orElse(0);
-    }
-
-    boolean isSlower(int compared) {
-      return points() > 0 && shift.byChance().orElse(1) < LEVEL / compared;
-    }
-
-    Sentence sentence() {
-      return Sentence.of(limit.provider() + " became slower: ")
-          .and(Cell.share(shift.shareAfter()))
-          .and(" of its calls took longer than ")
-          .and(new Cell.Took(limit.p90()))
-          .and(", before ")
-          .and(Cell.share(shift.shareBefore()));
-    }
-
-    List<Cell> row() {
-      return List.of(
-          new Cell.Text(limit.provider()),
-          new Cell.Took(limit.p90()),
-          Cell.share(shift.shareBefore()),
-          Cell.share(shift.shareAfter()),
-          new Cell.Count(shift.ofAfter()),
-          new Cell.Change(points()),
-          Cell.chance(shift.byChance()));
-    }
   }
 }

@@ -67,7 +67,9 @@ public record Reports(
       }
       case JSONL -> {
         if (request.kind().exchanges().isPresent()) {
-          export(request, new ExchangeLines(writer));
+          ExchangeLines lines = new ExchangeLines(writer);
+          ledger.documents(request.slice(), request.kind().exchanges().get(), lines);
+          lines.end();
         } else {
           TableJson.write(page(request), writer);
         }

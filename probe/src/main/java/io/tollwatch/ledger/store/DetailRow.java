@@ -6,6 +6,7 @@ import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,19 @@ final class DetailRow {
         ExchangeJson.intent(intent, body -> withText(body, request)),
         Optional.ofNullable(outcome)
             .map(json -> ExchangeJson.outcome(json, body -> withText(body, answer))));
+  }
+
+  /// Of the [#COLUMNS], and of what was learned later: the exchange's JSON.
+  static String document(
+      byte[] intent,
+      byte @Nullable [] requestBody,
+      byte @Nullable [] outcome,
+      byte @Nullable [] answerBody,
+      List<Resolution> later) {
+    String request = text(requestBody);
+    String answer = text(answerBody);
+    return ExchangeJson.document(
+        intent, body -> withText(body, request), outcome, body -> withText(body, answer), later);
   }
 
   private static @Nullable String text(byte @Nullable [] utf8) {

@@ -6,22 +6,33 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.exchange.Answer;
+import io.tollwatch.exchange.Break;
+import io.tollwatch.exchange.Correlation;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Handles;
 import io.tollwatch.exchange.Incident;
 import io.tollwatch.exchange.IncidentNote;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Rejudgement;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.timing.PhaseTimings;
+import io.tollwatch.verdict.Verdict;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -49,6 +60,13 @@ public final class ExchangeJson {
           .addMixIn(Fields.class, FieldsShape.class)
           .addMixIn(PhaseTimings.class, TimingsShape.class)
           .build();
+
+  /// Where a message's body begins in its document, which has one at most: text, state and number.
+  /// In no string can it stand, since the quotes would be escaped there.
+  private static final String BODY = "\"body\":{";
+
+  private static final String NO_BODY = MAPPER.writeValueAsString(KeptBody.empty());
+  private static final ObjectReader BODY_READER = MAPPER.readerFor(KeptBody.class);
 
   private ExchangeJson() {}
 
@@ -179,6 +197,71 @@ public final class ExchangeJson {
   static Outcome outcome(byte[] json, UnaryOperator<KeptBody> text) {
     return with(MAPPER.readValue(json, Outcome.class), text);
   }
+
+  /// What [#write] would write of an exchange with these documents, without making one: what is
+  /// kept was written in this form, and goes on as it stands, but for the bodies.
+  ///
+  /// @param request puts the text of the intent's body back
+  /// @param outcome null while it runs
+  /// @param answer puts the text of the answer's body back
+  static String document(
+      byte[] intent,
+      UnaryOperator<KeptBody> request,
+      byte @Nullable [] outcome,
+      UnaryOperator<KeptBody> answer,
+      List<Resolution> later) {
+    StringWriter text = new StringWriter(intent.length * 4);
+    try (JsonGenerator out = MAPPER.createGenerator(text)) {
+      out.writeStartObject();
+      out.writeName("intent").writeRawValue(withText(intent, request));
+      if (outcome != null) {
+        out.writeName("outcome").writeRawValue(withText(outcome, answer));
+      }
+      out.writePOJOProperty("resolutions", later);
+      out.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /// To copy the tokens took four times as long.
+  private static String withText(byte[] utf8, UnaryOperator<KeptBody> text) {
+    String document = new String(utf8, StandardCharsets.UTF_8);
+    int name = document.indexOf(BODY);
+    if (name < 0) {
+      return document;
+    }
+    int from = name + BODY.length() - 1;
+    if (document.startsWith(NO_BODY, from)) {
+      return document;
+    }
+    int until = document.indexOf('}', from) + 1;
+    KeptBody body = BODY_READER.readValue(document.substring(from, until));
+    return document.substring(0, from)
+        + MAPPER.writeValueAsString(text.apply(body))
+        + document.substring(until);
+  }
+
+  /// Why it was not a success, of the outcome's document: nothing if it did not break and has no
+  /// unknown code, as most.
+  static Why why(byte[] outcome) {
+    String document = new String(outcome, StandardCharsets.UTF_8);
+    return document.contains("\"broken\":{") || document.contains("\"unmapped\":\"")
+        ? MAPPER.readValue(document, Why.class)
+        : Why.NOTHING;
+  }
+
+  /// What the payment is about, of the intent's document.
+  static Handles handles(byte[] intent) {
+    return MAPPER.readValue(intent, About.class).correlation().handles();
+  }
+
+  /// A part of an [Outcome].
+  record Why(Optional<Break> broken, Optional<Verdict> verdict) {
+    private static final Why NOTHING = new Why(Optional.empty(), Optional.empty());
+  }
+
+  /// A part of an [Intent].
+  private record About(Correlation correlation) {}
 
   /// What a check found, as JSON in UTF-8.
   static byte[] bytes(CheckFinding finding) {

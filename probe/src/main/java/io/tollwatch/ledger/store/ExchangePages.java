@@ -1,10 +1,13 @@
 package io.tollwatch.ledger.store;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Resolution;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one reading.
 final class ExchangePages {
 
-  private static final int NUMBERS = 2_000;
-  private static final long MAX_BYTES = 2L << 20;
+  /// So few that a database begins with the facts, which are narrow, whatever a planner thinks.
+  private static final int ROWS = 500;
 
-  private static final String SELECT =
-      "select e.no, "
-          + DetailRow.COLUMNS
-          + """
-           from exchange e join exchange_detail d on d.no = e.no
-            left join exchange_body b on b.no = e.no where e.no = any(?) order by e.no
-          """;
+  private static final long MAX_BYTES = 2L << 20;
 
   private final Store store;
   private final Where where;
-  private long last = Long.MIN_VALUE;
 
   ExchangePages(Store store, List<ExchangeFilter> filters) {
     this.store = store;
@@ -37,41 +33,47 @@ final class ExchangePages {
 
   /// Whether there is one at all.
   boolean any() {
-    return !numbers(1).isEmpty();
+    return !new Question(
+            "select e.no%s%s order by %s limit 1".formatted(where.from(), where.sql(), where.no()),
+            (_, select) -> where.bind(select))
+        .list(store, row -> row.getLong(1))
+        .isEmpty();
   }
 
   /// Gives them all, one by one.
   void each(Consumer<Exchange> taker) {
-    List<Long> numbers = numbers(NUMBERS);
-    while (!numbers.isEmpty()) {
-      List<Kept> page = page(numbers);
-      ResolutionRows.added(store, page.stream().map(Kept::exchange).toList()).forEach(taker);
-      long reached = page.isEmpty() ? numbers.getLast() : page.getLast().no();
-      last = reached;
-      numbers = numbers.stream().filter(no -> no > reached).toList();
-      if (numbers.isEmpty()) {
-        numbers = numbers(NUMBERS);
-      }
+    each((kept, later) -> taker.accept(kept.exchange(later)));
+  }
+
+  /// Gives them all, one by one, each as the document that [ExchangeJson#write] makes of it.
+  void documents(Consumer<String> taker) {
+    each((kept, later) -> taker.accept(kept.document(later)));
+  }
+
+  private void each(BiConsumer<Kept, List<Resolution>> taker) {
+    List<Kept> page = page(Long.MIN_VALUE);
+    while (!page.isEmpty()) {
+      Map<String, List<Resolution>> later =
+          ResolutionRows.within(store, page.getFirst().no(), page.getLast().no());
+      page.forEach(kept -> taker.accept(kept, later.getOrDefault(kept.id(), List.of())));
+      page = page(page.getLast().no());
     }
   }
 
-  private List<Long> numbers(int most) {
-    Where further = where.above(last);
-    return new Question(
-            "select e.no from exchange e" + further.sql() + " order by e.no limit ?",
-            (_, select) -> select.setInt(further.bind(select), most))
-        .list(store, row -> row.getLong(1));
-  }
-
-  /// The first of them, as many as may be held at once.
-  private List<Kept> page(List<Long> numbers) {
+  /// The first after that number, as many as may be held at once.
+  private List<Kept> page(long last) {
     List<Kept> page = new ArrayList<>();
     long[] bytes = {0};
+    Where further = where.above(last);
     new Question(
-            SELECT,
-            (connection, select) -> {
+            """
+            select e.no, e.id, %s%s join exchange_detail d on d.no = e.no
+              left join exchange_body b on b.no = e.no%s order by %s limit ?
+            """
+                .formatted(DetailRow.COLUMNS, further.from(), further.sql(), further.no()),
+            (_, select) -> {
               select.setFetchSize(50);
-              select.setArray(1, connection.createArrayOf("bigint", numbers.toArray()));
+              select.setInt(further.bind(select), ROWS);
             })
         .eachWhile(
             store,
@@ -86,14 +88,17 @@ final class ExchangePages {
 
   /// One exchange as it is stored.
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Kept(long no, List<byte @Nullable []> parts) {
+  private record Kept(long no, String id, List<byte @Nullable []> parts) {
+
+    private static final int FIRST_PART = 3;
+    private static final int PARTS = 4;
 
     static Kept of(ResultSet row) throws SQLException {
       List<byte @Nullable []> parts = new ArrayList<>();
-      for (int i = 2; i <= 5; i++) {
-        parts.add(row.getBytes(i));
+      for (int i = 0; i < PARTS; i++) {
+        parts.add(row.getBytes(FIRST_PART + i));
       }
-      return new Kept(row.getLong(1), parts);
+      return new Kept(row.getLong(1), row.getString(2), parts);
     }
 
     long size() {
@@ -104,8 +109,13 @@ final class ExchangePages {
       return size;
     }
 
-    Exchange exchange() {
-      return DetailRow.exchange(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
+    Exchange exchange(List<Resolution> later) {
+      return DetailRow.exchange(parts.get(0), parts.get(1), parts.get(2), parts.get(3))
+          .resolved(later);
+    }
+
+    String document(List<Resolution> later) {
+      return DetailRow.document(parts.get(0), parts.get(1), parts.get(2), parts.get(3), later);
     }
   }
 }

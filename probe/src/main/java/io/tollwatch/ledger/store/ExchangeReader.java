@@ -111,7 +111,8 @@ public final class ExchangeReader implements AutoCloseable {
 
   private List<Long> numbers(Where where, int limit) {
     return new Question(
-            "select e.no from exchange e" + where.sql() + " order by e.no desc limit ?",
+            "select e.no%s%s order by %s desc limit ?"
+                .formatted(where.from(), where.sql(), where.no()),
             (_, select) -> select.setInt(where.bind(select), limit))
         .list(store, row -> row.getLong(1));
   }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -78,21 +79,46 @@ final class FactsRow {
 
   private static final int TOTAL = 8;
 
+  private static final Words<Operation> OPERATIONS =
+      new Words<>(Operation.values(), Operation::word);
+  private static final Words<Category> CATEGORIES = new Words<>(Category.values(), Category::word);
+  private static final Words<Fault> FAULTS = new Words<>(Fault.values(), Fault::word);
+  private static final Words<Money> MONEY = new Words<>(Money.values(), Money::word);
+
   private FactsRow() {}
+
+  /// The constants that words stand for, found without a copy of the word. Immutable.
+  private static final class Words<T> {
+
+    private final Map<String, T> constants;
+
+    Words(T[] constants, Function<T, String> word) {
+      this.constants =
+          Arrays.stream(constants).collect(Collectors.toUnmodifiableMap(word, it -> it));
+    }
+
+    T get(String word) {
+      T constant = constants.get(word);
+      if (constant == null) {
+        throw new IllegalArgumentException("no such word: " + word);
+      }
+      return constant;
+    }
+  }
 
   static Fact fact(ResultSet row) throws SQLException {
     String category = row.getString(4);
     return new Fact(
         row.getObject(1, OffsetDateTime.class).toInstant(),
         row.getString(2),
-        Operation.ofWord(row.getString(3)),
+        OPERATIONS.get(row.getString(3)),
         category == null
             ? Optional.empty()
             : Optional.of(
                 new Fact.Ended(
-                    Category.ofWord(category),
-                    Fault.ofWord(row.getString(5)),
-                    Money.ofWord(row.getString(6)),
+                    CATEGORIES.get(category),
+                    FAULTS.get(row.getString(5)),
+                    MONEY.get(row.getString(6)),
                     row.getBoolean(7),
                     durations(row))));
   }

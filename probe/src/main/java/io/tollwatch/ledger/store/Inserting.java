@@ -3,6 +3,7 @@ package io.tollwatch.ledger.store;
 import static io.tollwatch.ledger.store.Table.column;
 
 import io.tollwatch.exchange.Exchange;
+import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.taxonomy.Money;
 import java.sql.Connection;
@@ -19,6 +20,9 @@ final class Inserting {
   private static final Table UNSETTLED =
       new Table(
           "exchange_unsettled", List.of(column("no", Kind.NUMBER), column("in_doubt", Kind.FLAG)));
+
+  private static final Table DUPLICATES =
+      new Table("exchange_duplicate", List.of(column("no", Kind.NUMBER)));
 
   private final Connection connection;
   private final Way way;
@@ -48,7 +52,8 @@ final class Inserting {
     try (Rows facts = way.into(FactsRow.TABLE);
         Rows details = way.into(DetailRow.TABLE);
         Rows bodies = way.into(DetailRow.BODIES);
-        Rows unsettled = way.into(UNSETTLED)) {
+        Rows unsettled = way.into(UNSETTLED);
+        Rows duplicates = way.into(DUPLICATES)) {
       LookupEntries lookup = new LookupEntries();
       List<String> doubts = new ArrayList<>();
       for (Exchange next : exchanges) {
@@ -57,6 +62,7 @@ final class Inserting {
         DetailRow.put(details.row(), no, next);
         bindBodies(bodies, no, next);
         bindUnsettled(unsettled, no, next.outcome());
+        bindDuplicate(duplicates, no, next.intent());
         lookup.add(no, next);
         if (next.outcome().filter(Inserting::isInDoubt).isPresent()) {
           doubts.add(next.id());
@@ -66,6 +72,7 @@ final class Inserting {
       details.write();
       bodies.write();
       unsettled.write();
+      duplicates.write();
       new Lookup(connection).add(lookup);
       new Notes(connection).settle(doubts);
     } catch (RuntimeException e) {
@@ -85,6 +92,12 @@ final class Inserting {
       throws SQLException {
     if (outcome.isEmpty() || isInDoubt(outcome.get())) {
       rows.row().number(no).flag(outcome.isPresent()).add();
+    }
+  }
+
+  private static void bindDuplicate(Rows rows, long no, Intent intent) throws SQLException {
+    if (intent.duplicateOf().isPresent()) {
+      rows.row().number(no).add();
     }
   }
 

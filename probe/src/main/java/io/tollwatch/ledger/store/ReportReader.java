@@ -42,10 +42,10 @@ public final class ReportReader {
 
   /// Gives the facts of all exchanges of a slice, oldest first.
   public void facts(Slice slice, Consumer<Fact> taker) {
-    ExchangeQuery query = ExchangeQuery.of(slice.filters().toArray(ExchangeFilter[]::new));
-    Where where = Where.of(query, store.database());
+    Where where = where(slice.filters());
     new Question(
-            "select " + FactsRow.FACT + " from exchange e" + where.sql() + " order by e.no",
+            "select %s%s%s order by %s"
+                .formatted(FactsRow.FACT, where.from(), where.sql(), where.no()),
             (_, select) -> where.bind(select))
         .each(store, row -> taker.accept(FactsRow.fact(row)));
   }
@@ -53,6 +53,31 @@ public final class ReportReader {
   /// Gives exchanges of a slice as they are kept, oldest first, however long the taker takes.
   public void exchanges(Slice slice, Wanted wanted, Consumer<Exchange> taker) {
     pages(slice, wanted).each(taker);
+  }
+
+  /// Gives exchanges of a slice as [ExchangeJson#write] writes them, oldest first, however long the
+  /// taker takes: in a fraction of the time that making and writing them would take.
+  public void documents(Slice slice, Wanted wanted, Consumer<String> taker) {
+    pages(slice, wanted).documents(taker);
+  }
+
+  /// The newest exchanges of a slice, newest first.
+  ///
+  /// @param limit how many at most, 1 to [ExchangeQuery#MAX_LIMIT]
+  public List<Exchange> newest(Slice slice, Wanted wanted, int limit) {
+    return store.reader().find(new ExchangeQuery(filters(slice, wanted), Optional.empty(), limit));
+  }
+
+  /// Gives the facts of all exchanges of a slice, oldest first, and of those that ended, but not in
+  /// success, why.
+  ///
+  /// @param why must be quick, as the other
+  public void calls(Slice slice, Consumer<Fact> taker, Consumer<NoSuccess> why) {
+    new CallRows(taker, why).read(store, where(slice.filters()));
+  }
+
+  private Where where(List<ExchangeFilter> filters) {
+    return Where.of(ExchangeQuery.of(filters.toArray(ExchangeFilter[]::new)), store.database());
   }
 
   /// Gives exchanges of a slice that were kept from a provider, oldest first.
@@ -67,6 +92,10 @@ public final class ReportReader {
   }
 
   private ExchangePages pages(Slice slice, Wanted wanted) {
+    return new ExchangePages(store, filters(slice, wanted));
+  }
+
+  private static List<ExchangeFilter> filters(Slice slice, Wanted wanted) {
     Stream<ExchangeFilter> more =
         switch (wanted) {
           case ALL -> Stream.of();
@@ -76,7 +105,7 @@ public final class ReportReader {
           case REFUSED -> Stream.of(new ExchangeFilter.Refused());
           case IN_DOUBT -> Stream.of(new ExchangeFilter.MoneyIs(Money.IN_DOUBT));
         };
-    return new ExchangePages(store, Stream.concat(slice.filters().stream(), more).toList());
+    return Stream.concat(slice.filters().stream(), more).toList();
   }
 
   /// When the oldest exchange started, but for what stays because it is in doubt or runs; empty if

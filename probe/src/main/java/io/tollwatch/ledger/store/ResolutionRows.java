@@ -26,6 +26,9 @@ final class ResolutionRows {
   private static final String OF_EXCHANGES =
       "select exchange, document from resolution where no = any(?) order by resolved_at";
 
+  private static final String WITHIN =
+      "select exchange, document from resolution where no > ? and no <= ? order by resolved_at";
+
   private static final String PAST_DOUBT =
       """
       select e.provider, e.operation, e.started_at, (
@@ -49,20 +52,39 @@ final class ResolutionRows {
     if (numbers.isEmpty()) {
       return exchanges;
     }
-    Map<String, List<Resolution>> found = new HashMap<>();
-    new Question(
-            OF_EXCHANGES,
-            (connection, select) ->
-                select.setArray(1, connection.createArrayOf("bigint", numbers.toArray())))
-        .each(
+    Map<String, List<Resolution>> found =
+        byExchange(
             store,
-            row ->
-                found
-                    .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                    .add(ExchangeJson.entry(row.getBytes(2), Resolution.class)));
+            new Question(
+                OF_EXCHANGES,
+                (connection, select) ->
+                    select.setArray(1, connection.createArrayOf("bigint", numbers.toArray()))));
     return exchanges.stream()
         .map(each -> each.resolved(found.getOrDefault(each.id(), List.of())))
         .toList();
+  }
+
+  /// What exchanges of these numbers, and of those between, came to later, oldest first.
+  static Map<String, List<Resolution>> within(Store store, long first, long last) {
+    return byExchange(
+        store,
+        new Question(
+            WITHIN,
+            (_, select) -> {
+              select.setLong(1, first - RowNumber.SLOTS);
+              select.setLong(2, last);
+            }));
+  }
+
+  private static Map<String, List<Resolution>> byExchange(Store store, Question question) {
+    Map<String, List<Resolution>> found = new HashMap<>();
+    question.each(
+        store,
+        row ->
+            found
+                .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                .add(ExchangeJson.entry(row.getBytes(2), Resolution.class)));
+    return found;
   }
 
   /// Resolutions in the order of time.

@@ -21,9 +21,18 @@ public final class Retention {
   private static final int STEP = 1_000;
 
   private static final List<String> TABLES =
-      List.of("exchange_body", "exchange_detail", "exchange", "exchange_lookup", "rejudgement");
+      List.of(
+          "exchange_body",
+          "exchange_detail",
+          "exchange",
+          "exchange_lookup",
+          "exchange_duplicate",
+          "rejudgement");
   private static final Scope ALL =
-      new Scope("exchange", List.of("rejudgement", "exchange_body", "exchange_detail", "exchange"));
+      new Scope(
+          "exchange",
+          List.of(
+              "rejudgement", "exchange_duplicate", "exchange_body", "exchange_detail", "exchange"));
   private static final Scope BODIES = new Scope("exchange_body", List.of("exchange_body"));
 
   private static final String FIRST_SETTLED =

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A query's conditions as SQL over the facts `e`. Whatever comes from outside is bound, never part
 /// of the text. Confined to one query.
@@ -27,32 +28,58 @@ final class Where {
   /// Begins a condition on what lies beside the facts. No join: the facts, which are narrow, shall
   /// be gone through first, whatever a planner thinks.
   private static final String DETAIL =
-      "exists (select 1 from exchange_detail d where d.no = e.no and ";
+      "exists (select 1 from exchange_detail s where s.no = e.no and ";
 
+  private final List<Shortlist> shortlists;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
   private final Database database;
 
-  private Where(Database database) {
+  private Where(Database database, List<Shortlist> shortlists) {
     this.database = database;
+    this.shortlists = shortlists;
+  }
+
+  /// A list of a few exchanges. H2 begins with it only where the numbers that are wanted are its
+  /// own; else it goes through all facts.
+  private enum Shortlist {
+    IN_DOUBT("exchange_unsettled u", "u.no", " and u.in_doubt"),
+    DUPLICATES("exchange_duplicate t", "t.no", "");
+
+    private final String no;
+    private final String join;
+
+    Shortlist(String table, String no, String more) {
+      this.no = no;
+      this.join = " join %s on %s = e.no%s".formatted(table, no, more);
+    }
+
+    static Stream<Shortlist> of(ExchangeFilter filter) {
+      return switch (filter) {
+        case ExchangeFilter.Duplicate() -> Stream.of(DUPLICATES);
+        case ExchangeFilter.MoneyIs(var money) when money == Money.IN_DOUBT -> Stream.of(IN_DOUBT);
+        default -> Stream.of();
+      };
+    }
   }
 
   /// The conditions of a query, but for those that a [Lookup] answers.
   static Where of(ExchangeQuery query, Database database) {
-    Where where = new Where(database);
+    Where where =
+        new Where(database, query.filters().stream().flatMap(Shortlist::of).distinct().toList());
     query.filters().forEach(where::add);
     return where;
   }
 
   /// One more condition: a number below that one.
   Where below(long no) {
-    return and("e.no < ?", no);
+    return and(no() + " < ?", no);
   }
 
   /// One more condition: a number above that one.
   Where above(long no) {
-    return and("e.no > ?", no);
+    return and(no() + " > ?", no);
   }
 
   /// One more condition: one of those numbers.
@@ -61,11 +88,22 @@ final class Where {
   }
 
   private Where and(String condition, Object value) {
-    Where both = new Where(database);
+    Where both = new Where(database, shortlists);
     both.conditions.addAll(conditions);
     both.values.addAll(values);
     both.add(condition, value);
     return both;
+  }
+
+  /// Where it is looked for: the facts, and the lists that they must be on.
+  String from() {
+    return " from exchange e"
+        + shortlists.stream().map(list -> list.join).collect(Collectors.joining());
+  }
+
+  /// The column by whose order rows come without being sorted: the number.
+  String no() {
+    return shortlists.isEmpty() ? "e.no" : shortlists.getFirst().no;
   }
 
   /// The clause, empty if there is no condition.
@@ -91,15 +129,18 @@ final class Where {
   private void add(ExchangeFilter filter) {
     switch (filter) {
       case ExchangeFilter.From(var at) ->
-          add("e.no >= ? and e.started_at >= ?", RowNumber.from(at), time(at));
+          add(no() + " >= ? and e.started_at >= ?", RowNumber.from(at), time(at));
       case ExchangeFilter.Until(var at) ->
-          add("e.no < ? and e.started_at < ?", RowNumber.until(at), time(at));
+          add(no() + " < ? and e.started_at < ?", RowNumber.until(at), time(at));
       case ExchangeFilter.ProviderIs(var provider) -> add("e.provider = ?", provider);
       case ExchangeFilter.OperationIs(var operation) -> add("e.operation = ?", operation.word());
       case ExchangeFilter.ChannelIs(var channel) -> addChannel(channel);
       case ExchangeFilter.OriginIs(var origin) -> add("e.origin = ?", origin.word());
       case ExchangeFilter.CategoryIs(var category) -> add("e.category = ?", category.word());
-      case ExchangeFilter.MoneyIs(var money) -> addMoney(money);
+      case ExchangeFilter.MoneyIs(var money) when money == Money.IN_DOUBT -> {
+        // a shortlist's
+      }
+      case ExchangeFilter.MoneyIs(var money) -> add("e.money = ?", money.word());
       case ExchangeFilter.ProgressIs(var progress) -> add("e.progress = ?", progress.word());
       case ExchangeFilter.Trace _, ExchangeFilter.Reference _, ExchangeFilter.RequestId _ -> {
         // a lookup's
@@ -107,19 +148,13 @@ final class Where {
       case ExchangeFilter.Text(var text) -> addText("%" + escaped(text) + "%");
       case ExchangeFilter.Trouble() ->
           add("(e.category not in (" + ENDED_WELL + ") or e.money = 'in_doubt')");
-      case ExchangeFilter.Duplicate() -> addInIntent("\"duplicate_of\":\"");
+      case ExchangeFilter.Duplicate() -> {
+        // a shortlist's
+      }
       case ExchangeFilter.Skipped(var provider) ->
           addInIntent("\"kind\":\"skipped\",\"provider\":" + ExchangeJson.quoted(provider) + ",");
       case ExchangeFilter.Refused() -> addRefused();
       case ExchangeFilter.NoSuccess() -> add("e.category <> ?", Category.SUCCEEDED.word());
-    }
-  }
-
-  private void addMoney(Money money) {
-    if (money == Money.IN_DOUBT) {
-      add("e.no in (select u.no from exchange_unsettled u where u.in_doubt)");
-    } else {
-      add("e.money = ?", money.word());
     }
   }
 
@@ -130,7 +165,7 @@ final class Where {
   /// @param json begins with a quoted name: in no string of the document can it stand, since the
   ///   quotes would be escaped there
   private void addInIntent(String json) {
-    add(DETAIL + database.text("d.intent") + " like ? escape '!')", "%" + escaped(json) + "%");
+    add(DETAIL + database.text("s.intent") + " like ? escape '!')", "%" + escaped(json) + "%");
   }
 
   private void addRefused() {
@@ -138,7 +173,7 @@ final class Where {
     add(
         DETAIL
             + "(%s like ? escape '!' or %s like ? escape '!'))"
-                .formatted(database.text("d.intent"), database.text("d.outcome")),
+                .formatted(database.text("s.intent"), database.text("s.outcome")),
         pattern,
         pattern);
   }
@@ -148,12 +183,12 @@ final class Where {
         "("
             + DETAIL
             + """
-            (d.target ilike ? escape '!' or d.gateway_code ilike ? escape '!'
-              or d.gateway_message ilike ? escape '!'))
-            or exists (select 1 from exchange_body b where b.no = e.no
+            (s.target ilike ? escape '!' or s.gateway_code ilike ? escape '!'
+              or s.gateway_message ilike ? escape '!'))
+            or exists (select 1 from exchange_body o where o.no = e.no
               and (%s ilike ? escape '!' or %s ilike ? escape '!')))\
             """
-                .formatted(database.text("b.request"), database.text("b.answer")),
+                .formatted(database.text("o.request"), database.text("o.answer")),
         pattern,
         pattern,
         pattern,

@@ -1,6 +1,7 @@
 package io.tollwatch.report.page;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A table. Immutable.
 ///
@@ -18,6 +19,21 @@ public record Table(String name, List<Column> columns, List<List<Cell>> rows, St
             "%d cells in %d columns of %s".formatted(row.size(), columns.size(), name));
       }
     }
+  }
+
+  /// The same without the columns in which no row has anything: what people read need not show
+  /// them.
+  public Table withoutEmptyColumns() {
+    List<Integer> kept =
+        IntStream.range(0, columns.size())
+            .filter(i -> rows.stream().anyMatch(row -> !(row.get(i) instanceof Cell.Absent)))
+            .boxed()
+            .toList();
+    return new Table(
+        name,
+        kept.stream().map(columns::get).toList(),
+        rows.stream().map(row -> kept.stream().map(row::get).toList()).toList(),
+        otherwise);
   }
 
   /// A column of a table. Immutable.

@@ -1,14 +1,13 @@
 package io.tollwatch.report.write;
 
 import io.tollwatch.document.Visible;
-import io.tollwatch.exchange.Exchange;
-import io.tollwatch.ledger.store.ExchangeJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.function.Consumer;
 
-/// Writes exchanges as JSON Lines, as they are kept. Confined to one export.
-public final class ExchangeLines implements ExchangeWriter {
+/// Writes exchanges' documents as JSON Lines, as they are kept. Confined to one export.
+public final class ExchangeLines implements Consumer<String> {
 
   private final Writer out;
 
@@ -18,16 +17,16 @@ public final class ExchangeLines implements ExchangeWriter {
   }
 
   @Override
-  public void accept(Exchange exchange) {
+  public void accept(String document) {
     try {
-      out.write(Visible.line(ExchangeJson.write(exchange)));
+      out.write(Visible.line(document));
       out.write('\n');
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  @Override
+  /// Flushes.
   public void end() {
     try {
       out.flush();

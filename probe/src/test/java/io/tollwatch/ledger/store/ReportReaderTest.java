@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.exchange.Routing;
 import io.tollwatch.ledger.Samples;
 import io.tollwatch.ledger.store.Batch.Position;
@@ -12,6 +13,7 @@ import io.tollwatch.ledger.store.ReportReader.Wanted;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
+import io.tollwatch.taxonomy.Money;
 import io.tollwatch.taxonomy.Operation;
 import io.tollwatch.timing.Phase;
 import java.nio.file.Path;
@@ -174,6 +176,61 @@ class ReportReaderTest {
   void theOldestIsThatOfWhatIsNotKeptForItsDoubt() {
     assertThat(store.reports().oldest().map(at -> at.truncatedTo(ChronoUnit.MILLIS)))
         .hasValue(Samples.startedAt(1).truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /// One with a body that has expired, one in doubt and resolved later, one that runs.
+  @Test
+  void documentsAreWhatWouldBeWrittenOfTheExchanges() throws SQLException {
+    Resolution later =
+        new Resolution(
+            Samples.id(2),
+            Samples.startedAt(900),
+            Money.SUCCEEDED,
+            Resolution.By.LOOKUP,
+            "the lookup says \"succeeded\"",
+            Optional.empty(),
+            Optional.empty());
+    store.feed(
+        new Batch(
+            new UUID(1, 2), List.of(), List.of(), List.of(later), List.of(), new Position(0, 1)));
+    store.retention().deleteBodiesOlderThan(Samples.startedAt(2));
+    List<Exchange> exchanges = new ArrayList<>();
+    List<String> documents = new ArrayList<>();
+
+    store.reports().exchanges(SLICE, Wanted.ALL, exchanges::add);
+    store.reports().documents(SLICE, Wanted.ALL, documents::add);
+
+    assertThat(documents)
+        .hasSize(4)
+        .isEqualTo(exchanges.stream().map(ExchangeJson::write).toList());
+    assertThat(documents.getFirst()).contains("\"state\":\"expired\"");
+    assertThat(documents.get(1)).contains("says \\\"succeeded\\\"");
+  }
+
+  @Test
+  void tellsOfWhatDidNotSucceedOnlyWhy() {
+    List<Fact> facts = new ArrayList<>();
+    List<Fact> all = new ArrayList<>();
+    List<NoSuccess> told = new ArrayList<>();
+    store.reports().facts(SLICE, facts::add);
+    store.reports().calls(SLICE, all::add, told::add);
+
+    assertThat(all).isEqualTo(facts);
+    assertThat(told).extracting(NoSuccess::id).isEqualTo(of(1, 2, 3));
+    assertThat(told).extracting(NoSuccess::provider).containsExactly("stripe", "stripe", "adyen");
+    assertThat(told.getFirst().ended()).isEqualTo(facts.getFirst().ended().orElseThrow());
+    assertThat(told.getFirst().code()).contains("no_funds");
+    assertThat(told.getFirst().message()).contains("Sorry: 100%_no_funds");
+    assertThat(told.getFirst().inDoubt()).isEmpty();
+    assertThat(told.get(1).broken()).isEqualTo(Samples.lost(2).broken());
+    assertThat(told.get(1).inDoubt()).contains(Samples.pay(2).correlation().handles());
+  }
+
+  @Test
+  void givesTheNewestFirst() {
+    assertThat(store.reports().newest(SLICE, Wanted.TROUBLE, 1))
+        .extracting(Exchange::id)
+        .containsExactly(Samples.id(3));
   }
 
   /// More than one page of numbers, more than may be held at once.

@@ -8,7 +8,10 @@ import io.tollwatch.ledger.Samples;
 import io.tollwatch.ledger.store.Batch.Position;
 import io.tollwatch.redaction.KeptBody;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +35,9 @@ class RetentionTest {
   private final StoreKind kind;
 
   @SuppressWarnings("NullAway.Init")
+  private StoreKind.Place place;
+
+  @SuppressWarnings("NullAway.Init")
   private Store store;
 
   RetentionTest(StoreKind kind) {
@@ -40,7 +46,8 @@ class RetentionTest {
 
   @BeforeEach
   void fill(@TempDir Path temp) throws SQLException {
-    store = kind.place(temp).store();
+    place = kind.place(temp);
+    store = place.store();
     List<Exchange> exchanges =
         Stream.concat(
                 Stream.of(
@@ -73,6 +80,24 @@ class RetentionTest {
     assertThat(oldest(3)).containsExactly(Samples.id(0), Samples.id(1), Samples.id(2_400));
     assertThat(store.retention().count()).isEqualTo(104);
     assertThat(store.retention().deleteOlderThan(Samples.startedAt(2_400))).isZero();
+  }
+
+  @Test
+  void whatMayHaveBeenAttemptedTwiceIsForgottenWithItsExchange() throws SQLException {
+    assertThat(duplicates()).isEqualTo(1_668);
+
+    store.retention().deleteOlderThan(Samples.startedAt(2_400));
+
+    assertThat(duplicates()).isEqualTo(69);
+  }
+
+  private int duplicates() throws SQLException {
+    try (Connection connection = place.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from exchange_duplicate")) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   @Test

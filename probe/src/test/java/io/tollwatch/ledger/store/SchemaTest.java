@@ -98,6 +98,24 @@ class SchemaTest {
     }
   }
 
+  @Test
+  void whatMayHaveBeenAttemptedTwiceIsFoundInRowsOfVersionEightToo() throws Exception {
+    Exchange twice = new Exchange(Samples.pay(1), Optional.empty());
+    Exchange once = new Exchange(Samples.pay(3), Optional.empty());
+    assertThat(twice.intent().duplicateOf()).isPresent();
+    assertThat(once.intent().duplicateOf()).isEmpty();
+    try (Store store = place.store()) {
+      store.feed(new Batch(new UUID(1, 2), List.of(twice, once), List.of(), new Position(0, 1)));
+    }
+    place.run("drop table exchange_duplicate");
+    place.run("delete from tollwatch_schema_history where version = '9'");
+
+    try (Store store = place.store()) {
+      assertThat(store.reader().find(ExchangeQuery.of(new ExchangeFilter.Duplicate())))
+          .containsExactly(twice);
+    }
+  }
+
   private void migrateTo(String version) throws SQLException {
     Flyway.configure()
         .dataSource(place.database().forMigrating())
@@ -194,7 +212,7 @@ class SchemaTest {
                 store.feed(new Batch(new UUID(1, 2), List.of(), List.of(), new Position(0, 1))))
             .isInstanceOf(SQLException.class)
             .hasMessage(
-                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 8");
+                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 9");
       }
     }
 
