@@ -25,9 +25,8 @@ final class BrokenLadder {
   /// networks, deadline, budget), and those for what would not be understood elsewhere (movable,
   /// replayable), can't matter for P1: what they stop was surely not taken. Each shows by a sign of
   /// its own. Of the rungs for repeats those are not here that stand behind others: what passed
-  /// through has no key that is told for sure, nobody asks the gate where
-  /// repeats are off, and worlds in which a gateway forgets a key between two calls are too few
-  /// here (its window).
+  /// through has no key that is told for sure, nobody asks the gate where repeats are off, and
+  /// worlds in which a gateway forgets a key between two calls are too few here (its window).
   static final List<Broken> ALL =
       List.of(
           rung(

@@ -15,25 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// @param why gets those that ended, but not in success
 record CallRows(Consumer<Fact> facts, Consumer<NoSuccess> why) {
 
-  /// No detail is looked for of a call that succeeded: most of what there is to read.
-  private static final String SELECT =
-      """
-      select %s, e.id, d.gateway_code, d.gateway_message, d.outcome,
-        case when e.money = 'in_doubt' then d.intent end
-      %s left join exchange_detail d
-        on d.no = case when e.category <> '%s' then e.no end%s order by %s
-      """;
-
   /// The column after the facts.
   private static final int ID = FactsRow.FACT.split(",", -1).length + 1;
 
-  /// Gives those that meet all these conditions, oldest first.
+  /// Gives those that meet all these conditions, oldest first. No detail is looked for of a call
+  /// that succeeded: most of what there is to read.
   void read(Store store, Where where) {
-    new Question(
-            SELECT.formatted(
-                FactsRow.FACT, where.from(), Category.SUCCEEDED.word(), where.sql(), where.no()),
-            (_, select) -> where.bind(select))
-        .each(store, this::take);
+    String select =
+        """
+        select %s, e.id, d.gateway_code, d.gateway_message, d.outcome,
+          case when e.money = 'in_doubt' then d.intent end
+        %s left join exchange_detail d
+          on d.no = case when e.category <> '%s' then e.no end%s order by %s
+        """
+            .formatted(
+                FactsRow.FACT, where.from(), Category.SUCCEEDED.word(), where.sql(), where.no());
+    new Question(select, (_, statement) -> where.bind(statement)).each(store, this::take);
   }
 
   private void take(ResultSet row) throws SQLException {

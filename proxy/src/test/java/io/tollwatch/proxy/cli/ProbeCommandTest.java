@@ -119,6 +119,12 @@ class ProbeCommandTest {
             sentBefore.add(stripe.book().requests().size());
             return '\n';
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            bytes[offset] = (byte) read();
+            return 1;
+          }
         });
     try {
       assertThat(probe(script, "--step").out()).contains("next: pay, Enter to send it");
