@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The files in a journal's folder. Thread-safe.
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
 final class SegmentFiles {
 
   private static final Pattern NAME = Pattern.compile("(0[0-8]\\d{18})\\.(journal|spare)");
+  private static final int CHUNK = 1 << 16;
 
   private final Path folder;
   private final SegmentBytes.Opener opener;
@@ -215,6 +218,35 @@ final class SegmentFiles {
     byte[] bytes = new byte[buffer.position()];
     buffer.flip().get(bytes);
     return bytes;
+  }
+
+  /// Whether the process ended while it wrote the header, before there was any record: some of the
+  /// header's bytes are those of its copy, which is written first, and the others are zeros.
+  static boolean isBeingBegun(SegmentBytes bytes) throws IOException {
+    long end = bytes.size() - Format.HEADER_BYTES;
+    if (end < 2L * Format.HEADER_BYTES) {
+      return false;
+    }
+    try {
+      byte[] first = bytesAt(bytes, 0, Format.HEADER_BYTES);
+      byte[] copy = bytesAt(bytes, end, Format.HEADER_BYTES);
+      return IntStream.range(0, first.length).allMatch(i -> first[i] == 0 || first[i] == copy[i])
+          && isZeros(bytes, Format.HEADER_BYTES, end);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      return false; // the disk can't read it: that is damage
+    }
+  }
+
+  private static boolean isZeros(SegmentBytes bytes, long from, long to) throws IOException {
+    for (long at = from; at < to; at += CHUNK) {
+      byte[] part = bytesAt(bytes, at, (int) Math.min(CHUNK, to - at));
+      if (!Arrays.equals(part, new byte[part.length])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isUsed(Path spare) throws IOException {

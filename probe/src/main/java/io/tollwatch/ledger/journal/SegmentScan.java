@@ -19,7 +19,7 @@ final class SegmentScan implements Closeable {
   private final FrameCheck check;
   private final Window window;
   private final long size;
-  private boolean headerDamaged;
+  private Optional<Step> headerHole = Optional.empty();
   private long offset;
   private long expected = UNKNOWN;
   private boolean endsInHole;
@@ -57,7 +57,8 @@ final class SegmentScan implements Closeable {
       var first = SegmentFiles.headerAt(bytes, 0);
       var header = first.isPresent() ? first : SegmentFiles.copyOfHeader(bytes);
       long size = bytes.size();
-      boolean hasCopy = header.isPresent() && header.get().bytes() == size;
+      boolean begun = first.isPresent() || !SegmentFiles.isBeingBegun(bytes);
+      boolean hasCopy = !begun || header.filter(each -> each.bytes() == size).isPresent();
       SegmentScan scan =
           new SegmentScan(
               bytes,
@@ -67,7 +68,9 @@ final class SegmentScan implements Closeable {
               hasCopy ? size - Format.HEADER_BYTES : Format.aligned(size));
       boolean whole = from <= Format.HEADER_BYTES;
       scan.offset = whole ? Format.HEADER_BYTES : Format.aligned(from);
-      scan.headerDamaged = whole && first.isEmpty();
+      if (whole && first.isEmpty()) {
+        scan.headerHole = Optional.of(headerHole(begun, size));
+      }
       scan.expected = whole ? header.map(SegmentHeader::firstSequence).orElse(UNKNOWN) : UNKNOWN;
       return scan;
     } catch (IOException | RuntimeException e) {
@@ -101,19 +104,24 @@ final class SegmentScan implements Closeable {
   Step step(long bound) throws IOException {
     long limit = Math.min(bound, size);
     window.boundBy(limit);
-    if (headerDamaged) {
-      headerDamaged = false;
-      return new Step.Hole(
-          0,
-          Math.min(Format.HEADER_BYTES, size),
-          Cause.CORRUPT,
-          OptionalLong.empty(),
-          "the segment's header is damaged");
+    if (headerHole.isPresent()) {
+      Step hole = headerHole.get();
+      headerHole = Optional.empty();
+      return hole;
     }
     if (offset >= limit) {
       return new Step.End();
     }
     return isFrame(offset, limit) ? frame(limit) : gap(limit, bound <= size);
+  }
+
+  private static Step headerHole(boolean begun, long size) {
+    return new Step.Hole(
+        0,
+        Math.min(Format.HEADER_BYTES, size),
+        begun ? Cause.CORRUPT : Cause.TORN,
+        OptionalLong.empty(),
+        begun ? "the segment's header is damaged" : "the segment's header was not finished");
   }
 
   /// Whether a frame's header was written here; its payload may be damaged.

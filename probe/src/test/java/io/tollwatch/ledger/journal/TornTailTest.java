@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,28 @@ class TornTailTest {
       byte[] torn = whole.clone();
       Arrays.fill(torn, cut, to, (byte) 0);
       tornIsTold(torn, cut > from);
+    }
+  }
+
+  @Test
+  void inTheHeaderOfASegmentThatWasBeingBegun() throws IOException {
+    Path next = temp.resolve("%020d.journal".formatted(2));
+    byte[] header =
+        new SegmentHeader(Format.VERSION, 2, UUID.randomUUID(), 1, 2, whole.length).encoded();
+    int copy = whole.length - header.length;
+    for (int written = 0; written < 2 * header.length; written++) {
+      byte[] begun = new byte[whole.length];
+      System.arraycopy(header, 0, begun, copy, Math.min(written, header.length));
+      System.arraycopy(header, 0, begun, 0, Math.max(0, written - header.length));
+      Files.write(next, begun);
+      assertThat(Reading.all(temp).damages())
+          .as("after %d bytes", written)
+          .singleElement()
+          .satisfies(damage -> {
+            assertThat(damage.cause()).isEqualTo(Cause.TORN);
+            assertThat(damage.reason()).isEqualTo("the segment's header was not finished");
+          });
+      assertThat(Reading.all(temp).texts()).containsExactly("one", LAST);
     }
   }
 
