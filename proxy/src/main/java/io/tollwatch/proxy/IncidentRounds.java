@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class IncidentRounds implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(IncidentRounds.class.getName());
+  /// What an earlier run left unfinished is not left for long.
+  private static final Duration FIRST = Duration.ofSeconds(10);
+
   private static final Duration SHORTEST_REST = Duration.ofMinutes(1);
   private static final int REST = 50;
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
@@ -32,7 +35,7 @@ final class IncidentRounds implements AutoCloseable {
   }
 
   void start() {
-    again(SHORTEST_REST);
+    again(FIRST);
   }
 
   private void again(Duration rest) {

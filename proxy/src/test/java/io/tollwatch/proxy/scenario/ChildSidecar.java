@@ -148,7 +148,7 @@ final class ChildSidecar implements AutoCloseable {
     List<Exchange> exchanges() {
       var opening = (DataFolder.Opening.Opened) DataFolder.open(folder.resolve("data"));
       try (DataFolder opened = opening.folder();
-          LeftLedger left = left(opened)) {
+          LeftLedger left = of(opened)) {
         List<Exchange> all = new ArrayList<>();
         ExchangeQuery next = ExchangeQuery.of().limit(ExchangeQuery.MAX_LIMIT);
         List<Exchange> page = left.reader().find(next);
@@ -160,7 +160,8 @@ final class ChildSidecar implements AutoCloseable {
       }
     }
 
-    private static LeftLedger left(DataFolder folder) {
+    /// The ledger itself, from an open folder.
+    static LeftLedger of(DataFolder folder) {
       return switch (LeftLedger.open(
           folder,
           Store.embedded(folder.path()),
