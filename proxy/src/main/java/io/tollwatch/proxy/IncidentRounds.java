@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class IncidentRounds implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(IncidentRounds.class.getName());
+
   /// What an earlier run left unfinished is not left for long.
   private static final Duration FIRST = Duration.ofSeconds(10);
 
