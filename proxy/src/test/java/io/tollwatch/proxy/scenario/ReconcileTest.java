@@ -56,6 +56,10 @@ class ReconcileTest {
     return JSON.readTree(Admin.of(rig.data).get("/api/in-doubt").body());
   }
 
+  private static JsonNode shownInDoubt(MoneyRig rig, String id) {
+    return JSON.readTree(Admin.of(rig.data).get("/api/in-doubt/" + id).body()).path("doubt");
+  }
+
   private static Exchange shown(MoneyRig rig, String id) {
     return MoneyRig.exchanges(rig.sidecar()).stream()
         .filter(each -> each.id().equals(id))
@@ -106,11 +110,10 @@ class ReconcileTest {
       rig.stripe.faults().next(Fault.reset().at(Moment.RECEIVED));
       String doubt = lost(Payments.send(confirm));
 
-      Eventually.holds("asked twice", () -> looks(rig).size() >= 2);
+      Eventually.holds("asked twice", () -> shownInDoubt(rig, doubt).path("looks").asInt(0) >= 2);
 
       assertThat(shown(rig, doubt).resolution()).isEmpty();
-      JsonNode shown =
-          JSON.readTree(Admin.of(rig.data).get("/api/in-doubt/" + doubt).body()).path("doubt");
+      JsonNode shown = shownInDoubt(rig, doubt);
       assertThat(shown.path("how").path("best").asString()).isEqualTo("by_lookup");
       assertThat(shown.path("last_look").path("result").asString()).isEqualTo("pending");
       assertThat(rig.stripe.book().charges("lost-2")).isEmpty();
