@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -99,7 +100,17 @@ public final class SchemaCheck {
 
   private void eitherOr(JsonPointer at, JsonNode found, JsonNode part) {
     if (found.isObject()) {
-      problems.atValue(at, Shown.path(at) + " needs either env or file", hint(part));
+      String either =
+          part.path("oneOf")
+              .valueStream()
+              .map(branch ->
+                  branch
+                      .path("required")
+                      .valueStream()
+                      .map(JsonNode::asString)
+                      .collect(Collectors.joining(" and ")))
+              .collect(Collectors.joining(" or "));
+      problems.atValue(at, Shown.path(at) + " needs either " + either, hint(part));
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 /// @param check the check's name
 /// @param planned for when the run was planned
 /// @param step the step that takes it
+/// @param provider that it was sent to; before a channel has chosen one the channel, and then
+///   nothing was sent
 /// @param amountMinor in minor units of the currency, where the request says it
 /// @param exchange the step's exchange, once it is known
 /// @param money what the step came to; in doubt before it is known
@@ -89,6 +91,27 @@ public record TestMoney(
         request,
         tries,
         why);
+  }
+
+  /// About to be sent to that provider.
+  public TestMoney sentTo(Instant when, String to) {
+    return new TestMoney(
+        id,
+        when,
+        opened,
+        state,
+        check,
+        planned,
+        step,
+        to,
+        amountMinor,
+        currency,
+        exchange,
+        money,
+        handles,
+        request,
+        tries,
+        reason);
   }
 
   /// With its exchange, and by what it is found now.

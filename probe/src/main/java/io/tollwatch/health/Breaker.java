@@ -54,11 +54,15 @@ final class Breaker {
     then(() -> states.settings(next));
   }
 
-  /// Asks for a place for a call.
+  /// Asks for a place for a call that could go elsewhere. A check gets no more leave than a live
+  /// call would, but it tests one that is half open.
   ///
   /// @param last whether no other provider can take the call
   Asked ask(Origin origin, boolean last) {
-    return locked(() -> origin == Origin.SYNTHETIC ? seatedCheck() : askLive(last));
+    return locked(() ->
+        origin == Origin.SYNTHETIC && states.now() == BreakerState.HALF_OPEN
+            ? seatedCheck()
+            : askLive(last));
   }
 
   private Asked.Seated seatedCheck() {

@@ -69,7 +69,7 @@ final class BoardRig implements BreakerListener {
   }
 
   void check(BreakerKey key, Verdict verdict) {
-    ask(key, Origin.SYNTHETIC).orElseThrow().settle(verdict, USUAL);
+    board.watch(key, Origin.SYNTHETIC).settle(verdict, USUAL);
   }
 
   /// Calls that fail, until its breaker is open.

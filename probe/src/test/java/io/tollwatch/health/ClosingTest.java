@@ -56,6 +56,17 @@ class ClosingTest {
   }
 
   @Test
+  void keepsAwayACheckThatCouldGoElsewhereButIsTestedByItInItsTime() {
+    rig.open(PAY);
+    assertThat(rig.ask(PAY, Origin.SYNTHETIC)).isEmpty();
+
+    rig.pass(OPEN_TIME);
+    rig.ask(PAY, Origin.SYNTHETIC).orElseThrow().settle(Results.SUCCEEDED, BoardRig.USUAL);
+
+    assertThat(rig.state(PAY)).isEqualTo(BreakerState.RAMPING);
+  }
+
+  @Test
   void isTakenToHalfOpenButNoFurtherByACheckThatOnlyAsks() {
     rig.open(PAY);
 

@@ -6,7 +6,7 @@ import io.tollwatch.checks.plain.AnswerMemory;
 import io.tollwatch.checks.plain.PlainProbes;
 import io.tollwatch.checks.run.Bench;
 import io.tollwatch.checks.run.Ear;
-import io.tollwatch.checks.run.Gateway;
+import io.tollwatch.checks.run.Reach;
 import io.tollwatch.checks.run.Runner;
 import io.tollwatch.checks.run.TestMoneyRegister;
 import io.tollwatch.checks.scheduler.CheckScheduler;
@@ -15,6 +15,7 @@ import io.tollwatch.checks.scheduler.Pace;
 import io.tollwatch.checks.scheduler.RunNews;
 import io.tollwatch.checks.scheduler.RunnerConduct;
 import io.tollwatch.checks.scheduler.Scheduled;
+import io.tollwatch.checks.script.Destination;
 import io.tollwatch.checks.script.Operations;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Observer;
@@ -98,7 +99,7 @@ final class Checks implements CheckDesk, AutoCloseable {
   private volatile List<Scheduled> scheduled = List.of();
   private volatile List<Listed> seen = List.of();
   private volatile Optional<String> trouble = Optional.empty();
-  private volatile Function<String, Optional<Gateway>> gateways = _ -> Optional.empty();
+  private volatile Function<Destination, Optional<Reach>> reaches = _ -> Optional.empty();
   private volatile Optional<HooksElsewhere> elsewhere = Optional.empty();
 
   /// @param configuration the one in force
@@ -156,8 +157,8 @@ final class Checks implements CheckDesk, AutoCloseable {
       Ledger doubts,
       Hooks hooks,
       Path folder,
-      Function<String, Optional<Gateway>> providers) {
-    gateways = providers;
+      Function<Destination, Optional<Reach>> destinations) {
+    reaches = destinations;
     elsewhere = Optional.of(new HooksElsewhere(hooks));
     runner =
         new Runner(
@@ -259,7 +260,7 @@ final class Checks implements CheckDesk, AutoCloseable {
             store.schedules(),
             shared,
             sidecar,
-            new RunnerConduct(ready, register, name -> gateways.apply(name)),
+            new RunnerConduct(ready, register, to -> reaches.apply(to)),
             news,
             name -> pauses.containsKey(name),
             time.wall(),
@@ -282,15 +283,20 @@ final class Checks implements CheckDesk, AutoCloseable {
     applied = Optional.of(now);
   }
 
+  /// Which provider a check through a channel will report of nobody knows: live calls need not wait
+  /// for it.
   private void expect(Configuration now, Scheduled scheduled, Map<BreakerKey, Duration> intervals) {
     var check = scheduled.check();
+    if (!(check.to() instanceof Destination.OfProvider(String name))) {
+      return;
+    }
     Duration interval = scheduled.timetable().interval(time.wall().instant());
-    now.provider(check.provider())
+    now.provider(name)
         .map(provider -> now.profiles().byName(provider.profile()))
         .ifPresent(profile -> {
           for (Operation operation : Operations.of(check, profile)) {
             intervals.merge(
-                BreakerKey.of(check.provider(), operation),
+                BreakerKey.of(name, operation),
                 interval,
                 (one, other) -> one.compareTo(other) < 0 ? one : other);
           }

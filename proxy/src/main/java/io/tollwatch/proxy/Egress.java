@@ -2,6 +2,8 @@ package io.tollwatch.proxy;
 
 import io.helidon.webserver.WebServer;
 import io.tollwatch.checks.run.Gateway;
+import io.tollwatch.checks.run.Reach;
+import io.tollwatch.checks.script.Destination;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.proxy.config.AddressRange;
@@ -151,12 +153,26 @@ final class Egress implements AutoCloseable {
   }
 
   /// A provider in force, as checks call it.
-  Optional<Gateway> gateway(String name) {
+  private Optional<Gateway> gateway(String name) {
     Optional<ProviderConfig> config = Optional.ofNullable(configured.get(name));
     int limit =
         inForce.map(now -> Math.toIntExact(now.captureLimit().bytes())).orElse(CAPTURE_LIMIT);
     return config.flatMap(
         known -> provider(name).map(provider -> factory.gateway(known, provider, limit)));
+  }
+
+  /// What a check can reach by going there; empty if that is not in force.
+  Optional<Reach> reach(Destination to) {
+    return switch (to) {
+      case Destination.OfProvider(String name) -> gateway(name).map(Reach::of);
+      case Destination.OfChannel(String name) ->
+          Optional.ofNullable(channels().get(name)).map(this::reach);
+    };
+  }
+
+  private Reach reach(Channel channel) {
+    return Reach.through(
+        channel, channel.providers().stream().map(name -> gateway(name).orElseThrow()).toList());
   }
 
   /// How that provider is asked about payments in doubt.

@@ -143,7 +143,7 @@ record Parts(
     desks.attach(egress);
     Hooks hooks = WebhookDoor.hooks(configuration, keys.payments());
     checks.attach(
-        dispatcher, new ThroughDoubts(ledger, doubts), hooks, folder.path(), egress::gateway);
+        dispatcher, new ThroughDoubts(ledger, doubts), hooks, folder.path(), egress::reach);
     Reconciler reconciler =
         new Reconciler(
             doubts, dispatcher, traffic, time.wall(), time.nanos(), Thread::startVirtualThread);

@@ -7,11 +7,13 @@ import io.tollwatch.checks.run.Bench;
 import io.tollwatch.checks.run.CheckRun;
 import io.tollwatch.checks.run.Ear;
 import io.tollwatch.checks.run.Gateway;
+import io.tollwatch.checks.run.Reach;
 import io.tollwatch.checks.run.Runner;
 import io.tollwatch.checks.run.StepResult;
 import io.tollwatch.checks.run.TestMoneyRegister;
 import io.tollwatch.checks.run.Watcher;
 import io.tollwatch.checks.script.Check;
+import io.tollwatch.checks.script.Destination;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.JoinKey;
 import io.tollwatch.dispatch.JoinKeys;
@@ -28,6 +30,7 @@ import io.tollwatch.reconcile.Desk;
 import io.tollwatch.reconcile.Doubts;
 import io.tollwatch.reconcile.Witness;
 import io.tollwatch.redaction.Emails;
+import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
@@ -158,10 +161,17 @@ public final class ProbeBench implements AutoCloseable {
         new Switchboard(
             new Router(Health.unwatched()),
             new Gate(),
-            new Payments(),
+            payments(),
             new RetryBudgets(time.nanos()),
             new StoredTakers(ledger::reader)),
         time.nanos());
+  }
+
+  /// What earlier probes may have taken: a channel sends it nowhere else (P1).
+  private Payments payments() {
+    Payments payments = new Payments();
+    payments.rebuild(ledger::replay);
+    return payments;
   }
 
   /// Lets gateways call, for checks that wait for webhooks.
@@ -205,7 +215,7 @@ public final class ProbeBench implements AutoCloseable {
 
   /// Makes one run of a check, planned for now.
   public CheckRun run(Check check, Watcher watcher) {
-    return runner.run(check, gateway(check), time.wall().instant(), watcher);
+    return runner.run(check, reach(check), time.wall().instant(), watcher);
   }
 
   /// Gives back what earlier probes of a check could not.
@@ -214,7 +224,7 @@ public final class ProbeBench implements AutoCloseable {
   public List<StepResult> giveBack(Check check, Watcher watcher) {
     List<StepResult> results = new ArrayList<>();
     for (TestMoney money : out(check)) {
-      results.addAll(runner.giveBack(check, gateway(check), List.of(money), watcher));
+      results.addAll(runner.giveBack(check, reach(check, money), List.of(money), watcher));
     }
     return results;
   }
@@ -235,7 +245,7 @@ public final class ProbeBench implements AutoCloseable {
   public List<TestMoney> out(Check check) {
     return register.open().stream()
         .filter(money -> money.check().equals(check.name()))
-        .filter(money -> money.provider().equals(check.provider()))
+        .filter(money -> reach(check).covers(money.provider()))
         .toList();
   }
 
@@ -244,8 +254,23 @@ public final class ProbeBench implements AutoCloseable {
     boolean _ = runner.stop(limit);
   }
 
-  private Gateway gateway(Check check) {
-    return gateway(check.provider());
+  /// What a check reaches: the reader has seen to it that it is there.
+  private Reach reach(Check check) {
+    return switch (check.to()) {
+      case Destination.OfProvider(String name) -> Reach.of(gateway(name));
+      case Destination.OfChannel(String name) -> {
+        Channel channel = Objects.requireNonNull(configuration.channels().get(name));
+        yield Reach.through(channel, channel.providers().stream().map(this::gateway).toList());
+      }
+    };
+  }
+
+  /// Together with the provider that has the money.
+  private Reach reach(Check check, TestMoney money) {
+    return configuration
+        .provider(money.provider())
+        .map(provider -> reach(check).with(Reach.of(gateway(provider.name()))))
+        .orElseGet(() -> reach(check));
   }
 
   private Gateway gateway(String provider) {
@@ -253,7 +278,11 @@ public final class ProbeBench implements AutoCloseable {
         provider,
         name -> {
           ProviderConfig config = Objects.requireNonNull(configuration.providers().get(name));
-          return factory.gateway(config, configuration.profiles(), captureLimit());
+          return factory.gateway(
+              config,
+              configuration.profiles(),
+              captureLimit(),
+              configuration.channelOf(name).map(Channel::name));
         });
   }
 

@@ -64,9 +64,9 @@ final class ProviderFactory {
 
   /// Makes one as checks call it: each step goes by a way of its own, so that DNS, connect and TLS
   /// are really exercised.
-  Gateway gateway(ProviderConfig config, Profiles profiles, int captureLimit) {
-    Provider provider =
-        make(config, profiles.byName(config.profile()), captureLimit, Optional.empty());
+  Gateway gateway(
+      ProviderConfig config, Profiles profiles, int captureLimit, Optional<String> channel) {
+    Provider provider = make(config, profiles.byName(config.profile()), captureLimit, channel);
     return gateway(config, provider, captureLimit);
   }
 

@@ -77,10 +77,11 @@ public final class TestMoneyRows {
         inTransaction(connection -> {
           try (PreparedStatement update =
               connection.prepareStatement(
-                  "update test_money set state = ?, document = ? where id = ?")) {
+                  "update test_money set state = ?, provider = ?, document = ? where id = ?")) {
             var _ =
                 new Binder(update)
                     .text(money.state().word())
+                    .text(money.provider())
                     .bytes(ExchangeJson.bytes(money))
                     .text(money.id());
             return update.executeUpdate();

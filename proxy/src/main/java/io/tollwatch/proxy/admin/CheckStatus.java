@@ -4,12 +4,15 @@ import io.tollwatch.checks.schedule.Timetable;
 import io.tollwatch.checks.scheduler.Listed;
 import io.tollwatch.checks.scheduler.Plan;
 import io.tollwatch.checks.script.Check;
+import io.tollwatch.checks.script.Destination;
 import io.tollwatch.ledger.store.CheckPause;
 import java.time.Instant;
 import java.util.Optional;
 
 /// How a scheduled check stands, as JSON says it; what is not there is empty. Immutable.
 ///
+/// @param provider where it goes, or empty
+/// @param channel the same: one of the two
 /// @param state `up`, `pending` or `down`
 /// @param since since when, as an ISO instant
 /// @param recent the last runs, oldest first: `+` passed, `-` failed
@@ -23,6 +26,7 @@ import java.util.Optional;
 public record CheckStatus(
     String name,
     String provider,
+    String channel,
     String state,
     String since,
     String recent,
@@ -71,7 +75,8 @@ public record CheckStatus(
     Plan plan = listed.plan();
     return new CheckStatus(
         check.name(),
-        check.provider(),
+        check.to() instanceof Destination.OfProvider(String name) ? name : "",
+        check.to() instanceof Destination.OfChannel(String name) ? name : "",
         plan.standing().state().word(),
         plan.standing().since().toString(),
         plan.standing().last(),

@@ -25,7 +25,7 @@ final class CheckTable {
       out.println("no check is scheduled");
       return;
     }
-    out.printf(LINE, "check", "provider", "state", "since", "next run", "last runs", "");
+    out.printf(LINE, "check", "at", "state", "since", "next run", "last runs", "");
     checks.forEach(this::line);
   }
 
@@ -44,12 +44,17 @@ final class CheckTable {
     out.printf(
         LINE,
         Printable.line(check.path("name").asString()),
-        Printable.line(check.path("provider").asString()),
+        Printable.line(at(check)),
         check.path("paused_by").asString().isEmpty() ? check.path("state").asString() : "paused",
         BreakerTable.seconds(check.path("since").asString()),
         check.path("under_way").asBoolean() ? "now" : next(check),
         check.path("recent").asString(),
         Printable.line(remark(check)));
+  }
+
+  private static String at(JsonNode check) {
+    String provider = check.path("provider").asString();
+    return provider.isEmpty() ? "channel " + check.path("channel").asString() : provider;
   }
 
   private static String next(JsonNode check) {

@@ -49,6 +49,9 @@ import picocli.CommandLine.Spec;
       "",
       "Plain probes of a check (dns, connect, tls) come first, and send the gateway no request.",
       "",
+      "A check of a channel goes where calls of services would go first, with the credentials of that"
+          + " provider, and to another one only if the gate allows it; a probe knows no breakers.",
+      "",
       "Each step opens a connection of its own. Everything is recorded, as live calls are, in the"
           + " folder 'probe' of the data folder, so a sidecar may run beside it. Secrets are never"
           + " shown or kept.",

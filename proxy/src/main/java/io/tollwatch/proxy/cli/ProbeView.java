@@ -51,7 +51,7 @@ final class ProbeView implements Watcher {
 
   void begin(Check check) {
     if (!json) {
-      out.println(paint.bold(check.name()) + " at " + check.provider());
+      out.println(paint.bold(check.name()) + " at " + check.to().shown());
       check.note().ifPresent(note -> out.println("  " + paint.faint(Printable.line(note))));
       out.flush();
     }
@@ -112,7 +112,13 @@ final class ProbeView implements Watcher {
     return result
         .intent()
         .map((Intent intent) ->
-            "  " + intent.method() + " " + Printable.line(intent.target()) + "  " + intent.id())
+            "  "
+                + intent.method()
+                + " "
+                + Printable.line(intent.target())
+                + (intent.routing().isPresent() ? " at " + intent.provider() : "")
+                + "  "
+                + intent.id())
         .orElse("");
   }
 

@@ -16,7 +16,7 @@ final class RunJson {
   static Map<String, Object> of(CheckRun run) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("check", run.check());
-    json.put("provider", run.provider());
+    json.put(run.to().key(), run.to().name());
     json.put("planned", run.planned().toString());
     json.put("began", run.began().toString());
     json.put("took_ms", run.took().toNanos() / 1e6);
@@ -35,6 +35,7 @@ final class RunJson {
     step.intent()
         .ifPresent(intent -> {
           json.put("exchange", intent.id());
+          json.put("provider", intent.provider());
           json.put("method", intent.method());
           json.put("target", intent.target());
           json.put("operation", intent.operation().word());

@@ -29,7 +29,12 @@ public final class CheckGauges {
     return Arrays.stream(CheckState.values())
         .map(state ->
             MultiGauge.Row.of(
-                Tags.of("check", check.name(), "provider", check.provider(), "state", state.word()),
+                Tags.of("check", check.name(), "provider", at(check), "state", state.word()),
                 state.word().equals(check.state()) ? 1 : 0));
+  }
+
+  /// The provider's name or the channel's: no two have the same.
+  private static String at(CheckStatus check) {
+    return check.provider().isEmpty() ? check.channel() : check.provider();
   }
 }

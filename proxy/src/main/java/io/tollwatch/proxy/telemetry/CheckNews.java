@@ -34,14 +34,14 @@ public final class CheckNews implements RunNews {
     metrics.checkRan(check.name(), run);
     if (before.state() != now.state()) {
       Map<String, Object> line = line(check.name(), now.state().word());
-      line.put("provider", check.provider());
+      line.put(check.to().key(), check.to().name());
       line.put("from", before.state().word());
       run.failed().flatMap(StepResult::reason).ifPresent(reason -> line.put("reason", reason));
       lines.accept(JSON.writeValueAsString(line));
     }
     if (!run.out().isEmpty()) {
       Map<String, Object> line = line(check.name(), "left_money_behind");
-      line.put("provider", check.provider());
+      line.put(check.to().key(), check.to().name());
       line.put("payments", run.out().size());
       lines.accept(JSON.writeValueAsString(line));
     }

@@ -167,6 +167,33 @@ class ProbeCommandTest {
   }
 
   @Test
+  void probesAChannelWithTheCredentialsOfItsProviders() throws IOException {
+    Files.writeString(
+        config,
+        """
+        data: "%s"
+        providers:
+          sandbox: {profile: stripe, url: "%s", headers: {Authorization: {file: "%s", prefix: "Bearer "}}}
+        channels: {card: {providers: [sandbox]}}
+        """
+            .formatted(folder.resolve("data"), stripe.url(), folder.resolve("key")));
+    Path script = script("succeeded");
+    Files.writeString(
+        script,
+        Files.readString(script)
+            .replace("provider: sandbox", "channel: card")
+            .replace("Authorization: \"Bearer {{api-key}}\", ", ""));
+    stripe.faults().on("POST", "/v1/refunds").next(Fault.close().at(Moment.RECEIVED));
+    assertThat(probe(script).out())
+        .contains("pay-and-refund at channel card")
+        .contains("ok   pay  POST /v1/payment_intents at sandbox");
+    Ran second = probe(script);
+    assertThat(second.code()).as("%s", second).isZero();
+    assertThat(second.out()).contains("what an earlier probe had left is back");
+    assertThat(stripe.book().refunds()).hasSize(2);
+  }
+
+  @Test
   void shippedChecksAreThereToBeginWith() {
     assertThat(Ran.command("checks").out()).contains("stripe");
     assertThat(Ran.command("checks", "show", "alipay").out()).contains("alipay.trade.cancel");

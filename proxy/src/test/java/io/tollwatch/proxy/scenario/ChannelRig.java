@@ -34,9 +34,15 @@ final class ChannelRig implements AutoCloseable {
   private final Path file;
   private final String profile;
   private final String ofA;
+  private final String top;
   private Sidecar sidecar;
 
   private ChannelRig(Path folder, String profile, String channel, String ofA) {
+    this(folder, profile, channel, ofA, "");
+  }
+
+  private ChannelRig(Path folder, String profile, String channel, String ofA, String top) {
+    this.top = top;
     this.file = folder.resolve("tollwatch.yaml");
     this.profile = profile;
     this.folder = folder;
@@ -59,17 +65,23 @@ final class ChannelRig implements AutoCloseable {
     return new ChannelRig(folder, "stripe", "deadline: 60s", ofA);
   }
 
+  /// @param top lines of the configuration's top level
+  static ChannelRig withTop(Path folder, String top) {
+    return new ChannelRig(folder, "stripe", "deadline: 60s", "keep-alive: 0s", top);
+  }
+
   private void write(String providers, String channel) {
+    String timeout = top.isEmpty() ? "2s" : "20s"; // where nothing is to time out
     String member =
-        "  %s: {profile: %s, url: \"%s\", response-timeout: 2s, connect-timeout: 2s,"
+        "  %s: {profile: %s, url: \"%s\", response-timeout: %s, connect-timeout: 2s,"
             + " %s, headers: {Authorization: {env: %s, prefix: \"Bearer \"}}}\n";
     try {
       Files.writeString(
           file,
-          "data: \"%s\"\negress: {port: 0}\nadmin: {port: 0}\ndrain: 1s\nproviders:\n"
-                  .formatted(folder.resolve("data"))
-              + member.formatted("a", profile, a.url(), ofA, "KEY_A")
-              + member.formatted("b", profile, b.url(), "keep-alive: 0s", "KEY_B")
+          "data: \"%s\"\negress: {port: 0}\nadmin: {port: 0}\ndrain: 1s\n%sproviders:\n"
+                  .formatted(folder.resolve("data"), top)
+              + member.formatted("a", profile, a.url(), timeout, ofA, "KEY_A")
+              + member.formatted("b", profile, b.url(), timeout, "keep-alive: 0s", "KEY_B")
               + "channels:\n  card: {providers: [%s], %s}\n".formatted(providers, channel));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -148,6 +160,10 @@ final class ChannelRig implements AutoCloseable {
       answer = Payments.send(request);
     }
     return answer;
+  }
+
+  Admin admin() {
+    return Admin.of(folder.resolve("data"));
   }
 
   /// All exchanges, oldest first.

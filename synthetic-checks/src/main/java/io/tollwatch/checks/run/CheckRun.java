@@ -1,5 +1,6 @@
 package io.tollwatch.checks.run;
 
+import io.tollwatch.checks.script.Destination;
 import io.tollwatch.exchange.TestMoney;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,13 +10,14 @@ import java.util.stream.Stream;
 
 /// One run of a check. Immutable, redacted.
 ///
+/// @param to where its steps went
 /// @param took the steps and the clean-up
 /// @param steps those of the script, in order
 /// @param cleanUp those of the clean-up, in order
 /// @param out test money that it took and could not give back
 public record CheckRun(
     String check,
-    String provider,
+    Destination to,
     Instant planned,
     Instant began,
     Duration took,

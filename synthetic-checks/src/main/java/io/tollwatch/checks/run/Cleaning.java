@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The clean-up of a run: gives back what it took. Sends nothing where nothing is out, and nothing
 /// twice that may take money twice. Confined to the run.
@@ -32,6 +33,7 @@ final class Cleaning {
 
   /// Makes all of the clean-up.
   List<StepResult> all(Watcher watcher) {
+    forgetUnsent();
     List<StepResult> results = new ArrayList<>();
     for (Step.CleanUp each : course.check().always()) {
       StepResult result = one(each, watcher);
@@ -40,6 +42,15 @@ final class Cleaning {
     }
     remember(results);
     return results;
+  }
+
+  /// What a channel had chosen no provider for was not sent: where it goes is written down before.
+  private void forgetUnsent() {
+    for (TestMoney money : course.purse().open()) {
+      if (course.reach().isUnsent(money.provider())) {
+        course.purse().neverTaken(money.step(), "it was not sent to any provider");
+      }
+    }
   }
 
   private StepResult one(Step.CleanUp cleanUp, Watcher watcher) {
@@ -62,8 +73,23 @@ final class Cleaning {
     if (forbidden.isPresent()) {
       return StepResult.failed(cleanUp.name(), forbidden.get());
     }
+    Optional<Gateway> gateway = gateway(cleanUp);
+    if (gateway.isEmpty()) {
+      return StepResult.failed(cleanUp.name(), "the provider that took it is not configured");
+    }
     watcher.before(course.check(), cleanUp.name());
-    return tries(cleanUp, draft);
+    return tries(cleanUp, draft, gateway.get());
+  }
+
+  /// The provider that has the money it is about; the first where there is none.
+  private Optional<Gateway> gateway(Step.CleanUp cleanUp) {
+    List<String> about = cleanUp.repeats().map(List::of).orElseGet(() -> cleanUp.step().undoes());
+    return (about.isEmpty()
+            ? course.purse().open().stream()
+            : about.stream().flatMap(step -> course.purse().open(step).stream()))
+        .findFirst()
+        .map(money -> course.reach().at(money.provider()))
+        .orElseGet(() -> Optional.of(course.reach().first()));
   }
 
   private static String keyOf(Step.CleanUp cleanUp) {
@@ -120,7 +146,7 @@ final class Cleaning {
         : Optional.of("not repeated: the check's step is not what was sent");
   }
 
-  private StepResult tries(Step.CleanUp cleanUp, Draft first) {
+  private StepResult tries(Step.CleanUp cleanUp, Draft first, Gateway gateway) {
     StepResult last = StepResult.failed(cleanUp.name(), "the time for the clean-up is over");
     Draft draft = first;
     for (int i = 0; i < cleanUp.tries() && !deadline.isOver(); i++) {
@@ -128,7 +154,7 @@ final class Cleaning {
         course.stopping().pause(deadline.atMost(cleanUp.pause()));
         draft = cleanUp.step().request().fill(course.scope().of(keyOf(cleanUp)));
       }
-      last = once(cleanUp, draft);
+      last = once(cleanUp, draft, gateway);
       if (last.state() == StepResult.State.PASSED) {
         return last;
       }
@@ -136,9 +162,9 @@ final class Cleaning {
     return last;
   }
 
-  private StepResult once(Step.CleanUp cleanUp, Draft draft) {
+  private StepResult once(Step.CleanUp cleanUp, Draft draft, Gateway gateway) {
     Step step = cleanUp.step();
-    StepAnswer answer = course.send(step.request(), draft, deadline.atMost(step.timeout()), false);
+    StepAnswer answer = course.send(step, draft, deadline.within(step.timeout()), gateway);
     Map<String, String> captured = course.capture(step.captures(), answer);
     if (cleanUp.repeats().isPresent()) {
       return repeated(cleanUp, answer, captured);
@@ -147,12 +173,18 @@ final class Cleaning {
     List<Finding> done = judging.of(doneBy(cleanUp), answer);
     boolean passed = answer.message().isPresent() && Judging.hold(done);
     if (passed) {
-      step.undoes()
-          .forEach(undone -> course.purse().returned(undone, "given back by " + cleanUp.name()));
+      undone(step, gateway)
+          .forEach(each -> course.purse().returned(each, "given back by " + cleanUp.name()));
     } else if (saysNothingTaken(cleanUp, judging, answer)) {
-      passed = step.undoes().stream().allMatch(this::believedAbsent);
+      passed = undone(step, gateway).allMatch(this::believedAbsent);
     }
     return course.result(cleanUp.name(), passed, answer, done, captured);
+  }
+
+  /// The steps whose money an answer of that provider speaks of.
+  private Stream<String> undone(Step step, Gateway gateway) {
+    String provider = gateway.provider().name();
+    return step.undoes().stream().filter(each -> course.purse().isAt(provider, each));
   }
 
   private static List<Assertion> doneBy(Step.CleanUp cleanUp) {

@@ -12,12 +12,13 @@ import io.tollwatch.checks.script.PlainProbe;
 import io.tollwatch.checks.script.RequestScript;
 import io.tollwatch.checks.script.Step;
 import io.tollwatch.checks.script.Takings;
+import io.tollwatch.dispatch.Members;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.exchange.TestMoney;
+import io.tollwatch.profile.Route;
 import io.tollwatch.redaction.Redactor;
+import io.tollwatch.routing.Channel;
 import io.tollwatch.wire.CallerWatch;
-import io.tollwatch.wire.Line;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ import java.util.UUID;
 final class Course {
 
   private final Check check;
-  private final Gateway gateway;
+  private final Reach reach;
   private final Bench bench;
   private final Stop stop;
   private final RunKeys keys;
@@ -41,16 +42,16 @@ final class Course {
   private final Purse purse;
   private Optional<Mailbox> mailbox = Optional.empty();
 
-  Course(Check check, Gateway gateway, Bench bench, Stop stop, RunKeys keys) {
+  Course(Check check, Reach reach, Bench bench, Stop stop, RunKeys keys) {
     this.check = check;
-    this.gateway = gateway;
+    this.reach = reach;
     this.bench = bench;
     this.stop = stop;
     this.keys = keys;
     this.scope =
         new Scope(check, keys, bench.hooks().url(check.name(), keys.planned()), bench.clock());
     check.secrets().forEach(secretsSeen::add);
-    this.redactor = gateway.provider().redactor().masking(secretsSeen);
+    this.redactor = reach.first().provider().redactor().masking(secretsSeen);
     this.purse = new Purse(check, keys, bench);
   }
 
@@ -78,9 +79,14 @@ final class Course {
     return stop;
   }
 
-  /// The provider, keeping nothing of the check's secrets.
+  Reach reach() {
+    return reach;
+  }
+
+  /// The provider, or the channel's first choice, keeping nothing of the check's secrets.
   Provider provider() {
-    return gateway.provider().by(gateway.provider().line(), redactor);
+    Provider first = reach.first().provider();
+    return first.by(first.line(), redactor);
   }
 
   /// Makes one plain probe.
@@ -90,7 +96,9 @@ final class Course {
       return StepResult.failed(probe.name(), over.get());
     }
     Looked looked =
-        bench.probes().look(check.name(), probe, gateway.site(), deadline.atMost(probe.timeout()));
+        bench
+            .probes()
+            .look(check.name(), probe, reach.first().site(), deadline.atMost(probe.timeout()));
     return StepResult.looked(probe.name(), looked, redactor);
   }
 
@@ -123,18 +131,18 @@ final class Course {
   }
 
   private StepResult sent(Step step, Draft draft, Deadline deadline) {
-    boolean takes =
-        Takings.takes(Takings.route(gateway.provider().profile(), step.request(), draft));
+    Route route = Takings.route(provider().profile(), step.request(), draft);
+    boolean takes = Takings.takes(route);
     if (takes) {
       String type = step.request().contentType().orElse("");
       TestMoney money =
           Takes.of(check, step, keys, scope, provider(), draft, type, bench.clock().instant());
-      if (bench.register().open(money, check.cap())
+      if (bench.register().open(money, check.cap().map(cap -> new Allowance(cap, reach.capped())))
           instanceof TestMoneyRegister.Opening.Refused(String reason)) {
         return StepResult.failed(step.name(), "not sent: " + reason);
       }
     }
-    StepAnswer answer = send(step.request(), draft, deadline.atMost(step.timeout()), true);
+    StepAnswer answer = send(step, draft, deadline.within(step.timeout()), route, takes);
     Map<String, String> captured = capture(step.captures(), answer);
     if (takes) {
       purse.settle(step.name(), answer, Takes.handles(check, scope, provider()));
@@ -146,18 +154,17 @@ final class Course {
       passed = Judging.hold(findings);
     }
     if (passed && purse.isReturn(answer)) {
-      step.undoes().forEach(undone -> purse.returned(undone, "given back by " + step.name()));
+      String provider = answer.intent().orElseThrow().provider();
+      step.undoes().stream()
+          .filter(undone -> purse.isAt(provider, undone))
+          .forEach(undone -> purse.returned(undone, "given back by " + step.name()));
     }
     return result(step.name(), passed, answer, findings, captured);
   }
 
   private Finding awaited(Step step, Awaited awaited, Deadline deadline) {
     return new Waiting(
-            mailbox.orElseThrow(),
-            gateway.provider().profile(),
-            judging(step.name()),
-            stop,
-            bench.nanos())
+            mailbox.orElseThrow(), provider().profile(), judging(step.name()), stop, bench.nanos())
         .await(awaited, deadline);
   }
 
@@ -168,11 +175,7 @@ final class Course {
           Optional.of(
               bench
                   .hooks()
-                  .open(
-                      check.name(),
-                      keys.planned(),
-                      gateway.provider().name(),
-                      bench.clock().instant()));
+                  .open(check.name(), keys.planned(), provider().name(), bench.clock().instant()));
     }
   }
 
@@ -182,8 +185,7 @@ final class Course {
   }
 
   Judging judging(String step) {
-    return new Judging(
-        gateway.provider().profile(), redactor, scope.of(step), bench.clock().instant());
+    return new Judging(provider().profile(), redactor, scope.of(step), bench.clock().instant());
   }
 
   StepResult result(
@@ -216,10 +218,62 @@ final class Course {
     return broken.orElseGet(() -> StepResult.firstOf(findings).orElse("no answer"));
   }
 
-  /// Sends it over a connection of its own.
+  /// Sends a step of the script where it goes; a stop cuts it.
   ///
-  /// @param cuttable whether a stop cuts it: the clean-up goes on
-  StepAnswer send(RequestScript script, Draft draft, Duration limit, boolean cuttable) {
+  /// @param takes whether it may take money: where it is sent is written down before it is
+  private StepAnswer send(Step step, Draft draft, Deadline deadline, Route route, boolean takes) {
+    Optional<Gateway> taker = purse.taker().flatMap(reach::at);
+    Optional<Channel> channel = reach.channel().filter(_ -> !followsUp(route) || taker.isEmpty());
+    StepLines.Departure departure =
+        takes && channel.isPresent()
+            ? provider -> purse.sends(step.name(), provider)
+            : StepLines.Departure.UNHEARD;
+    CallerWatch cut = stop.begin();
+    try (StepLines lines = lines(deadline, departure)) {
+      StepCall.Way way =
+          channel
+              .<StepCall.Way>map(through -> {
+                Members members = new Members(through, name -> lines.to(reach.member(name)));
+                return (incoming, caller) ->
+                    bench.dispatcher().dispatch(members, incoming, caller, cut);
+              })
+              .orElseGet(() -> {
+                Provider provider = lines.to(taker.orElseGet(reach::first));
+                return (incoming, caller) ->
+                    bench.dispatcher().dispatch(provider, incoming, caller, cut);
+              });
+      return made(step.request(), draft, way, cut);
+    } finally {
+      stop.end(cut);
+    }
+  }
+
+  /// Whether a step works on a payment that was taken before.
+  private static boolean followsUp(Route route) {
+    return switch (route.operation()) {
+      case CAPTURE, REFUND, VOID, QUERY -> true;
+      case PAY, OTHER -> false;
+    };
+  }
+
+  private StepLines lines(Deadline deadline, StepLines.Departure departure) {
+    return new StepLines(check.ownConnection(), redactor, deadline, departure);
+  }
+
+  /// Sends a step of the clean-up to a provider. It goes on when the run is stopped.
+  StepAnswer send(Step step, Draft draft, Deadline deadline, Gateway gateway) {
+    CallerWatch cut = new CallerWatch();
+    try (StepLines lines = lines(deadline, StepLines.Departure.UNHEARD)) {
+      Provider provider = lines.to(gateway);
+      return made(
+          step.request(),
+          draft,
+          (incoming, caller) -> bench.dispatcher().dispatch(provider, incoming, caller, cut),
+          cut);
+    }
+  }
+
+  private StepAnswer made(RequestScript script, Draft draft, StepCall.Way way, CallerWatch cut) {
     Draft signed =
         check
             .signer()
@@ -227,18 +281,7 @@ final class Course {
                 signer.sign(
                     draft, bench.clock().instant(), UUID.randomUUID().toString().replace("-", "")))
             .orElse(draft);
-    CallerWatch cut = cuttable ? stop.begin() : new CallerWatch();
-    try (Line line = gateway.ownLine().apply(limit)) {
-      return StepCall.make(
-          bench.dispatcher(),
-          bench.ear(),
-          gateway.provider().by(line, redactor),
-          signed,
-          script.contentType().orElse(""),
-          cut);
-    } finally {
-      stop.end(cut);
-    }
+    return StepCall.make(bench.ear(), way, signed, script.contentType().orElse(""), cut);
   }
 
   /// Takes what a step captures, and gives it.
@@ -259,7 +302,7 @@ final class Course {
                       }
                     })));
     if (secretsSeen.addAll(secrets)) {
-      redactor = gateway.provider().redactor().masking(secretsSeen);
+      redactor = reach.first().provider().redactor().masking(secretsSeen);
     }
     return captured;
   }

@@ -21,6 +21,11 @@ record Deadline(LongSupplier nanos, long endNanos) {
     return left().isZero();
   }
 
+  /// What ends with this one, and after that time at the latest.
+  Deadline within(Duration limit) {
+    return in(atMost(limit), nanos);
+  }
+
   /// The shorter one of what is left and that.
   Duration atMost(Duration limit) {
     Duration left = left();

@@ -3,8 +3,9 @@ package io.tollwatch.checks.run;
 import io.tollwatch.dispatch.Observer;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -12,40 +13,37 @@ import java.util.function.Supplier;
 /// thread. Thread-safe; holds one entry for each step that is under way.
 public final class Ear implements Observer {
 
-  private final Map<Thread, Ears> listening = new ConcurrentHashMap<>();
+  private final Map<Thread, List<Heard>> listening = new ConcurrentHashMap<>();
 
-  /// What was heard of a call.
-  ///
-  /// @param intent of its last attempt
+  /// What was heard of an attempt.
   record Heard(Intent intent, Outcome outcome) {}
-
-  private static final class Ears {
-    private Optional<Heard> last = Optional.empty();
-  }
 
   @Override
   public void settled(Intent intent, Outcome outcome) {
-    Ears ears = listening.get(Thread.currentThread());
-    if (ears != null) {
-      ears.last = Optional.of(new Heard(intent, outcome));
+    List<Heard> heard = listening.get(Thread.currentThread());
+    if (heard != null) {
+      heard.add(new Heard(intent, outcome));
     }
   }
 
-  /// Makes a call and hears of its last attempt.
+  /// Makes a call and hears of its attempts: through a channel it may have several, as many as that
+  /// allows.
   ///
   /// @param call made on this thread
   <T> Call<T> during(Supplier<T> call) {
-    Ears ears = new Ears();
+    List<Heard> heard = new ArrayList<>();
     Thread self = Thread.currentThread();
-    listening.put(self, ears);
+    listening.put(self, heard);
     try {
       T reply = call.get();
-      return new Call<>(reply, ears.last);
+      return new Call<>(reply, List.copyOf(heard));
     } finally {
       listening.remove(self);
     }
   }
 
   /// A call that was made.
-  record Call<T>(T reply, Optional<Heard> heard) {}
+  ///
+  /// @param attempts in order
+  record Call<T>(T reply, List<Heard> attempts) {}
 }

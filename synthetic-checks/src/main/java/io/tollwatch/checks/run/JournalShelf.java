@@ -1,6 +1,5 @@
 package io.tollwatch.checks.run;
 
-import io.tollwatch.checks.script.Check;
 import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.ledger.Recorded;
@@ -38,7 +37,7 @@ final class JournalShelf implements Shelf {
   }
 
   @Override
-  public synchronized Optional<String> add(TestMoney money, Optional<Check.Cap> cap) {
+  public synchronized Optional<String> add(TestMoney money, Optional<Allowance> allowance) {
     forgetOld();
     if (all.containsKey(money.id())) {
       return Optional.of("this run of the check has taken it before");
@@ -46,10 +45,15 @@ final class JournalShelf implements Shelf {
     if (all.size() >= TestMoneyRegister.MOST) {
       return Optional.of("the register of test money is full");
     }
-    Optional<String> over = cap.flatMap(limit -> over(limit, money));
+    Optional<String> over = allowance.flatMap(limit -> over(limit, money));
     if (over.isPresent()) {
       return over;
     }
+    return send(money);
+  }
+
+  @Override
+  public synchronized Optional<String> send(TestMoney money) {
     if (ledger.testMoney(money) instanceof Recorded.NotKept(String reason)) {
       return Optional.of("the register of test money can't be written: " + reason);
     }
@@ -57,18 +61,18 @@ final class JournalShelf implements Shelf {
     return Optional.empty();
   }
 
-  private Optional<String> over(Check.Cap cap, TestMoney next) {
+  private Optional<String> over(Allowance allowance, TestMoney next) {
     Instant day = TestMoneyRegister.dayOf(next.opened());
     long count = 1;
     long amount = next.amountMinor().orElse(0);
     for (TestMoney each : all.values()) {
-      if (each.provider().equals(next.provider())
+      if (allowance.at().contains(each.provider())
           && TestMoneyRegister.dayOf(each.opened()).equals(day)) {
         count++;
         amount += each.amountMinor().orElse(0);
       }
     }
-    return TestMoneyRegister.over(cap, count, amount);
+    return allowance.over(count, amount);
   }
 
   @Override

@@ -31,9 +31,36 @@ final class Purse {
     return bench.register().find(keys.taking(step)).filter(TestMoney::isOpen);
   }
 
+  /// Whether what a step took is at that provider, and not back.
+  boolean isAt(String provider, String step) {
+    return open(step).filter(money -> money.provider().equals(provider)).isPresent();
+  }
+
+  /// The provider that took the run's last payment, whether that is back or not.
+  Optional<String> taker() {
+    return check.steps().reversed().stream()
+        .flatMap(step -> bench.register().find(keys.taking(step.name())).stream())
+        .filter(money -> money.state() != State.NEVER_TAKEN)
+        .map(TestMoney::provider)
+        .findFirst();
+  }
+
   /// All that is not back.
   List<TestMoney> open() {
     return check.steps().stream().map(Step::name).flatMap(step -> open(step).stream()).toList();
+  }
+
+  /// A step is about to be sent to a provider.
+  ///
+  /// @return why it must not be; empty if that is written down
+  Optional<String> sends(String step, String provider) {
+    TestMoney known = bench.register().find(keys.taking(step)).orElseThrow();
+    if (!known.isOpen()) {
+      return Optional.of("another runner settled it");
+    }
+    return known.provider().equals(provider)
+        ? Optional.empty()
+        : bench.register().send(known.sentTo(bench.clock().instant(), provider));
   }
 
   /// A step that takes money has its answer, or none.
@@ -49,7 +76,7 @@ final class Purse {
     if (outcome.isEmpty()) {
       // whatever happened to the record of it: it may have been sent
       bench.register().write(money.tried(now, handles, "nothing is known of it"));
-    } else if (notTaken(outcome.get())) {
+    } else if (notTaken(outcome.get(), answer.earlier())) {
       String why = "not taken: " + outcome.get().verdict().category().word();
       bench.register().write(money.now(now, State.NEVER_TAKEN, why));
     } else {
@@ -73,6 +100,13 @@ final class Purse {
       resolve(
           known, money, Resolution.By.REPEAT, "the same call again", Optional.of(repeat.id()), now);
     }
+  }
+
+  /// Where a channel sent it more than once, what the first attempt may have taken stands until an
+  /// answer says otherwise: that a repeat was not sent says nothing of it.
+  private static boolean notTaken(Outcome last, List<Outcome> earlier) {
+    return notTaken(last)
+        && (last.claimed() == Money.REJECTED || earlier.stream().allMatch(Purse::notTaken));
   }
 
   /// A conflict with the state of the object may come from a call of this very payment.

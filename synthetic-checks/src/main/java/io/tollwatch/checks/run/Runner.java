@@ -36,11 +36,11 @@ public final class Runner implements AutoCloseable {
   /// Makes one run of a check, clean-up included.
   ///
   /// @param planned for when it was planned: keys and references are derived from it
-  public CheckRun run(Check check, Gateway gateway, Instant planned, Watcher watcher) {
+  public CheckRun run(Check check, Reach reach, Instant planned, Watcher watcher) {
     Instant began = bench.clock().instant();
     long start = bench.nanos().getAsLong();
     RunKeys keys = new RunKeys(check.name(), planned);
-    Course course = new Course(check, gateway, bench, stop, keys);
+    Course course = new Course(check, reach, bench, stop, keys);
     List<StepResult> cleaned = new ArrayList<>();
     List<StepResult> steps =
         inHand(
@@ -56,7 +56,7 @@ public final class Runner implements AutoCloseable {
             });
     return new CheckRun(
         check.name(),
-        check.provider(),
+        check.to(),
         planned,
         began,
         Duration.ofNanos(bench.nanos().getAsLong() - start),
@@ -102,13 +102,12 @@ public final class Runner implements AutoCloseable {
   ///
   /// @param out of one planned run
   /// @return what the clean-up came to; empty if that run is under way
-  public List<StepResult> giveBack(
-      Check check, Gateway gateway, List<TestMoney> out, Watcher watcher) {
+  public List<StepResult> giveBack(Check check, Reach reach, List<TestMoney> out, Watcher watcher) {
     RunKeys keys = new RunKeys(check.name(), out.getFirst().planned());
     if (inHand.contains(keys)) {
       return List.of();
     }
-    Course course = new Course(check, gateway, bench, stop, keys);
+    Course course = new Course(check, reach, bench, stop, keys);
     out.forEach(money -> course.scope().learn(money.handles()));
     return inHand(keys, () -> cleanUp(course, watcher));
   }

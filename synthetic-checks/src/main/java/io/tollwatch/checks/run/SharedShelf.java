@@ -1,6 +1,5 @@
 package io.tollwatch.checks.run;
 
-import io.tollwatch.checks.script.Check;
 import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.store.TestMoneyRows;
 import io.tollwatch.ledger.store.TestMoneyRows.Spent;
@@ -36,22 +35,35 @@ final class SharedShelf implements Shelf {
   }
 
   @Override
-  public Optional<String> add(TestMoney money, Optional<Check.Cap> cap) {
+  public Optional<String> add(TestMoney money, Optional<Allowance> allowance) {
     writeLeft();
     if (!rows.add(money)) {
       return Optional.of("this run of the check has taken it before");
     }
-    Optional<String> over = cap.flatMap(limit -> over(limit, money));
+    Optional<String> over = allowance.flatMap(limit -> over(limit, money));
     over.ifPresent(_ -> rows.remove(money.id()));
     return over;
   }
 
   /// With the new one among them: of two processes that take the last that the cap allows at once
   /// one sees the other's at least.
-  private Optional<String> over(Check.Cap cap, TestMoney added) {
+  private Optional<String> over(Allowance allowance, TestMoney added) {
     Instant day = TestMoneyRegister.dayOf(added.opened());
-    Spent spent = rows.spent(added.provider(), day, day.plus(DAY));
-    return TestMoneyRegister.over(cap, spent.count(), spent.amountMinor());
+    long count = 0;
+    long amount = 0;
+    for (String provider : allowance.at()) {
+      Spent spent = rows.spent(provider, day, day.plus(DAY));
+      count += spent.count();
+      amount += spent.amountMinor();
+    }
+    return allowance.over(count, amount);
+  }
+
+  @Override
+  public Optional<String> send(TestMoney money) {
+    rows.put(money);
+    unwritten.remove(money.id());
+    return Optional.empty();
   }
 
   @Override

@@ -8,10 +8,9 @@ import io.tollwatch.attempt.Origin;
 import io.tollwatch.attempt.RequestBody;
 import io.tollwatch.checks.message.Draft;
 import io.tollwatch.dispatch.Caller;
-import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Incoming;
-import io.tollwatch.dispatch.Provider;
 import io.tollwatch.dispatch.Reply;
+import io.tollwatch.dispatch.Unroutable;
 import io.tollwatch.profile.Content;
 import io.tollwatch.profile.Message;
 import io.tollwatch.redaction.BodyDecoder;
@@ -35,26 +34,33 @@ final class StepCall implements Caller {
 
   private static final Set<Content.Kind> KINDS = Set.of(Content.Kind.JSON, Content.Kind.XML);
 
+  private final CallerWatch cut;
   private final ByteArrayOutputStream streamed = new ByteArrayOutputStream();
   private @Nullable AnswerHead head;
   private boolean tooLong;
 
-  private StepCall() {}
+  private StepCall(CallerWatch cut) {
+    this.cut = cut;
+  }
 
-  static StepAnswer make(
-      Dispatcher dispatcher,
-      Ear ear,
-      Provider provider,
-      Draft draft,
-      String type,
-      CallerWatch cut) {
-    StepCall caller = new StepCall();
-    Ear.Call<Reply> call =
-        ear.during(() -> dispatcher.dispatch(provider, incoming(draft, type), caller, cut));
+  /// Where a step is sent: to a provider, or to a channel.
+  @FunctionalInterface
+  interface Way {
+    Reply send(Incoming incoming, Caller caller);
+  }
+
+  /// @param cut breaks off an answer that is too long
+  static StepAnswer make(Ear ear, Way way, Draft draft, String type, CallerWatch cut) {
+    StepCall caller = new StepCall(cut);
+    Ear.Call<Reply> call = ear.during(() -> way.send(incoming(draft, type), caller));
     String body = caller.body(call.reply());
+    List<Ear.Heard> attempts = call.attempts();
+    Optional<Ear.Heard> last =
+        attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
     return new StepAnswer(
-        call.heard().map(Ear.Heard::intent),
-        call.heard().map(Ear.Heard::outcome),
+        last.map(Ear.Heard::intent),
+        last.map(Ear.Heard::outcome),
+        attempts.stream().limit(Math.max(0, attempts.size() - 1)).map(Ear.Heard::outcome).toList(),
         caller.message(call.reply(), body),
         body,
         caller.refused(call.reply()));
@@ -125,8 +131,18 @@ final class StepCall implements Caller {
     return switch (reply) {
       case Reply.Refused refused -> Optional.of("not sent: " + refused.reason());
       case Reply.Unrecorded unrecorded -> Optional.of("not sent: " + unrecorded.reason());
-      case Reply.Unrouted _ -> Optional.of("not sent: there is no provider for it");
+      case Reply.Unrouted unrouted -> Optional.of("not sent: " + told(unrouted.why()));
       case Reply.Whole _, Reply.Streamed _, Reply.Lost _ -> Optional.empty();
+    };
+  }
+
+  private static String told(Unroutable why) {
+    return switch (why) {
+      case NO_PROVIDER -> "there is no provider for it";
+      case NOT_READY -> "the channel is not ready";
+      case UNCONFIRMED -> "whether another sidecar has the payment can't be asked";
+      case UNKNOWN_TAKER -> "nobody knows which provider took the payment";
+      case NO_IDENTITY -> "it has neither an idempotency key nor a merchant reference";
     };
   }
 
@@ -148,6 +164,7 @@ final class StepCall implements Caller {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       if (streamed.size() + length > MAX_BYTES) {
         tooLong = true;
+        cut.gone(); // even where calls go on without their caller
         throw new IOException("an answer of more than 1 MiB");
       }
       streamed.write(bytes, offset, length);

@@ -45,7 +45,7 @@ final class Takes {
         check.name(),
         keys.planned(),
         step.name(),
-        provider.name(),
+        check.to().name(),
         facts.amountMinor(),
         facts.currency().filter(text -> text.length() == 3),
         Optional.empty(),

@@ -1,6 +1,5 @@
 package io.tollwatch.checks.run;
 
-import io.tollwatch.checks.script.Check;
 import io.tollwatch.exchange.Entry;
 import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.ledger.Ledger;
@@ -57,12 +56,12 @@ public final class TestMoneyRegister {
     }
   }
 
-  /// Writes down what is about to be taken, unless that is more than the cap allows, or can't be
+  /// Writes down what is about to be taken, unless that is more than is allowed, or can't be
   /// written.
-  Opening open(TestMoney money, Optional<Check.Cap> cap) {
+  Opening open(TestMoney money, Optional<Allowance> allowance) {
     try {
       return shelf
-          .add(money, cap)
+          .add(money, allowance)
           .<Opening>map(Opening.Refused::new)
           .orElseGet(() -> new Opening.Opened(money));
     } catch (UncheckedIOException e) {
@@ -70,17 +69,15 @@ public final class TestMoneyRegister {
     }
   }
 
-  /// Why one more is more than the cap allows.
+  /// Writes down where one that is open is about to be sent: whoever takes over must know.
   ///
-  /// @param count with that one
-  /// @param amountMinor as well
-  static Optional<String> over(Check.Cap cap, long count, long amountMinor) {
-    if (count > cap.count()) {
-      return Optional.of("the daily cap of " + cap.count() + " is reached");
+  /// @return why it must not be; empty if it is kept
+  Optional<String> send(TestMoney money) {
+    try {
+      return shelf.send(money);
+    } catch (UncheckedIOException e) {
+      return Optional.of("the register of test money can't be written");
     }
-    return amountMinor > cap.amountMinor()
-        ? Optional.of("the daily cap of " + cap.amountMinor() + " in minor units is reached")
-        : Optional.empty();
   }
 
   /// When the day (UTC) of that time began.

@@ -58,6 +58,7 @@ record Waiting(Mailbox box, Profile profile, Judging judging, Stop stop, LongSup
             new StepAnswer(
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Optional.of(message),
                 call.body(),
                 Optional.empty()));

@@ -12,20 +12,21 @@ import java.util.stream.Stream;
 
 /// A synthetic transaction, as its script says. Immutable; secrets don't show themselves.
 ///
-/// @param provider the provider's name
+/// @param to where its steps go
 /// @param timeout longest time for all steps; default 1m, from 100ms to 1h
 /// @param cleanUpTimeout longest time for the clean-up; default 30s, from 100ms to 1h
 /// @param ownConnection whether each step opens a connection of its own; default true
 /// @param live whether it may spend real money
 /// @param schedule when a sidecar runs it; empty if only somebody does
-/// @param cap how much checks may do at this provider in a day
+/// @param cap how much checks may do there in a day: at its provider, or at all providers of its
+///   channel together
 /// @param values variables and secrets by name
 /// @param signer signs each request, where the gateway wants that
 /// @param probes made before the steps, each for itself
 /// @param always what runs on every way out
 public record Check(
     String name,
-    String provider,
+    Destination to,
     Optional<String> note,
     Duration timeout,
     Duration cleanUpTimeout,

@@ -41,7 +41,7 @@ final class CheckBinder {
     check.sections("always").forEach(section -> always.add(cleanUp(section, steps)));
     return new Check(
         name,
-        check.text("provider").orElse(""),
+        to(),
         check.text("note"),
         check.duration("timeout", TIMEOUT),
         check.duration("clean-up-timeout", CLEAN_UP_TIMEOUT),
@@ -54,6 +54,13 @@ final class CheckBinder {
         probes(),
         steps,
         always);
+  }
+
+  private Destination to() {
+    return check
+        .text("channel")
+        .<Destination>map(Destination.OfChannel::new)
+        .orElseGet(() -> new Destination.OfProvider(check.text("provider").orElse("")));
   }
 
   private Optional<Check.Cap> cap() {

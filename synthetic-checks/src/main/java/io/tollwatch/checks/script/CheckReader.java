@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JsonPointer;
@@ -30,7 +31,7 @@ public final class CheckReader {
   private final Entries entries;
   private final SecretLookup secrets;
 
-  /// @param entries the providers that checks may call
+  /// @param entries the providers and channels that checks may call
   public CheckReader(Entries entries, SecretLookup secrets) {
     this.entries = entries;
     this.secrets = secrets;
@@ -85,13 +86,12 @@ public final class CheckReader {
     List<Check> checks = new ArrayList<>();
     for (String name : all.keys()) {
       Section section = all.section(name);
-      Optional<Entry> entry = section.text("provider").flatMap(entries::find);
-      if (section.text("provider").isPresent() && entry.isEmpty()) {
-        section.wrong("provider", " names no provider", entries.hint(section));
-      }
+      Map<String, Entry> reached = entries.reached(section);
       Check check = new CheckBinder(section, secrets).bind(name);
       checks.add(check);
-      entry.ifPresent(known -> new Soundness(section, check, known).check());
+      if (!reached.isEmpty()) {
+        new Soundness(section, check, reached).check();
+      }
     }
     return checks;
   }

@@ -5,6 +5,7 @@ import io.tollwatch.attempt.Field;
 import io.tollwatch.document.Section;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Refuses checks that would call a live account unless they say so, and have a cap where they take
@@ -32,36 +33,48 @@ final class LiveGuard {
 
   private final Section section;
   private final Check check;
-  private final Entry entry;
+  private final Map<String, Entry> reached;
   private final boolean takesMoney;
 
-  LiveGuard(Section section, Check check, Entry entry, boolean takesMoney) {
+  /// @param reached the providers that it can reach, by name
+  LiveGuard(Section section, Check check, Map<String, Entry> reached, boolean takesMoney) {
     this.section = section;
     this.check = check;
-    this.entry = entry;
+    this.reached = reached;
     this.takesMoney = takesMoney;
   }
 
   void check() {
-    boolean host = isLiveHost();
-    boolean live = host || hasLiveKey();
-    if (live && !check.live()) {
-      section.wrong(
-          "provider",
-          host ? " is a live endpoint" : " would be called with a live key",
-          "use the sandbox, or add live: true"
-              + (takesMoney ? " and a daily-cap" : "")
-              + " if real money may be spent");
+    boolean live = false;
+    for (Map.Entry<String, Entry> each : reached.entrySet()) {
+      boolean host = isLiveHost(each.getValue());
+      if (!live && (host || hasLiveKey(each.getValue()))) {
+        live = true;
+        tell(each.getKey(), host);
+      }
     }
     if ((live || check.live()) && takesMoney && check.cap().isEmpty()) {
       section.wrongKey(
-          section.has("live") ? "live" : "provider",
+          section.has("live") ? "live" : check.to().key(),
           ": a check that takes live money has no daily-cap",
           "add daily-cap: {count: 10, amount: 1000}");
     }
   }
 
-  private boolean isLiveHost() {
+  private void tell(String provider, boolean host) {
+    if (!check.live()) {
+      boolean named = check.to().name().equals(provider);
+      section.wrong(
+          check.to().key(),
+          (named ? "" : " can reach " + provider + ", which")
+              + (host ? " is a live endpoint" : " would be called with a live key"),
+          "use the sandbox, or add live: true"
+              + (takesMoney ? " and a daily-cap" : "")
+              + " if real money may be spent");
+    }
+  }
+
+  private static boolean isLiveHost(Entry entry) {
     String host = entry.host().toLowerCase(Locale.ROOT);
     return HOSTS.stream()
         .anyMatch(live ->
@@ -70,7 +83,7 @@ final class LiveGuard {
                 : host.equals(live) || host.endsWith("." + live));
   }
 
-  private boolean hasLiveKey() {
+  private boolean hasLiveKey(Entry entry) {
     Stream<String> injected = entry.injected().lines().stream().map(Field::value);
     Stream<String> own = check.values().values().stream().map(Value::text);
     return Stream.concat(injected, own).anyMatch(text -> KEY.matcher(text).find());

@@ -8,6 +8,7 @@ import io.tollwatch.taxonomy.Operation;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,12 +20,17 @@ final class Soundness {
 
   private final Section section;
   private final Check check;
+  private final Map<String, Entry> reached;
+
+  /// Of a channel the first choice: its providers speak the same API.
   private final Entry entry;
 
-  Soundness(Section section, Check check, Entry entry) {
+  /// @param reached the providers that it can reach, at least one, the first choice first
+  Soundness(Section section, Check check, Map<String, Entry> reached) {
     this.section = section;
     this.check = check;
-    this.entry = entry;
+    this.reached = reached;
+    this.entry = reached.values().iterator().next();
   }
 
   void check() {
@@ -46,7 +52,10 @@ final class Soundness {
     cleanUps(known);
     money();
     new ClearSecrets(section, check).check();
-    new LiveGuard(section, check, entry, takesMoney()).check();
+    new LiveGuard(section, check, reached, takesMoney()).check();
+    if (check.to() instanceof Destination.OfChannel) {
+      new ThroughChannel(section, check).check();
+    }
   }
 
   private void probes(Set<String> names) {
@@ -62,7 +71,7 @@ final class Soundness {
       }
     }
     if (check.probes().isEmpty() && check.steps().isEmpty()) {
-      section.wrongKey("provider", ": nothing is checked there", "add steps, or probes");
+      section.wrongKey(check.to().key(), ": nothing is checked there", "add steps, or probes");
     }
   }
 

@@ -25,6 +25,7 @@ import io.tollwatch.ledger.store.Store;
 import io.tollwatch.profile.Profile;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.redaction.Redactor;
+import io.tollwatch.routing.Channel;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
@@ -44,12 +45,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
-/// A runner over a real ledger in a folder, with one fake gateway. What is opened again over the
-/// same folder is the next process. Confined to one test.
+/// A runner over a real ledger in a folder, with one fake gateway, or with some behind a channel.
+/// What is opened again over the same folder is the next process. Confined to one test.
 final class CheckRig implements AutoCloseable {
 
   static final String SECRET = "sk_test_rigsecret4711";
@@ -67,7 +72,8 @@ final class CheckRig implements AutoCloseable {
   private final TestMoneyRegister register;
   private final SSLContext tls;
   private final Runner runner;
-  private final Gateway gateway;
+  private final AtomicLong skipped = new AtomicLong();
+  private final Reach reach;
   private final Profile profile;
 
   private CheckRig(
@@ -78,13 +84,15 @@ final class CheckRig implements AutoCloseable {
       InstantSource clock,
       TestMoneyRegister register,
       List<X509Certificate> trust,
-      String profileName,
-      String url) {
+      Profile profile,
+      Sites sites) {
     this.folder = folder;
     this.ledger = ledger;
     this.register = register;
     this.tls = TlsContexts.of(trust, Optional.empty());
     Ear ear = new Ear();
+    Payments payments = new Payments();
+    payments.rebuild(ledger::replay);
     Dispatcher dispatcher =
         new Dispatcher(
             new Scribe(Classifier.shipped(), clock, LIMIT, new JoinKeys(key, Optional.empty())),
@@ -94,21 +102,47 @@ final class CheckRig implements AutoCloseable {
             new Switchboard(
                 new Router(health),
                 new Gate(),
-                new Payments(),
+                payments,
                 new RetryBudgets(System::nanoTime),
                 _ -> Optional.empty()),
             System::nanoTime);
-    this.runner = new Runner(new Bench(dispatcher, ear, register, ledger, clock, System::nanoTime));
-    this.profile = Profiles.shipped().byName(profileName);
-    this.gateway = gateway(profileName, url);
+    this.runner =
+        new Runner(
+            new Bench(
+                dispatcher, ear, register, ledger, clock, () -> System.nanoTime() + skipped.get()));
+    this.profile = profile;
+    this.reach = reach(sites);
   }
+
+  /// Where the fake gateways are.
+  ///
+  /// @param urls by the names of their providers, the first choice first
+  private record Sites(Optional<Channel> channel, Map<String, String> urls) {}
 
   static CheckRig open(Path folder, String profile, String url) {
     return open(folder, Health.unwatched(), InstantSource.system(), profile, url);
   }
 
   static CheckRig open(Path path, Health health, InstantSource clock, String profile, String url) {
-    return open(path, health, clock, Optional.empty(), List.of(), profile, url);
+    return open(path, health, clock, Optional.empty(), List.of(), profile, one(profile, url));
+  }
+
+  /// With gateways that speak as Stripe does behind a channel, each with a key of its own.
+  ///
+  /// @param urls by the names of the channel's providers
+  static CheckRig through(Path path, Health health, Channel channel, Map<String, String> urls) {
+    return open(
+        path,
+        health,
+        InstantSource.system(),
+        Optional.empty(),
+        List.of(),
+        "stripe",
+        new Sites(Optional.of(channel), urls));
+  }
+
+  private static Sites one(String name, String url) {
+    return new Sites(Optional.empty(), Map.of(name, url));
   }
 
   /// With a gateway whose certificate that authority signed.
@@ -120,7 +154,7 @@ final class CheckRig implements AutoCloseable {
         Optional.empty(),
         List.of(authority),
         profile,
-        url);
+        one(profile, url));
   }
 
   /// With a register of test money that others have too.
@@ -132,7 +166,7 @@ final class CheckRig implements AutoCloseable {
         Optional.of(register),
         List.of(),
         profile,
-        url);
+        one(profile, url));
   }
 
   private static CheckRig open(
@@ -142,7 +176,7 @@ final class CheckRig implements AutoCloseable {
       Optional<TestMoneyRegister> shared,
       List<X509Certificate> trust,
       String profile,
-      String url) {
+      Sites sites) {
     if (!(DataFolder.open(path) instanceof DataFolder.Opening.Opened(DataFolder folder))
         || !(JoinKey.in(path.resolve(JoinKey.FILE))
             instanceof JoinKey.Opening.Ready(JoinKey key))) {
@@ -157,10 +191,35 @@ final class CheckRig implements AutoCloseable {
           ledger.keepTestMoney(own::isOpen);
           return own;
         });
-    return new CheckRig(folder, ledger, key, health, clock, register, trust, profile, url);
+    return new CheckRig(
+        folder,
+        ledger,
+        key,
+        health,
+        clock,
+        register,
+        trust,
+        Profiles.shipped().byName(profile),
+        sites);
   }
 
-  private Gateway gateway(String name, String url) {
+  private Reach reach(Sites sites) {
+    return sites
+        .channel()
+        .map(channel ->
+            Reach.through(
+                channel,
+                channel.providers().stream()
+                    .map(
+                        each -> gateway(each, sites.urls().getOrDefault(each, ""), sites.channel()))
+                    .toList()))
+        .orElseGet(() -> {
+          var only = sites.urls().entrySet().iterator().next();
+          return Reach.of(gateway(only.getKey(), only.getValue(), Optional.empty()));
+        });
+  }
+
+  private Gateway gateway(String name, String url, Optional<Channel> channel) {
     URI uri = URI.create(url);
     Endpoint endpoint = new Endpoint(uri.getHost(), uri.getPort(), uri.getScheme().equals("https"));
     Redactor redactor = new Redactor(profile.secrets().forRedaction(), LIMIT);
@@ -169,18 +228,22 @@ final class CheckRig implements AutoCloseable {
             name,
             profile,
             redactor,
-            line(endpoint, Duration.ofSeconds(30)),
+            line(endpoint, Duration.ofSeconds(30), Duration.ofSeconds(30)),
             "",
             endpoint.hostField(),
-            Fields.none(),
+            channel.isPresent()
+                ? Fields.of("Authorization", "Bearer sk_test_of" + name)
+                : Fields.none(),
             true,
             false,
-            Optional.empty());
+            channel.map(Channel::name));
     return new Gateway(
-        provider, limit -> line(endpoint, limit), new Site(endpoint, List.of(), Optional.empty()));
+        provider,
+        limit -> line(endpoint, limit, Duration.ZERO),
+        new Site(endpoint, List.of(), Optional.empty()));
   }
 
-  private Line line(Endpoint endpoint, Duration total) {
+  private Line line(Endpoint endpoint, Duration total, Duration keepAlive) {
     Duration usual = Duration.ofSeconds(5);
     return new Wire(
         new WireSettings(
@@ -189,7 +252,7 @@ final class CheckRig implements AutoCloseable {
             tls,
             new WireSettings.Limits(usual, usual, usual, Duration.ofSeconds(20), total),
             1,
-            Duration.ZERO),
+            keepAlive),
         watchdog,
         System::nanoTime,
         LIMIT);
@@ -202,26 +265,33 @@ final class CheckRig implements AutoCloseable {
 
   /// The first check of a script, with that secret.
   Check check(String yaml, String secret) {
+    return checks(yaml, secret).getFirst();
+  }
+
+  /// All checks of a script, with that secret.
+  List<Check> checks(String yaml, String secret) {
     CheckReading reading =
-        new CheckReader(
-                new Entries(
-                    new TreeSet<>(List.of(profile.name())),
-                    name ->
-                        name.equals(profile.name())
-                            ? Optional.of(new Entry(profile, "127.0.0.1", Fields.none()))
-                            : Optional.empty()),
-                _ -> new SecretLookup.Answer.Found(secret))
+        new CheckReader(entries(), _ -> new SecretLookup.Answer.Found(secret))
             .read(
                 yaml.replaceAll("provider: [a-z-]+", "provider: " + profile.name()),
                 Path.of("checks.yaml"));
     if (!(reading instanceof CheckReading.Valid valid)) {
       throw new AssertionError(reading.toString());
     }
-    return valid.checks().getFirst();
+    return valid.checks();
+  }
+
+  private Entries entries() {
+    SortedMap<String, List<String>> channels = new TreeMap<>();
+    reach.channel().ifPresent(channel -> channels.put(channel.name(), channel.providers()));
+    return new Entries(
+        new TreeSet<>(reach.gateways().keySet()),
+        name -> reach.at(name).map(_ -> new Entry(profile, "127.0.0.1", Fields.none())),
+        channels);
   }
 
   CheckRun run(Check check, Instant planned) {
-    return runner.run(check, gateway, planned, Watcher.none());
+    return runner.run(check, reach, planned, Watcher.none());
   }
 
   /// Gives back all that is out.
@@ -230,15 +300,37 @@ final class CheckRig implements AutoCloseable {
   }
 
   void giveBack(Check check, TestMoney money) {
-    runner.giveBack(check, gateway, List.of(money), Watcher.none());
+    runner.giveBack(check, reach, List.of(money), Watcher.none());
+  }
+
+  /// Lets that much time be over for runs, at once.
+  void skip(Duration time) {
+    skipped.addAndGet(time.toNanos());
+  }
+
+  /// Does something just before a step.
+  static Watcher before(String wanted, Runnable work) {
+    return new Watcher() {
+      @Override
+      public void before(Check check, String step) {
+        if (step.equals(wanted)) {
+          work.run();
+        }
+      }
+
+      @Override
+      public void after(Check check, StepResult result) {
+        // it says how it ended
+      }
+    };
   }
 
   Runner runner() {
     return runner;
   }
 
-  Gateway gateway() {
-    return gateway;
+  Reach reach() {
+    return reach;
   }
 
   TestMoneyRegister register() {
@@ -257,7 +349,7 @@ final class CheckRig implements AutoCloseable {
     runner.close();
     ledger.close();
     watchdog.close();
-    gateway.provider().line().close();
+    reach.gateways().values().forEach(each -> each.provider().line().close());
     folder.close();
   }
 }

@@ -51,7 +51,7 @@ final class Replica {
     try (Store store = store(arguments[1])) {
       TestMoneyRegister register = TestMoneyRegister.shared(store.testMoney(), clock);
       try (CheckRig rig = CheckRig.sharing(folder, register, "stripe", arguments[2])) {
-        Conduct runner = new RunnerConduct(rig.runner(), register, _ -> Optional.of(rig.gateway()));
+        Conduct runner = new RunnerConduct(rig.runner(), register, _ -> Optional.of(rig.reach()));
         try (CheckScheduler scheduler =
             new CheckScheduler(
                 store.schedules(),

@@ -2,6 +2,7 @@ package io.tollwatch.checks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.checks.scheduler.Conduct;
 import io.tollwatch.checks.scheduler.RunnerConduct;
@@ -10,13 +11,16 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.TestMoney;
 import io.tollwatch.fixtures.book.Movement;
 import io.tollwatch.fixtures.book.ReceivedRequest;
+import io.tollwatch.fixtures.fault.Bomb;
 import io.tollwatch.fixtures.fault.Fault;
 import io.tollwatch.fixtures.fault.Moment;
 import io.tollwatch.fixtures.gateway.FakeStripe;
 import io.tollwatch.fixtures.http.Answer;
+import io.tollwatch.fixtures.http.AnswerBody;
 import io.tollwatch.taxonomy.Money;
 import io.tollwatch.timing.Phase;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnerTest {
 
   private static final Instant PLANNED = Instant.parse("2026-11-26T05:00:00Z");
+
+  private static final String JSON = "application/json";
+
+  /// What an answer of 1 MiB takes with all that is made of it, in bytes.
+  private static final long BOUND = 64 << 20;
+
+  /// In bytes: more than the heap.
+  private static final long ENDLESS = 4L << 30;
 
   private static final String SCRIPT =
       """
@@ -158,17 +171,39 @@ class RunnerTest {
   }
 
   @Test
+  void stepsTakeThePooledConnectionsWhereTheCheckSaysSoAndAreCutThereToo() {
+    String pooled = SCRIPT.replace("    timeout: 4s", "    connection: pooled\n    timeout: 4s");
+    try (CheckRig rig = rig()) {
+      assertThat(rig.run(rig.check(pooled), PLANNED).passed()).isTrue();
+      assertThat(stripe.book().connections()).isEqualTo(1);
+      stripe.faults().on("GET", "/v1/payment_intents").next(Fault.stall().at(Moment.ANSWERED));
+      Check check = rig.check(pooled.replace("step-timeout: 2s", "step-timeout: 300ms"));
+      CheckRun run = rig.run(check, PLANNED.plusSeconds(1));
+      assertThat(run.failed().orElseThrow().reason()).contains("deadline in wait");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  /// All of its time but the last is over just before the step that hangs, which by itself has
+  /// more.
+  @Test
   void theCheckAsAWholeHasADeadlineToo() {
     stripe.faults().on("GET", "/v1/payment_intents").next(Fault.stall().at(Moment.ANSWERED));
     try (CheckRig rig = rig()) {
       Check check =
           rig.check(
               SCRIPT
-                  .replace("step-timeout: 2s", "step-timeout: 9s")
-                  .replace("timeout: 4s", "timeout: 1s"));
-      CheckRun run = rig.run(check, PLANNED);
-      assertThat(run.took()).isLessThan(Duration.ofSeconds(5));
-      assertThat(run.steps().get(1).state()).isEqualTo(StepResult.State.FAILED);
+                  .replace("step-timeout: 2s", "step-timeout: 10m")
+                  .replace("timeout: 4s", "timeout: 1h"));
+      CheckRun run =
+          rig.runner()
+              .run(
+                  check,
+                  rig.reach(),
+                  PLANNED,
+                  CheckRig.before("query", () -> rig.skip(Duration.ofHours(1).minusSeconds(2))));
+      assertThat(run.steps().getFirst().state()).isEqualTo(StepResult.State.PASSED);
+      assertThat(run.steps().get(1).reason().orElseThrow()).contains("deadline in");
       assertAllBack();
     }
   }
@@ -280,7 +315,7 @@ class RunnerTest {
     stripe.faults().clear();
     try (CheckRig rig = rig()) {
       Conduct conduct =
-          new RunnerConduct(rig.runner(), rig.register(), _ -> Optional.of(rig.gateway()));
+          new RunnerConduct(rig.runner(), rig.register(), _ -> Optional.of(rig.reach()));
       int before = rig.exchanges().size();
       assertThat(conduct.run(rig.check(SCRIPT), PLANNED))
           .as("a run that fails would speak against the gateway")
@@ -369,6 +404,56 @@ class RunnerTest {
       stripe.faults().next(Fault.truncated());
       assertThat(reason(rig, check)).contains("truncated_body");
     }
+  }
+
+  @Test
+  void hostileAnswersTakeBoundedMemory() {
+    String look =
+        """
+        checks:
+          look:
+            provider: stripe
+            timeout: 60s
+            step-timeout: 20s
+            steps:
+              - {name: look, path: /v1/balance, capture: {x: $..a}, expect: {present: [$.object]}}
+        """;
+    String deep = "[".repeat(500_000) + "]".repeat(500_000);
+    AtomicLong written = new AtomicLong();
+    try (CheckRig rig = rig()) {
+      Check check = rig.check(look);
+      stripe.faults().next(Fault.instead(Answer.of(200, JSON, AnswerBody.of(deep))));
+      stripe.faults().next(new Bomb(64));
+      stripe.faults().next(Fault.instead(Answer.of(200, JSON, endless(written))));
+      assertThat(allocatedBy(() -> reason(rig, check))).as("warm").isPositive();
+      assertThat(allocatedBy(() -> reason(rig, check))).as("a bomb").isLessThan(BOUND);
+      assertThat(allocatedBy(() -> assertThat(reason(rig, check)).contains("longer than 1 MiB")))
+          .as("an endless one")
+          .isLessThan(BOUND);
+      stripe.faults().next(Fault.instead(Answer.of(200, JSON, AnswerBody.of(deep))));
+      assertThat(allocatedBy(() -> reason(rig, check))).as("a deep one").isLessThan(BOUND);
+    }
+    assertThat(written).as("cut").hasValueLessThan(BOUND);
+  }
+
+  /// What a run has of memory: it goes on its caller's thread.
+  private static long allocatedBy(Runnable run) {
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    run.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private static AnswerBody endless(AtomicLong written) {
+    byte[] some = "x".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+    return AnswerBody.of(
+        AnswerBody.UNKNOWN,
+        out -> {
+          for (long bytes = 0; bytes < ENDLESS; bytes += some.length) {
+            out.write(some);
+            written.addAndGet(some.length);
+          }
+        });
   }
 
   private static String reason(CheckRig rig, Check check) {

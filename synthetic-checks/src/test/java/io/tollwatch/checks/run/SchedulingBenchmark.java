@@ -93,7 +93,7 @@ final class SchedulingBenchmark {
                 store.schedules(),
                 shared,
                 "benchmark",
-                new RunnerConduct(rig.runner(), register, _ -> Optional.of(rig.gateway())),
+                new RunnerConduct(rig.runner(), register, _ -> Optional.of(rig.reach())),
                 news,
                 _ -> false,
                 clock,

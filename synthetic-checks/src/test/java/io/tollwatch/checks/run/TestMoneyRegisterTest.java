@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -47,7 +48,8 @@ class TestMoneyRegisterTest {
     }
   }
 
-  private static TestMoney money(String id, String provider, Instant opened, long amount) {
+  /// What the step `pay` of a check of that name is about to take.
+  static TestMoney money(String id, String provider, Instant opened, long amount) {
     return new TestMoney(
         id,
         opened,
@@ -69,10 +71,37 @@ class TestMoneyRegisterTest {
 
   private static String taken(
       TestMoneyRegister register, String id, String provider, Instant opened, long amount) {
-    return switch (register.open(money(id, provider, opened, amount), Optional.of(CAP))) {
+    Allowance allowance = new Allowance(CAP, Set.of(provider));
+    return switch (register.open(money(id, provider, opened, amount), Optional.of(allowance))) {
       case TestMoneyRegister.Opening.Opened _ -> "";
       case TestMoneyRegister.Opening.Refused(String reason) -> reason;
     };
+  }
+
+  /// As of a channel: until it has chosen a provider the money is under its own name.
+  private static void cappedTogether(TestMoneyRegister register) {
+    Optional<Allowance> all = Optional.of(new Allowance(CAP, Set.of("a", "b", "card")));
+    for (String id : List.of("one", "two")) {
+      register.open(money(id, "card", NOON, 50), all);
+      TestMoney opened = register.find(id).orElseThrow();
+      assertThat(register.send(opened.sentTo(NOON, id.equals("one") ? "a" : "b"))).isEmpty();
+    }
+    register.open(money("three", "card", NOON, 50), all);
+    assertThat(register.open(money("four", "card", NOON, 50), all))
+        .isInstanceOf(TestMoneyRegister.Opening.Refused.class);
+    assertThat(taken(register, "five", "a", NOON, 50)).as("two more at a alone").isEmpty();
+    assertThat(taken(register, "six", "a", NOON, 50)).isEmpty();
+    assertThat(taken(register, "seven", "a", NOON, 50)).contains("the daily cap of 3 is");
+  }
+
+  @Test
+  void theDailyCapOfAChannelIsForAllOfItsProvidersTogether() {
+    inTheJournal(TestMoneyRegisterTest::cappedTogether);
+  }
+
+  @Test
+  void soItIsInADatabase() {
+    inADatabase(TestMoneyRegisterTest::cappedTogether);
   }
 
   private static void capped(TestMoneyRegister register) {

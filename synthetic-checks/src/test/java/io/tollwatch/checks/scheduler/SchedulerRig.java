@@ -7,6 +7,7 @@ import io.tollwatch.checks.schedule.Schedule;
 import io.tollwatch.checks.schedule.Slots;
 import io.tollwatch.checks.schedule.Standing;
 import io.tollwatch.checks.script.Check;
+import io.tollwatch.checks.script.Destination;
 import io.tollwatch.ledger.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,11 +46,16 @@ final class SchedulerRig implements AutoCloseable {
   final CheckScheduler scheduler;
 
   SchedulerRig(Path folder, Conduct conduct) {
-    this.store = Store.embedded(folder);
+    this(Store.embedded(folder), false, QUICK, conduct);
+  }
+
+  /// @param shared whether the store is in a PostgreSQL server; closed with the rig
+  SchedulerRig(Store store, boolean shared, Pace pace, Conduct conduct) {
+    this.store = store;
     this.scheduler =
         new CheckScheduler(
             store.schedules(),
-            false,
+            shared,
             "rig",
             (check, planned) -> {
               ran.add(new Ran(check.name(), planned, Instant.now()));
@@ -58,7 +64,7 @@ final class SchedulerRig implements AutoCloseable {
             new News(),
             paused::contains,
             InstantSource.system(),
-            QUICK,
+            pace,
             Duration.ofSeconds(10));
   }
 
@@ -91,7 +97,7 @@ final class SchedulerRig implements AutoCloseable {
     return Scheduled.of(
         new Check(
             name,
-            "stripe",
+            new Destination.OfProvider("stripe"),
             Optional.empty(),
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
@@ -120,7 +126,7 @@ final class SchedulerRig implements AutoCloseable {
     return Optional.of(
         new CheckRun(
             check.name(),
-            check.provider(),
+            check.to(),
             planned,
             Instant.now(),
             Duration.ofMillis(1),

@@ -41,7 +41,7 @@ class CheckReaderTest {
     CheckReading reading = Reading.of(RIGHT);
     assertThat(reading).isInstanceOf(CheckReading.Valid.class);
     Check check = ((CheckReading.Valid) reading).checks().getFirst();
-    assertThat(check.provider()).isEqualTo("stripe");
+    assertThat(check.to()).isEqualTo(new Destination.OfProvider("stripe"));
     assertThat(check.timeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(check.steps()).hasSize(1);
     assertThat(check.steps().getFirst().expected()).hasSize(4);
@@ -72,6 +72,62 @@ class CheckReaderTest {
                 + " provider's base URL, beginning with /, without ? and #",
             "checks.yaml:8:25: checks.pay.steps[0].expect.money has a word that is none; did you"
                 + " mean succeeded?");
+  }
+
+  @Test
+  void readsACheckOfAChannel() {
+    CheckReading reading = Reading.of(RIGHT.replace("provider: stripe", "channel: card"));
+    assertThat(reading).isInstanceOf(CheckReading.Valid.class);
+    assertThat(((CheckReading.Valid) reading).checks().getFirst().to())
+        .isEqualTo(new Destination.OfChannel("card"));
+  }
+
+  @Test
+  void tellsChecksOfBothOrNeitherOrOfAChannelThatIsNotThere() {
+    String either =
+        "checks.pay needs either provider or channel; write provider: NAME or channel: NAME, and"
+            + " steps";
+    assertThat(Reading.problems(RIGHT.replace("provider: stripe", "note: nowhere")))
+        .containsExactly("checks.yaml:3:5: " + either);
+    assertThat(
+            Reading.problems(
+                RIGHT.replace("provider: stripe", "provider: stripe\n    channel: card")))
+        .containsExactly("checks.yaml:3:5: " + either);
+    assertThat(Reading.problems(RIGHT.replace("provider: stripe", "channel: crad")))
+        .containsExactly(
+            "checks.yaml:3:14: checks.pay.channel names no channel; did you mean card?");
+  }
+
+  @Test
+  void refusesALiveProviderOfAChannelUnlessTheCheckSaysSo() {
+    String look =
+        "checks:\n  look:\n    channel: china\n    steps: [{name: look, path: /gateway.do}]\n";
+    assertThat(Reading.problems(look))
+        .contains(
+            "checks.yaml:3:14: checks.look.channel can reach alipay-live, which is a live endpoint;"
+                + " use the sandbox, or add live: true and a daily-cap if real money may"
+                + " be spent");
+  }
+
+  @Test
+  void tellsWhatIsMadeForOneProviderInACheckOfAChannel() {
+    String one =
+        """
+        checks:
+          way:
+            channel: card
+            signed: {alipay: {app-id: "1", private-key: {env: TEST_KEY}}}
+            probes: [{name: port, connect: {}}]
+            steps:
+              - {name: told, path: /v1/balance, webhook: {within: 10s}}
+              - {name: asked, path: /v1/balance, query: {to: "{{hook}}"}}
+        """;
+    assertThat(Reading.problems(one))
+        .contains(
+            "checks.yaml:5:5: checks.way.probes look at the way to one provider; name a provider"
+                + " instead of the channel",
+            "checks.yaml:7:41: checks.way.steps[0].webhook: it comes from one provider; name a"
+                + " provider instead of the channel");
   }
 
   @Test

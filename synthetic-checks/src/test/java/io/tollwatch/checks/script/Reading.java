@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Reads scripts for tests: a sandbox of Stripe and Alipay, live entries beside them, and two
-/// secrets.
+/// Reads scripts for tests: a sandbox of Stripe and Alipay, live entries beside them, a channel of
+/// each, and two secrets.
 final class Reading {
 
   private static final Map<String, Entry> ENTRIES =
@@ -29,7 +29,10 @@ final class Reading {
   static CheckReading of(String text) {
     return new CheckReader(
             new Entries(
-                new TreeSet<>(ENTRIES.keySet()), name -> Optional.ofNullable(ENTRIES.get(name))),
+                new TreeSet<>(ENTRIES.keySet()),
+                name -> Optional.ofNullable(ENTRIES.get(name)),
+                new TreeMap<>(
+                    Map.of("card", List.of("stripe"), "china", List.of("alipay", "alipay-live")))),
             Reading::secret)
         .read(text, Path.of("checks.yaml"));
   }
