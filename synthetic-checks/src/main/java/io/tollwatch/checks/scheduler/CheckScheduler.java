@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -61,6 +62,12 @@ public final class CheckScheduler implements AutoCloseable {
   private final Turn turn;
   private final Scheduler scheduler;
   private volatile Map<String, Scheduled> checks = Map.of();
+
+  /// The last turn of each check here, which may not be in its row.
+  private final Map<String, Ended> ended = new ConcurrentHashMap<>();
+
+  /// What a turn came to.
+  private record Ended(Instant planned, Plan after) {}
 
   /// One that does nothing until it is started.
   ///
@@ -123,6 +130,7 @@ public final class CheckScheduler implements AutoCloseable {
   /// more, and forgotten where no other replica can know them.
   public void apply(List<Scheduled> next) {
     checks = byName(next);
+    ended.keySet().retainAll(checks.keySet());
     Instant now = clock.instant();
     Map<String, Listed> known =
         list().stream().collect(Collectors.toMap(Listed::name, each -> each));
@@ -164,17 +172,28 @@ public final class CheckScheduler implements AutoCloseable {
     if (check == null) {
       return unknown(plan);
     }
+    Ended before = ended.get(row.getId());
+    if (before != null && before.planned().equals(plan.planned())) {
+      return next(before.after()); // the database was away when that turn was over
+    }
+    // any one sign of life may be late: only without all of them others take it over
     Turn.Came came =
         turn.take(
             check,
             plan,
-            () -> context.getCurrentlyExecuting().getHeartbeatState().hasStaleHeartbeat());
+            () -> context.getCurrentlyExecuting().getHeartbeatState().getFractionDead() >= 1);
     return switch (came) {
-      case Turn.Came.Over(Plan after) ->
-          (complete, rows) -> rows.reschedule(complete, claimed(after.planned()), after);
+      case Turn.Came.Over(Plan after) -> {
+        ended.put(row.getId(), new Ended(plan.planned(), after));
+        yield next(after);
+      }
       case Turn.Came.HandedBack() -> (complete, rows) -> rows.reschedule(complete, clock.instant());
       case Turn.Came.Lost() -> (_, _) -> {};
     };
+  }
+
+  private CompletionHandler<Plan> next(Plan after) {
+    return (complete, rows) -> rows.reschedule(complete, claimed(after.planned()), after);
   }
 
   private CompletionHandler<Plan> unknown(Plan plan) {
