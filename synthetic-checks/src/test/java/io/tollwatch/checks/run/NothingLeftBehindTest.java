@@ -65,6 +65,7 @@ class NothingLeftBehindTest {
   private static final Instant FIRST = Instant.parse("2026-11-26T00:00:00Z");
 
   @TempDir private Path folder;
+  @TempDir private Path beside;
 
   /// A busy machine may cut a clean-up by its deadline.
   private static final int PASSES = 20;
@@ -189,7 +190,7 @@ class NothingLeftBehindTest {
       throws InterruptedException {
     int may = 50;
     try {
-      Path file = Files.writeString(folder.resolveSibling("script-of-the-killed.yaml"), script);
+      Path file = Files.writeString(beside.resolve("script-of-the-killed.yaml"), script);
       ProcessBuilder builder =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -207,7 +208,7 @@ class NothingLeftBehindTest {
               Integer.toString(may),
               Integer.toString(AT_ONCE));
       builder.environment().put("SECRET", secret);
-      Path said = folder.resolveSibling("said-by-the-killed.txt");
+      Path said = beside.resolve("said-by-the-killed.txt");
       Process process = builder.redirectError(said.toFile()).start();
       try (BufferedReader lines = process.inputReader()) {
         assertThat(lines.readLine())
