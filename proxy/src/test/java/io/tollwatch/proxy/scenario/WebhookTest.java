@@ -150,10 +150,7 @@ class WebhookTest {
   private CheckRun run(MoneyRig rig, String says, String within, Consumer<URI> gateway) {
     Configuration configuration =
         ((ConfigReading.Valid)
-                new ConfigReader(
-                        Map.of(
-                            "WEBHOOK_SECRET", MoneyRig.Secrets.WEBHOOK, "KEY", "sk_test_hooks1234"))
-                    .read(rig.file))
+                new ConfigReader(Map.of("WEBHOOK_SECRET", MoneyRig.Secrets.WEBHOOK)).read(rig.file))
             .configuration();
     try (ProbeBench bench =
         ((ProbeBench.Opening.Opened) ProbeBench.open(configuration, SystemTime.real())).bench()) {
@@ -177,35 +174,40 @@ class WebhookTest {
     }
   }
 
+  /// A check that pays and waits for a webhook.
+  ///
+  /// @param says the values that it must have
+  static String script(String says, String within) {
+    return """
+    checks:
+      told:
+        provider: stripe
+        timeout: 20s
+        secrets: {api-key: {env: STRIPE_TEST_KEY}}
+        steps:
+          - name: pay
+            path: /v1/payment_intents
+            headers: {Authorization: "Bearer {{api-key}}", Idempotency-Key: "{{key}}"}
+            form: {amount: 100, currency: eur, payment_method: pm_card_visa, confirm: true, "metadata[notify]": "{{hook}}", "metadata[order_id]": "{{reference}}"}
+            capture: {intent: $.id}
+            webhook: {within: %s, values: {%s}}
+        always:
+          - {name: ask-again, repeats: pay}
+          - name: refund
+            undoes: [pay]
+            path: /v1/refunds
+            headers: {Authorization: "Bearer {{api-key}}", Idempotency-Key: "{{key}}"}
+            form: {payment_intent: "{{intent}}"}
+    """
+        .formatted(within, says);
+  }
+
   private static Check check(Configuration configuration, String says, String within) {
     CheckReading reading =
         new CheckReader(
                 CheckEntries.of(configuration),
-                new CheckSecrets(Map.of("KEY", "sk_test_hooks1234")))
-            .read(
-                """
-                checks:
-                  told:
-                    provider: stripe
-                    timeout: 20s
-                    secrets: {api-key: {env: KEY}}
-                    steps:
-                      - name: pay
-                        path: /v1/payment_intents
-                        headers: {Authorization: "Bearer {{api-key}}", Idempotency-Key: "{{key}}"}
-                        form: {amount: 100, currency: eur, payment_method: pm_card_visa, confirm: true, "metadata[notify]": "{{hook}}", "metadata[order_id]": "{{reference}}"}
-                        capture: {intent: $.id}
-                        webhook: {within: %s, values: {%s}}
-                    always:
-                      - {name: ask-again, repeats: pay}
-                      - name: refund
-                        undoes: [pay]
-                        path: /v1/refunds
-                        headers: {Authorization: "Bearer {{api-key}}", Idempotency-Key: "{{key}}"}
-                        form: {payment_intent: "{{intent}}"}
-                """
-                    .formatted(within, says),
-                Path.of("checks.yaml"));
+                new CheckSecrets(Map.of("STRIPE_TEST_KEY", MoneyRig.Secrets.CHECK)))
+            .read(script(says, within), Path.of("checks.yaml"));
     if (!(reading instanceof CheckReading.Valid valid)) {
       throw new AssertionError(reading.toString());
     }
