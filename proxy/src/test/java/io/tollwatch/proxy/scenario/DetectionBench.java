@@ -37,7 +37,7 @@ final class DetectionBench {
   private static final Duration PROMPT = Duration.ofMillis(200);
 
   private static final Duration LEAST_WARM_UP = Duration.ofSeconds(20);
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(120);
+  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(2);
   private static final Duration OUTAGE = Duration.ofSeconds(15);
 
   /// Of so many payments in a row 99 of 100 must be at the other provider.
