@@ -32,7 +32,7 @@ public final class Wire implements Line {
   /// @param captureLimit how many bytes of an answer's body are captured at most
   public Wire(WireSettings settings, Watchdog watchdog, LongSupplier nanos, int captureLimit) {
     this.settings = settings;
-    this.connections = new Connections(settings);
+    this.connections = new Connections(settings, nanos);
     this.watchdog = watchdog;
     this.nanos = nanos;
     this.captureLimit = captureLimit;

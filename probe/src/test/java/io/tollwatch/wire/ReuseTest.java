@@ -151,7 +151,7 @@ class ReuseTest {
     int many = 8;
     CountDownLatch all = new CountDownLatch(many);
     try (EchoGateway gateway = EchoGateway.start();
-        Rig rig = rig(gateway.url())) {
+        Rig rig = Rig.Plan.to(gateway.url()).start()) {
       gateway.faults().times(many, Mishap.parse("delay:300ms@received"));
       for (int i = 0; i < many; i++) {
         Thread.startVirtualThread(() -> {
@@ -168,6 +168,26 @@ class ReuseTest {
       assertThat(rig.broken(Rig.post("/echo", "3")).breakage()).isEqualTo(Breakage.RESPONSE_RESET);
 
       assertThat(gateway.book().connections()).isEqualTo(before + 1);
+    }
+  }
+
+  /// A gateway that closes each connection after an answer without saying so.
+  @Test
+  void afterOneThatBrokeEachIsLookedAtForAMinute() {
+    try (EchoGateway gateway = EchoGateway.start();
+        Rig rig = Rig.Plan.to(gateway.url()).start()) {
+      gateway.faults().always(Mishap.parse("close@after"));
+      rig.answered(Rig.post("/echo", "first"));
+      for (int again = 0; again < 2; again++) {
+        pause(Duration.ofMillis(50));
+        rig.broken(Rig.post("/echo", "lost"));
+        for (int i = 0; i < 5; i++) {
+          rig.answered(Rig.post("/echo", "found out before it was sent"));
+          pause(Duration.ofMillis(50));
+        }
+        rig.pass(Connections.CAREFUL_FOR);
+        gateway.faults().always(Mishap.parse("reset@after"));
+      }
     }
   }
 
