@@ -4,9 +4,11 @@ import io.tollwatch.timing.Phase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -48,16 +50,24 @@ final class Connections implements AutoCloseable {
   /// and catches only those that the provider closed already.
   private static final TimeValue LOOK_AFTER = TimeValue.ofSeconds(1);
 
+  /// For so long after one broke at its reuse all are looked at: a gateway, or what stands before
+  /// it, that closes connections without saying so would else leave every second payment in doubt.
+  static final Duration CAREFUL_FOR = Duration.ofMinutes(1);
+
   /// HttpClient wants an id for its log lines, which are off.
   private static final String TRIP_ID = "trip";
 
   private final WireSettings settings;
   private final HttpRoute route;
   private final PoolingHttpClientConnectionManager pool;
+  private final LongSupplier nanos;
   private volatile boolean retired;
+  private volatile boolean careful;
+  private volatile long carefulUntilNanos;
 
-  Connections(WireSettings settings) {
+  Connections(WireSettings settings, LongSupplier nanos) {
     this.settings = settings;
+    this.nanos = nanos;
     this.route = route(settings.endpoint(), settings.upstreamProxy());
     this.pool =
         new PoolingHttpClientConnectionManager(
@@ -71,14 +81,24 @@ final class Connections implements AutoCloseable {
     pool.setDefaultMaxPerRoute(settings.poolSize());
     pool.setDefaultSocketConfig(
         SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build());
-    pool.setDefaultConnectionConfig(
-        ConnectionConfig.custom()
-            .setConnectTimeout(Timeout.ofMilliseconds(settings.limits().connect().toMillis()))
-            .setSocketTimeout(Timeout.DISABLED)
-            .setValidateAfterInactivity(LOOK_AFTER)
-            .build());
+    ConnectionConfig usual = looking(LOOK_AFTER);
+    ConnectionConfig always = looking(TimeValue.ZERO_MILLISECONDS);
+    pool.setConnectionConfigResolver(_ -> isCareful() ? always : usual);
     // the watchdog keeps the handshake's time; the default would be the connect timeout
     pool.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(Timeout.DISABLED).build());
+  }
+
+  /// @param after the idle time after which a connection is looked at before it is used
+  private ConnectionConfig looking(TimeValue after) {
+    return ConnectionConfig.custom()
+        .setConnectTimeout(Timeout.ofMilliseconds(settings.limits().connect().toMillis()))
+        .setSocketTimeout(Timeout.DISABLED)
+        .setValidateAfterInactivity(after)
+        .build();
+  }
+
+  private boolean isCareful() {
+    return careful && nanos.getAsLong() - carefulUntilNanos < 0;
   }
 
   /// Waits for a connection, open or not.
@@ -144,9 +164,23 @@ final class Connections implements AutoCloseable {
     pool.release(endpoint, null, idle);
   }
 
+  /// One that had been idle broke when it was used again. The others that nobody uses now are
+  /// closed, as they may have met the same fate (a load balancer that lost its connections, a
+  /// gateway that was started again): each could leave a payment in doubt, and say no more of the
+  /// provider than this one. For a while all are looked at.
+  void distrustIdle() {
+    carefulUntilNanos = nanos.getAsLong() + CAREFUL_FOR.toNanos();
+    careful = true;
+    closeIdle();
+  }
+
+  private void closeIdle() {
+    pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
   void retire() {
     retired = true;
-    pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    closeIdle();
   }
 
   @Override

@@ -19,17 +19,23 @@ import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.ledger.Recorded;
 import io.tollwatch.profile.Profiles;
 import io.tollwatch.redaction.Redactor;
 import io.tollwatch.redaction.Secrets;
+import io.tollwatch.routing.Attempted;
+import io.tollwatch.routing.CanarySettings;
 import io.tollwatch.routing.Channel;
+import io.tollwatch.routing.Claiming;
 import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
 import io.tollwatch.routing.Router;
+import io.tollwatch.routing.SharedClaims;
+import io.tollwatch.routing.Standing;
 import io.tollwatch.routing.Strategy;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.routing.Takers;
@@ -43,6 +49,7 @@ import io.tollwatch.wire.Line;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,33 +58,84 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls through a channel of two providers, `a` before `b`, whose lines do what the test says:
 /// permits, decisions, claims. A line that was told nothing takes the payment.
 class ChannelCallsTest {
 
   private static final int LIMIT = 64 * 1024;
+  private static final Standing ELSEWHERE =
+      new Standing(
+          "at-another-sidecar",
+          "a",
+          new PaymentIdentity("card", Optional.of("one"), Optional.empty()),
+          Money.IN_DOUBT,
+          true,
+          Instant.EPOCH);
 
   private final CountedHealth health = new CountedHealth();
   private final Payments payments = Payments.fresh();
   private final Kept kept = new Kept();
   private final Map<String, FakeLine> lines = new HashMap<>();
-  private final Dispatcher dispatcher =
-      new Dispatcher(
-          new Scribe(Classifier.shipped(), InstantSource.system(), LIMIT, Keys.ofPayments()),
-          kept,
-          (_, _) -> {},
-          false,
-          new Switchboard(
-              new Router(health),
-              new Gate(),
-              payments,
-              new RetryBudgets(System::nanoTime),
-              Takers.none()),
-          System::nanoTime);
+  private final Dispatcher dispatcher = dispatcher(payments, SharedClaims.none());
+
+  private Dispatcher dispatcher(Payments index, SharedClaims shared) {
+    return new Dispatcher(
+        new Scribe(Classifier.shipped(), InstantSource.system(), LIMIT, Keys.ofPayments()),
+        kept,
+        (_, _) -> {},
+        false,
+        new Switchboard(
+            new Router(health),
+            new Gate(),
+            index,
+            new RetryBudgets(System::nanoTime),
+            Takers.none(),
+            shared),
+        System::nanoTime);
+  }
+
+  /// Other sidecars: they let a payment begin here, and say what the test says when it is to move.
+  private static final class Others implements SharedClaims {
+    final Claiming ofMoves;
+    final List<String> released = new ArrayList<>();
+
+    Others(Claiming ofMoves) {
+      this.ofMoves = ofMoves;
+    }
+
+    @Override
+    public Claiming claim(Attempted attempted, boolean followReference) {
+      return new Claiming.Granted(Optional.empty());
+    }
+
+    @Override
+    public void note(Attempted attempted) {
+      throw new IllegalStateException("nobody named a provider");
+    }
+
+    @Override
+    public Claiming standing(PaymentIdentity identity) {
+      return new Claiming.Granted(Optional.empty());
+    }
+
+    @Override
+    public Claiming move(String exchange, Attempted next) {
+      return ofMoves;
+    }
+
+    @Override
+    public void release(String exchange) {
+      released.add(exchange);
+    }
+  }
 
   private static final class Kept implements Ledger {
     final List<Intent> intents = new ArrayList<>();
@@ -251,6 +309,55 @@ class ChannelCallsTest {
     assertThat(payments.takerOf("card", "pi_1")).contains("b");
   }
 
+  static List<Claiming> inTheWay() {
+    return List.of(
+        new Claiming.Bound(ELSEWHERE),
+        new Claiming.Refused(ELSEWHERE, "it runs at another sidecar"),
+        new Claiming.Granted(Optional.of(ELSEWHERE)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("inTheWay")
+  void doesNotMoveWhereAnAttemptOfAnotherSidecarStandsAndNamesThatOne(Claiming ofMoves) {
+    Others others = new Others(ofMoves);
+    line("a").next.add(ChannelCallsTest::refusedConnection);
+
+    Reply reply = payShared(others);
+
+    assertThat(line("b").sent).isEmpty();
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Reply.Lost.class,
+            lost ->
+                assertThat(lost.earlier())
+                    .contains(new Reply.Earlier(ELSEWHERE.exchange(), Money.IN_DOUBT)));
+    assertThat(others.released).isEmpty();
+    assertThat(payments.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void doesNotMoveWhereTheOthersCannotBeAskedAndTakesBackWhatMayHaveBeenClaimed(boolean perhaps) {
+    Others others = new Others(new Claiming.Unconfirmed("the database is away", perhaps));
+    line("a").next.add(ChannelCallsTest::refusedConnection);
+
+    Reply reply = payShared(others);
+
+    assertThat(line("b").sent).isEmpty();
+    assertThat(reply)
+        .isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.earlier()).isEmpty());
+    assertThat(others.released).hasSize(perhaps ? 1 : 0);
+    assertThat(payments.size()).isZero();
+  }
+
+  @Test
+  void movesWhereTheOthersLetIt() {
+    line("a").next.add(ChannelCallsTest::refusedConnection);
+
+    assertThat(payShared(new Others(new Claiming.Granted(Optional.empty()))).provider())
+        .isEqualTo("b");
+  }
+
   @Test
   void aKeyThatMayBeASecretKeepsThePaymentAtTheFirstProvider() {
     line("a").next.add(ChannelCallsTest::refusedConnection);
@@ -265,19 +372,7 @@ class ChannelCallsTest {
   @Test
   void noChannelOpensBeforeItIsKnownWhatStands() {
     Payments unknown = new Payments();
-    Dispatcher early =
-        new Dispatcher(
-            new Scribe(Classifier.shipped(), InstantSource.system(), LIMIT, Keys.ofPayments()),
-            kept,
-            (_, _) -> {},
-            false,
-            new Switchboard(
-                new Router(health),
-                new Gate(),
-                unknown,
-                new RetryBudgets(System::nanoTime),
-                Takers.none()),
-            System::nanoTime);
+    Dispatcher early = dispatcher(unknown, SharedClaims.none());
 
     assertThat(early.dispatch(members(), incoming("one"), NOBODY, new CallerWatch()))
         .isInstanceOfSatisfying(
@@ -314,7 +409,16 @@ class ChannelCallsTest {
     return dispatcher.dispatch(members(), incoming(key), NOBODY, new CallerWatch());
   }
 
+  private Reply payShared(SharedClaims others) {
+    return dispatcher(payments, others)
+        .dispatch(members(Channel.Sharing.CLAIMS), incoming("one"), NOBODY, new CallerWatch());
+  }
+
   private Members members() {
+    return members(Channel.Sharing.ALONE);
+  }
+
+  private Members members(Channel.Sharing sharing) {
     Channel channel =
         new Channel(
             "card",
@@ -325,7 +429,11 @@ class ChannelCallsTest {
             0.2,
             false,
             false,
-            Channel.SameReference.REFUSE);
+            Channel.SameReference.REFUSE,
+            false,
+            sharing,
+            Set.of(),
+            CanarySettings.defaults());
     return new Members(channel, this::provider);
   }
 

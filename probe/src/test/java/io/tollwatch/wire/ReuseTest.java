@@ -145,6 +145,52 @@ class ReuseTest {
     }
   }
 
+  /// A load balancer that lost its connections: one call finds out for all of them.
+  @Test
+  void oneThatBrokeSpendsTheOthersThatWereIdle() throws Exception {
+    int many = 8;
+    CountDownLatch all = new CountDownLatch(many);
+    try (EchoGateway gateway = EchoGateway.start();
+        Rig rig = Rig.Plan.to(gateway.url()).start()) {
+      gateway.faults().times(many, Mishap.parse("delay:300ms@received"));
+      for (int i = 0; i < many; i++) {
+        Thread.startVirtualThread(() -> {
+          rig.answered(Rig.post("/echo", "1"));
+          all.countDown();
+        });
+      }
+      assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+      long before = gateway.book().connections();
+      assertThat(before).isGreaterThan(1);
+      gateway.faults().always(Mishap.parse("reset@received"));
+
+      assertThat(rig.broken(Rig.post("/echo", "2")).breakage()).isEqualTo(Breakage.IDLE_CLOSE_RACE);
+      assertThat(rig.broken(Rig.post("/echo", "3")).breakage()).isEqualTo(Breakage.RESPONSE_RESET);
+
+      assertThat(gateway.book().connections()).isEqualTo(before + 1);
+    }
+  }
+
+  /// A gateway that closes each connection after an answer without saying so.
+  @Test
+  void afterOneThatBrokeEachIsLookedAtForAMinute() {
+    try (EchoGateway gateway = EchoGateway.start();
+        Rig rig = Rig.Plan.to(gateway.url()).start()) {
+      gateway.faults().always(Mishap.parse("close@after"));
+      rig.answered(Rig.post("/echo", "first"));
+      for (int again = 0; again < 2; again++) {
+        pause(Duration.ofMillis(50));
+        rig.broken(Rig.post("/echo", "lost"));
+        for (int i = 0; i < 5; i++) {
+          rig.answered(Rig.post("/echo", "found out before it was sent"));
+          pause(Duration.ofMillis(50));
+        }
+        rig.pass(Connections.CAREFUL_FOR);
+        gateway.faults().always(Mishap.parse("reset@after"));
+      }
+    }
+  }
+
   @Test
   void aProviderThatSaidGoodbyeUnderTlsIsNotAskedAgain() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);

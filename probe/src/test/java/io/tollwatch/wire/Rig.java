@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
@@ -33,6 +34,7 @@ final class Rig implements AutoCloseable {
   /// Holds every answer back; has room for what outgrows the limit.
   static final AnswerReceiver HOLDING = new Taking(true, OutputStream.nullOutputStream(), true);
 
+  private final AtomicLong later = new AtomicLong();
   private final Watchdog watchdog = new Watchdog(System::nanoTime, Duration.ofMillis(5));
   private final Wire wire;
 
@@ -141,7 +143,13 @@ final class Rig implements AutoCloseable {
   }
 
   private Rig(Plan plan) {
-    this.wire = new Wire(plan.settings(), watchdog, System::nanoTime, CAPTURE_LIMIT);
+    this.wire =
+        new Wire(plan.settings(), watchdog, () -> System.nanoTime() + later.get(), CAPTURE_LIMIT);
+  }
+
+  /// Lets that much time go by for the wire, between two calls.
+  void pass(Duration time) {
+    var _ = later.addAndGet(time.toNanos());
   }
 
   static Rig to(String url) {
