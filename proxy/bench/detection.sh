@@ -7,7 +7,8 @@
 #
 # Usage: proxy/bench/detection.sh [rounds] [seconds of declines]. Needs a built checkout
 # (mvn -DskipTests package), and JAVA_HOME to name a JDK 25. Before each outage it pays until all calls
-# of a second were answered within 200 ms, for 90 s at most; what did not get so far is said.
+# of a second were answered by the first provider within 200 ms, for 120 s at most; what did not get
+# so far is said.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
 rounds=${1:-5}

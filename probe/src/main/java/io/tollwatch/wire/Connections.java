@@ -144,9 +144,16 @@ final class Connections implements AutoCloseable {
     pool.release(endpoint, null, idle);
   }
 
+  /// Closes those that nobody uses now: one that had been idle broke, and the others may have met
+  /// the same fate (a load balancer that lost its connections, a gateway that was started again).
+  /// Each of them could leave a payment in doubt, and say no more of the provider than this one.
+  void distrustIdle() {
+    pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
   void retire() {
     retired = true;
-    pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    distrustIdle();
   }
 
   @Override

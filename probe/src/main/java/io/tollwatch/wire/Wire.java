@@ -122,6 +122,9 @@ public final class Wire implements Line {
           trip.endedBy().orElseGet(() -> Diagnosis.of(phase, trouble, trip.facts().reused()));
       var timings = trip.timer().stop();
       giveBack(false);
+      if (isOfReuse(breakage)) {
+        connections.distrustIdle();
+      }
       return new Attempt.Broken(
           breakage,
           phase,
@@ -134,6 +137,11 @@ public final class Wire implements Line {
           body == null ? CapturedBody.empty() : body.captured(),
           timings,
           trip.facts());
+    }
+
+    private boolean isOfReuse(Breakage breakage) {
+      return breakage == Breakage.IDLE_CLOSE_RACE
+          || (breakage == Breakage.WRITE_RESET && trip.facts().reused());
     }
 
     private void giveBack(boolean reusable) {

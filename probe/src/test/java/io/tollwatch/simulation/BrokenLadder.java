@@ -25,8 +25,7 @@ final class BrokenLadder {
   /// networks, deadline, budget), and those for what would not be understood elsewhere (movable,
   /// replayable), can't matter for P1: what they stop was surely not taken. Each shows by a sign of
   /// its own. Of the rungs for repeats those are not here that stand behind others: what passed
-  /// through has no key that is told for sure, nobody asks the gate where repeats are off, and
-  /// worlds in which a gateway forgets a key between two calls are too few here (its window).
+  /// through has no key that is told for sure, and nobody asks the gate where repeats are off.
   static final List<Broken> ALL =
       List.of(
           rung(
@@ -72,6 +71,10 @@ final class BrokenLadder {
           repeat(RepeatRung.LOST, "no answer was lost", Weather.of(Fault.NONE, Fault.DECLINED)),
           repeat(RepeatRung.PROVEN, "nothing proves", LOST),
           repeat(RepeatRung.KEYED, "without a key", LOST),
+          repeat(
+              RepeatRung.WINDOW,
+              "taken at",
+              Weather.of(Fault.NONE, Fault.NONE, Fault.NONE, Fault.LOST_AFTER).returning(12)),
           repeat(RepeatRung.ATTEMPTS, "itself, too often", LOST),
           repeat(RepeatRung.DEADLINE, "after the deadline", Weather.of(Fault.LOST_BEFORE)),
           new Broken(

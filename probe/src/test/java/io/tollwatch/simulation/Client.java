@@ -36,7 +36,8 @@ final class Client {
     int count = 1 + chance.nextInt(world.weather.calls());
     for (int i = 0; i < count; i++) {
       Optional<Money> told = make(wish());
-      if (told.equals(Optional.of(Money.SUCCEEDED)) && chance.nextInt(4) > 0) {
+      boolean done = told.equals(Optional.of(Money.SUCCEEDED)) && !world.weather.returns();
+      if (done && chance.nextInt(4) > 0) {
         return;
       }
       world.stage.pause(world.weather.patient() ? pause() : Duration.ZERO);
@@ -45,6 +46,9 @@ final class Client {
 
   /// Some come again at once, some when gateways forget what came a day ago.
   private Duration pause() {
+    if (world.weather.returns()) {
+      return World.DAY.minusMillis(chance.nextLong(500)); // about the time that calls take
+    }
     boolean late = world.patience().compareTo(World.DAY) >= 0 && chance.nextBoolean();
     return late
         ? World.DAY.plus(Duration.ofMillis(chance.nextLong(7_200_000) - 3_600_000))

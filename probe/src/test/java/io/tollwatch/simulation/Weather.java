@@ -15,6 +15,8 @@ import java.util.Random;
 /// @param followsUp whether clients want something back of what was taken
 /// @param relays whether services relay webhooks, in some of the worlds
 /// @param hasty whether somebody says of calls that run that they took nothing
+/// @param returns whether clients come again just when gateways forget what came a day ago,
+///   although they were told
 record Weather(
     List<Fault> faults,
     List<Fault> sick,
@@ -25,7 +27,8 @@ record Weather(
     boolean patient,
     boolean followsUp,
     boolean relays,
-    boolean hasty) {
+    boolean hasty,
+    boolean returns) {
 
   /// Anything.
   static final Weather ANY =
@@ -67,31 +70,41 @@ record Weather(
           true,
           true,
           true,
+          false,
           false);
 
   /// Nothing happens but these faults.
   static Weather of(Fault... faults) {
-    return new Weather(List.of(faults), List.of(faults), 0, 0, 4, 3, true, false, false, false);
+    return new Weather(
+        List.of(faults), List.of(faults), 0, 0, 4, 3, true, false, false, false, false);
   }
 
   Weather with(int upheavals, int oddities) {
     return new Weather(
-        faults, sick, upheavals, oddities, clients, calls, patient, followsUp, relays, hasty);
+        faults, sick, upheavals, oddities, clients, calls, patient, followsUp, relays, hasty,
+        returns);
   }
 
   /// Many clients that repeat often and do not wait.
   Weather crowded(int count, int repeats) {
     return new Weather(
-        faults, sick, upheaval, odd, count, repeats, false, followsUp, relays, hasty);
+        faults, sick, upheaval, odd, count, repeats, false, followsUp, relays, hasty, returns);
   }
 
   Weather withFollowUps() {
-    return new Weather(faults, sick, upheaval, odd, clients, calls, patient, true, relays, hasty);
+    return new Weather(
+        faults, sick, upheaval, odd, clients, calls, patient, true, relays, hasty, returns);
   }
 
   Weather withHaste() {
     return new Weather(
-        faults, sick, upheaval, odd, clients, calls, patient, followsUp, relays, true);
+        faults, sick, upheaval, odd, clients, calls, patient, followsUp, relays, true, returns);
+  }
+
+  /// Clients that come again so often a day later, whatever they were told.
+  Weather returning(int often) {
+    return new Weather(
+        faults, sick, upheaval, odd, clients, often, true, followsUp, relays, hasty, true);
   }
 
   Fault fault(Random chance, boolean isSick) {

@@ -94,7 +94,7 @@ final class World implements Memory.Onlooker, Gateway.Guest {
     this.weather = weather;
     this.relays = weather.relays() && chance.nextBoolean();
     this.mutation = mutation;
-    this.patience = PATIENCES.get(chance.nextInt(PATIENCES.size()));
+    this.patience = weather.returns() ? DAY : PATIENCES.get(chance.nextInt(PATIENCES.size()));
     this.profiles = profiles;
     Ending ending = ENDINGS.get(chance.nextInt(ENDINGS.size()));
     this.gateways =

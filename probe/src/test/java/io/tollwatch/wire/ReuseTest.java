@@ -145,6 +145,32 @@ class ReuseTest {
     }
   }
 
+  /// A load balancer that lost its connections: one call finds out for all of them.
+  @Test
+  void oneThatBrokeSpendsTheOthersThatWereIdle() throws Exception {
+    int many = 8;
+    CountDownLatch all = new CountDownLatch(many);
+    try (EchoGateway gateway = EchoGateway.start();
+        Rig rig = rig(gateway.url())) {
+      gateway.faults().times(many, Mishap.parse("delay:300ms@received"));
+      for (int i = 0; i < many; i++) {
+        Thread.startVirtualThread(() -> {
+          rig.answered(Rig.post("/echo", "1"));
+          all.countDown();
+        });
+      }
+      assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+      long before = gateway.book().connections();
+      assertThat(before).isGreaterThan(1);
+      gateway.faults().always(Mishap.parse("reset@received"));
+
+      assertThat(rig.broken(Rig.post("/echo", "2")).breakage()).isEqualTo(Breakage.IDLE_CLOSE_RACE);
+      assertThat(rig.broken(Rig.post("/echo", "3")).breakage()).isEqualTo(Breakage.RESPONSE_RESET);
+
+      assertThat(gateway.book().connections()).isEqualTo(before + 1);
+    }
+  }
+
   @Test
   void aProviderThatSaidGoodbyeUnderTlsIsNotAskedAgain() throws Exception {
     CountDownLatch gone = new CountDownLatch(1);
