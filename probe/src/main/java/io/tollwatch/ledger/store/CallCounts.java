@@ -10,11 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// How the numbers of exchanges of each kind change, written in the transaction that changes the
@@ -24,21 +23,21 @@ final class CallCounts {
   private static final String ADD =
       """
       update call_count set calls = calls + ?
-      where quarter = ? and journal = ? and origin = ? and provider = ? and operation = ?
+      where in_hour = ? and journal = ? and origin = ? and provider = ? and operation = ?
         and category = ? and fault = ? and money = ? and sla_fault = ?
       """;
 
   private static final String INSERT =
       """
-      insert into call_count (calls, quarter, journal, origin, provider, operation, category, fault,
+      insert into call_count (calls, in_hour, journal, origin, provider, operation, category, fault,
         money, sla_fault)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String FORGET = "delete from call_count where quarter < ?";
-  private static final String FROM = "update call_count_from set quarter = ? where quarter < ?";
+  private static final String FORGET = "delete from call_count where in_hour < ?";
+  private static final String FROM = "update call_count_from set in_hour = ? where in_hour < ?";
 
-  private final SortedMap<CallKind, Long> changes = new TreeMap<>();
+  private final Map<CallKind, Long> changes = new HashMap<>();
 
   /// One more of that kind.
   void add(CallKind kind) {
@@ -56,16 +55,17 @@ final class CallCounts {
     if (changes.isEmpty()) {
       return;
     }
+    List<Map.Entry<CallKind, Long>> inOrder =
+        changes.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     try (PreparedStatement add = connection.prepareStatement(ADD);
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (Map.Entry<CallKind, Long> each : changes.entrySet()) {
+      for (Map.Entry<CallKind, Long> each : inOrder) {
         bind(add, each);
       }
       int[] there = add.executeBatch();
-      int next = 0;
-      for (Map.Entry<CallKind, Long> each : changes.entrySet()) {
-        if (there[next++] == 0) {
-          bind(insert, each);
+      for (int i = 0; i < there.length; i++) {
+        if (there[i] == 0) {
+          bind(insert, inOrder.get(i));
         }
       }
       insert.executeBatch();
@@ -77,7 +77,7 @@ final class CallCounts {
     CallKind kind = change.getKey();
     new Binder(statement)
         .number(change.getValue())
-        .number(kind.quarter())
+        .number(kind.hour())
         .small(kind.journal())
         .text(kind.origin())
         .text(kind.provider())
@@ -89,10 +89,10 @@ final class CallCounts {
         .add();
   }
 
-  /// Exchanges that started at that time, or earlier, are no longer all there: their quarters are
-  /// not to be counted by.
+  /// Exchanges that started at that time, or earlier, are no longer all there: their hours are not
+  /// to be counted by.
   static void forget(Connection connection, Instant last) throws SQLException {
-    long whole = Quarter.of(last) + 1;
+    long whole = Hour.of(last) + 1;
     try (PreparedStatement delete = connection.prepareStatement(FORGET);
         PreparedStatement from = connection.prepareStatement(FROM)) {
       delete.setLong(1, whole);
@@ -103,15 +103,15 @@ final class CallCounts {
     }
   }
 
-  /// The first quarter whose counts are whole.
+  /// The first hour whose counts are whole.
   static long first(Store store) {
-    return new Question("select quarter from call_count_from", (_, _) -> {})
+    return new Question("select in_hour from call_count_from", (_, _) -> {})
         .list(store, row -> row.getLong(1))
         .getFirst();
   }
 
-  /// Gives those of the whole quarters of a slice that has no channel.
-  static void read(Store store, Slice slice, Quarter.Split quarters, Consumer<CallCount> taker) {
+  /// Gives those of the whole hours of a slice that has no channel.
+  static void read(Store store, Slice slice, Hour.Split hours, Consumer<CallCount> taker) {
     List<String> words = new ArrayList<>();
     StringBuilder more = new StringBuilder();
     slice.provider().ifPresent(it -> add(words, more, "provider", it));
@@ -120,14 +120,14 @@ final class CallCounts {
     new Question(
             """
             select provider, operation, category, fault, money, sla_fault, sum(calls)
-            from call_count where quarter >= ? and quarter < ?%s
+            from call_count where in_hour >= ? and in_hour < ?%s
             group by provider, operation, category, fault, money, sla_fault
             having sum(calls) <> 0
             """
                 .formatted(more),
             (_, select) -> {
-              select.setLong(1, quarters.from());
-              select.setLong(2, quarters.until());
+              select.setLong(1, hours.from());
+              select.setLong(2, hours.until());
               for (int i = 0; i < words.size(); i++) {
                 select.setString(i + 3, words.get(i));
               }

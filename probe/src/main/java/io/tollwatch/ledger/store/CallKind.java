@@ -8,7 +8,7 @@ import java.util.Comparator;
 ///
 /// @param category empty while they run, as fault and money
 record CallKind(
-    long quarter,
+    long hour,
     int journal,
     String origin,
     String provider,
@@ -20,7 +20,7 @@ record CallKind(
     implements Comparable<CallKind> {
 
   private static final Comparator<CallKind> ORDER =
-      Comparator.comparingLong(CallKind::quarter)
+      Comparator.comparingLong(CallKind::hour)
           .thenComparingInt(CallKind::journal)
           .thenComparing(CallKind::origin)
           .thenComparing(CallKind::provider)
@@ -33,7 +33,7 @@ record CallKind(
   /// Of one that has begun.
   static CallKind of(int journal, Intent intent) {
     return begun(
-        Quarter.of(intent.startedAt()),
+        Hour.of(intent.startedAt()),
         journal,
         intent.origin().word(),
         intent.provider(),
@@ -41,15 +41,14 @@ record CallKind(
   }
 
   /// Of one that has begun.
-  static CallKind begun(
-      long quarter, int journal, String origin, String provider, String operation) {
-    return new CallKind(quarter, journal, origin, provider, operation, "", "", "", false);
+  static CallKind begun(long hour, int journal, String origin, String provider, String operation) {
+    return new CallKind(hour, journal, origin, provider, operation, "", "", "", false);
   }
 
   /// The same, ended.
   CallKind ended(Verdict verdict) {
     return new CallKind(
-        quarter,
+        hour,
         journal,
         origin,
         provider,

@@ -58,7 +58,7 @@ record KnownRow(long no, boolean ended, Instant startedAt, CallKind begun) {
         row.getBoolean(3),
         startedAt,
         CallKind.begun(
-            Quarter.of(startedAt),
+            Hour.of(startedAt),
             row.getInt(5),
             row.getString(6),
             row.getString(7),

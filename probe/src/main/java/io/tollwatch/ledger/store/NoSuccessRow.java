@@ -38,14 +38,6 @@ final class NoSuccessRow {
               column("gateway_message", Kind.TEXT),
               column("documents_tell_more", Kind.FLAG)));
 
-  private static final String SELECT =
-      """
-      select e.id, e.started_at, e.provider, e.category, e.fault, e.money, e.sla_fault,
-        e.gateway_code, e.gateway_message, d.outcome, case when e.money = 'in_doubt' then d.intent end
-      %s left join exchange_detail d on d.no = case when e.documents_tell_more then e.no end
-      %s order by e.no
-      """;
-
   private static final int CODE = 8;
 
   private NoSuccessRow() {}
@@ -81,7 +73,14 @@ final class NoSuccessRow {
   /// Asks for those that meet the conditions of a slice, oldest first.
   static Question question(Where where) {
     return new Question(
-        SELECT.formatted(where.from(TABLE.name()), where.sql()),
+        """
+        select e.id, e.started_at, e.provider, e.category, e.fault, e.money, e.sla_fault,
+          e.gateway_code, e.gateway_message, d.outcome,
+          case when e.money = 'in_doubt' then d.intent end
+        %s left join exchange_detail d on d.no = case when e.documents_tell_more then e.no end
+        %s order by e.no
+        """
+            .formatted(where.from(TABLE.name()), where.sql()),
         (_, statement) -> where.bind(statement));
   }
 

@@ -135,7 +135,7 @@ public final class Retention {
       for (String table : scope.tables()) {
         delete(connection, table, numbers);
       }
-      if (scope == ALL && !numbers.isEmpty()) {
+      if (scope.equals(ALL) && !numbers.isEmpty()) {
         CallCounts.forget(connection, RowNumber.latestStart(numbers.getLast()));
       }
       return numbers;

@@ -39,7 +39,7 @@ class CallCountsTest {
   private static final int LAST = 3 * 3600;
   private static final UUID OURS = new UUID(1, 2);
   private static final UUID THEIRS = new UUID(1, 3);
-  private static final Duration QUARTER = Duration.ofMinutes(15);
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private final StoreKind kind;
   private final Random random = new Random(3);
@@ -137,8 +137,8 @@ class CallCountsTest {
       expectTheSame(TimeWindow.of(from, Duration.ofSeconds(random.nextInt(LAST))));
     }
     Instant even = Instant.parse("2026-03-01T10:00:00Z");
-    expectTheSame(TimeWindow.of(even, QUARTER));
-    expectTheSame(TimeWindow.of(even, QUARTER.multipliedBy(12)));
+    expectTheSame(TimeWindow.of(even, HOUR));
+    expectTheSame(TimeWindow.of(even, HOUR.multipliedBy(3)));
     expectTheSame(TimeWindow.of(even, Duration.ZERO));
     expectTheFewWithoutSuccess(Slice.of(TimeWindow.of(even, Duration.ofHours(4))));
   }

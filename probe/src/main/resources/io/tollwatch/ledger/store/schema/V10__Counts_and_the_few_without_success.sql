@@ -1,8 +1,8 @@
--- how many exchanges there are of each kind, by quarters of an hour since 1970: figures of long
--- times need not go through the facts. Each journal counts in rows of its own, so that no feeder
+-- how many exchanges there are of each kind, by hours since 1970: figures of long times
+-- need not go through the facts. Each journal counts in rows of its own, so that no feeder
 -- waits for another. The words are empty while an exchange runs
 create table call_count (
-  quarter bigint not null,
+  in_hour bigint not null,
   journal integer not null,
   origin character varying not null,
   provider character varying not null,
@@ -13,25 +13,25 @@ create table call_count (
   sla_fault boolean not null,
   calls bigint not null,
   primary key (
-    quarter, journal, origin, provider, operation, category, fault, money, sla_fault)
+    in_hour, journal, origin, provider, operation, category, fault, money, sla_fault)
 );
 
--- one row: the first quarter whose counts are whole. Of those before some exchanges were forgotten
+-- one row: the first hour whose counts are whole. Of those before some exchanges were forgotten
 create table call_count_from (
-  quarter bigint not null
+  in_hour bigint not null
 );
 
-insert into call_count_from (quarter) values (0);
+insert into call_count_from (in_hour) values (0);
 
 insert into call_count (
-  quarter, journal, origin, provider, operation, category, fault, money, sla_fault, calls)
-select quarter, journal, origin, provider, operation, category, fault, money, sla_fault, count(*)
+  in_hour, journal, origin, provider, operation, category, fault, money, sla_fault, calls)
+select in_hour, journal, origin, provider, operation, category, fault, money, sla_fault, count(*)
 from (
-  select cast(floor(extract(epoch from started_at) / 900) as bigint) as quarter, journal, origin,
+  select cast(floor(extract(epoch from started_at) / 3600) as bigint) as in_hour, journal, origin,
     provider, operation, coalesce(category, '') as category, coalesce(fault, '') as fault,
     coalesce(money, '') as money, coalesce(sla_fault, false) as sla_fault
   from exchange) as kinds
-group by quarter, journal, origin, provider, operation, category, fault, money, sla_fault;
+group by in_hour, journal, origin, provider, operation, category, fault, money, sla_fault;
 
 -- the few that ended, but not in success, or are in doubt: their facts once more, with what the
 -- gateway said, since reports ask for each of them. The documents tell more where that is said

@@ -4,33 +4,33 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Quarters of an hour since 1970, by which exchanges are counted. Stateless.
-final class Quarter {
+/// Hours since 1970, by which exchanges are counted. Stateless.
+final class Hour {
 
-  private static final long SECONDS = 900;
+  private static final long SECONDS = 3_600;
 
   /// The column of the start has microseconds, and both databases round to them.
   private static final long HALF_A_MICRO = 500;
 
-  private Quarter() {}
+  private Hour() {}
 
   /// In which an exchange counts that started then.
   static long of(Instant startedAt) {
     return Math.floorDiv(startedAt.plusNanos(HALF_A_MICRO).getEpochSecond(), SECONDS);
   }
 
-  private static Instant start(long quarter) {
-    return Instant.ofEpochSecond(quarter * SECONDS);
+  private static Instant start(long hour) {
+    return Instant.ofEpochSecond(hour * SECONDS);
   }
 
-  /// A window as whole quarters and what is left at its edges. Immutable.
+  /// A window as whole hours and what is left at its edges. Immutable.
   ///
   /// @param from the first whole one
   /// @param until the one after the last
   /// @param edges what is in no whole one, at most two
   record Split(long from, long until, List<TimeWindow> edges) {
 
-    /// @param first the first quarter that may be taken as a whole
+    /// @param first the first hour that may be taken as a whole
     static Split of(TimeWindow window, long first) {
       long from = Math.max(Math.ceilDiv(ceilSeconds(window.from()), SECONDS), first);
       long until = Math.floorDiv(window.until().getEpochSecond(), SECONDS);
