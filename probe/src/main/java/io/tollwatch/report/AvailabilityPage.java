@@ -1,5 +1,6 @@
 package io.tollwatch.report;
 
+import io.tollwatch.ledger.store.CallCount;
 import io.tollwatch.ledger.store.Fact;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.report.figures.Availability;
@@ -66,14 +67,15 @@ final class AvailabilityPage {
     AvailabilityPage page = new AvailabilityPage(request);
     ledger.facts(request.slice(), page::take);
     Standing before = new Standing();
-    ledger.facts(request.slice().during(request.baseline()), before);
+    ledger.counts(request.slice().during(request.baseline()), before);
     return page.page(
         before, notes, ChecksBeside.of(request.slice(), page.standing, page.sides, ledger));
   }
 
   private void take(Fact fact) {
-    standing.accept(fact);
-    sides.call(fact);
+    CallCount one = CallCount.of(fact);
+    standing.accept(one);
+    sides.call(one);
     fact.ended()
         .ifPresent(ended -> {
           long[][] counts = steps.computeIfAbsent(fact.provider(), _ -> new long[grid.size()][2]);

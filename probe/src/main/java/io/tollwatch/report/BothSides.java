@@ -2,6 +2,7 @@ package io.tollwatch.report;
 
 import io.tollwatch.health.UsOrThem;
 import io.tollwatch.health.UsOrThem.Side;
+import io.tollwatch.ledger.store.CallCount;
 import io.tollwatch.ledger.store.Fact;
 import io.tollwatch.taxonomy.Operation;
 import java.util.Comparator;
@@ -26,22 +27,23 @@ final class BothSides {
     }
   }
 
-  /// Takes a call of the service.
-  void call(Fact fact) {
-    count(calls, fact);
+  /// Takes calls of the service.
+  void call(CallCount count) {
+    add(calls, count);
   }
 
-  /// Takes a call of a check.
-  void check(Fact fact) {
-    count(checks, fact);
+  /// Takes calls of checks.
+  void check(CallCount count) {
+    add(checks, count);
   }
 
-  private static void count(Map<Key, Side> side, Fact fact) {
-    fact.ended()
+  private static void add(Map<Key, Side> side, CallCount count) {
+    count
+        .ended()
         .ifPresent(ended ->
             side.merge(
-                new Key(fact.provider(), fact.operation()),
-                new Side(1, isBad(ended) ? 1 : 0),
+                new Key(count.provider(), count.operation()),
+                new Side(count.calls(), isBad(ended) ? count.calls() : 0),
                 Side::plus));
   }
 

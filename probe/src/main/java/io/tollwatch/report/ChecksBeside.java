@@ -35,11 +35,11 @@ record ChecksBeside(Standing calls, Standing checks, BothSides sides) {
       return List.of();
     }
     Standing checks = new Standing();
-    ledger.facts(
+    ledger.counts(
         slice.from(Origin.SYNTHETIC),
-        fact -> {
-          checks.accept(fact);
-          sides.check(fact);
+        count -> {
+          checks.accept(count);
+          sides.check(count);
         });
     return List.of(new ChecksBeside(calls, checks, sides).section());
   }

@@ -1,6 +1,7 @@
 package io.tollwatch.report;
 
 import io.tollwatch.ledger.store.Fact;
+import io.tollwatch.ledger.store.NoSuccess;
 import io.tollwatch.report.figures.Counts;
 import io.tollwatch.report.figures.Standing;
 import io.tollwatch.report.figures.TimeGrid;
@@ -20,9 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /// Failed calls by what they came to and whose fault it was, and when. Confined to one report.
-final class FailureGroups {
+final class FailureGroups implements Consumer<NoSuccess> {
 
   private static final int SERIES = 5;
 
@@ -43,15 +45,15 @@ final class FailureGroups {
   }
 
   /// Counts a call if it failed.
-  void take(Fact fact) {
-    fact.ended()
-        .filter(Standing::isFailure)
-        .ifPresent(ended -> {
-          groups.add(new Group(fact.provider(), ended.category(), ended.fault()));
-          steps
-              .computeIfAbsent(ended.category(), _ -> new long[grid.size()])[
-              grid.index(fact.startedAt())]++;
-        });
+  @Override
+  public void accept(NoSuccess call) {
+    Fact.Ended ended = call.ended();
+    if (Standing.isFailure(ended)) {
+      groups.add(new Group(call.provider(), ended.category(), ended.fault()));
+      steps
+          .computeIfAbsent(ended.category(), _ -> new long[grid.size()])[
+          grid.index(call.startedAt())]++;
+    }
   }
 
   /// The most frequent group, in words; empty if no call failed.

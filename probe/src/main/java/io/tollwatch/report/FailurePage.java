@@ -1,7 +1,8 @@
 package io.tollwatch.report;
 
 import io.tollwatch.exchange.BreakerChange;
-import io.tollwatch.ledger.store.Fact;
+import io.tollwatch.ledger.store.CallCount;
+import io.tollwatch.ledger.store.NoSuccess;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.report.figures.Standing;
 import io.tollwatch.report.figures.TimeGrid;
@@ -43,19 +44,24 @@ final class FailurePage {
 
   static Page of(ReportRequest request, ReportReader ledger, Notes notes) {
     FailurePage page = new FailurePage(request, FailureDetails.of(request.slice(), ledger));
-    ledger.calls(request.slice(), page::take, page.details);
+    ledger.noSuccess(request.slice(), page::take); // first: what ends meanwhile is counted then
+    ledger.counts(request.slice(), page::take);
     ledger.exchanges(request.slice(), ReportReader.Wanted.DUPLICATE, page.duplicates);
     ledger.breakerChanges(request.slice().window(), page::take);
     Standing before = new Standing();
-    ledger.facts(request.slice().during(request.baseline()), before);
+    ledger.counts(request.slice().during(request.baseline()), before);
     return page.page(
         before, notes, ChecksBeside.of(request.slice(), page.standing, page.sides, ledger));
   }
 
-  private void take(Fact fact) {
-    standing.accept(fact);
-    sides.call(fact);
-    groups.take(fact);
+  private void take(NoSuccess call) {
+    groups.accept(call);
+    details.accept(call);
+  }
+
+  private void take(CallCount count) {
+    standing.accept(count);
+    sides.call(count);
   }
 
   private void take(BreakerChange change) {

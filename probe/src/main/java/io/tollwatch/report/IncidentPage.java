@@ -60,8 +60,9 @@ final class IncidentPage {
     ledger.facts(facts.callsAround(), this::take);
     facts.decided(ledger, decisions);
     ledger.exchanges(facts.checksAround(), Wanted.ALL, checks);
-    ledger.calls(facts.calls(), sides::call, details);
-    ledger.facts(facts.calls().from(Origin.SYNTHETIC), sides::check);
+    ledger.noSuccess(facts.calls(), details);
+    ledger.counts(facts.calls(), sides::call);
+    ledger.counts(facts.calls().from(Origin.SYNTHETIC), sides::check);
   }
 
   private void take(Fact fact) {

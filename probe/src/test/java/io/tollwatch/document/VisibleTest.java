@@ -21,5 +21,8 @@ class VisibleTest {
     assertThat(Visible.of("x\udb40\udc01")).as("a tag beyond 16 bits").isEqualTo("x\\udb40\\udc01");
     assertThat(Visible.of("\ud83d")).as("half a character").isEqualTo("\\ud83d");
     assertThat(Visible.of("\u007f\u0085\u2028")).isEqualTo("\\u007f\\u0085\\u2028");
+    for (String alone : new String[] {"\u0000", "\u001f", "\u007f", "\u0085", "\u00ad", "\u2028"}) {
+      assertThat(Visible.line("a" + alone)).startsWith("a\\u");
+    }
   }
 }

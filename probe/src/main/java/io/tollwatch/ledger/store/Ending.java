@@ -46,6 +46,7 @@ final class Ending {
     }
     if (!open.isEmpty()) {
       update(open);
+      count(open);
     }
     return orphans;
   }
@@ -75,6 +76,22 @@ final class Ending {
       throw new SQLDataException("no row can be made of it: " + e.getMessage(), "22000", e);
     }
     addAnswers(open);
+  }
+
+  private void count(Map<KnownRow, Outcome> open) throws SQLException {
+    CallCounts counts = new CallCounts();
+    try (PreparedStatement insert = connection.prepareStatement(NoSuccessRow.TABLE.insert())) {
+      for (Map.Entry<KnownRow, Outcome> each : open.entrySet()) {
+        KnownRow row = each.getKey();
+        CallKind ended = row.begun().ended(each.getValue().verdict());
+        counts.move(row.begun(), ended);
+        if (NoSuccessRow.isOf(each.getValue())) {
+          NoSuccessRow.put(new Binder(insert), row.no(), row.startedAt(), ended, each.getValue());
+        }
+      }
+      insert.executeBatch();
+    }
+    counts.write(connection);
   }
 
   /// The request's body has made the row, if there was one.

@@ -20,7 +20,6 @@ import io.tollwatch.exchange.Resolution;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Verdict;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -64,6 +62,9 @@ public final class ExchangeJson {
   /// Where a message's body begins in its document, which has one at most: text, state and number.
   /// In no string can it stand, since the quotes would be escaped there.
   private static final String BODY = "\"body\":{";
+
+  /// What stands beside the two documents of an exchange, in characters.
+  private static final int BESIDE = 64;
 
   private static final String NO_BODY = MAPPER.writeValueAsString(KeptBody.empty());
   private static final ObjectReader BODY_READER = MAPPER.readerFor(KeptBody.class);
@@ -210,35 +211,32 @@ public final class ExchangeJson {
       byte @Nullable [] outcome,
       UnaryOperator<KeptBody> answer,
       List<Resolution> later) {
-    StringWriter text = new StringWriter(intent.length * 4);
-    try (JsonGenerator out = MAPPER.createGenerator(text)) {
-      out.writeStartObject();
-      out.writeName("intent").writeRawValue(withText(intent, request));
-      if (outcome != null) {
-        out.writeName("outcome").writeRawValue(withText(outcome, answer));
-      }
-      out.writePOJOProperty("resolutions", later);
-      out.writeEndObject();
+    int length = intent.length + (outcome == null ? 0 : outcome.length);
+    StringBuilder text = new StringBuilder(length + BESIDE).append("{\"intent\":");
+    append(text, intent, request);
+    if (outcome != null) {
+      append(text.append(",\"outcome\":"), outcome, answer);
     }
-    return text.toString();
+    return text.append(",\"resolutions\":")
+        .append(later.isEmpty() ? "[]" : MAPPER.writeValueAsString(later))
+        .append('}')
+        .toString();
   }
 
-  /// To copy the tokens took four times as long.
-  private static String withText(byte[] utf8, UnaryOperator<KeptBody> text) {
+  /// Adds a document with its body's text. To copy the tokens took four times as long.
+  private static void append(StringBuilder to, byte[] utf8, UnaryOperator<KeptBody> text) {
     String document = new String(utf8, StandardCharsets.UTF_8);
     int name = document.indexOf(BODY);
-    if (name < 0) {
-      return document;
-    }
     int from = name + BODY.length() - 1;
-    if (document.startsWith(NO_BODY, from)) {
-      return document;
+    if (name < 0 || document.startsWith(NO_BODY, from)) {
+      to.append(document);
+      return;
     }
     int until = document.indexOf('}', from) + 1;
     KeptBody body = BODY_READER.readValue(document.substring(from, until));
-    return document.substring(0, from)
-        + MAPPER.writeValueAsString(text.apply(body))
-        + document.substring(until);
+    to.append(document, 0, from)
+        .append(MAPPER.writeValueAsString(text.apply(body)))
+        .append(document, until, document.length());
   }
 
   /// Why it was not a success, of the outcome's document: nothing if it did not break and has no
@@ -257,7 +255,7 @@ public final class ExchangeJson {
 
   /// A part of an [Outcome].
   record Why(Optional<Break> broken, Optional<Verdict> verdict) {
-    private static final Why NOTHING = new Why(Optional.empty(), Optional.empty());
+    static final Why NOTHING = new Why(Optional.empty(), Optional.empty());
   }
 
   /// A part of an [Intent].

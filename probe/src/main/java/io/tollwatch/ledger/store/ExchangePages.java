@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangePages {
 
   /// So few that a database begins with the facts, which are narrow, whatever a planner thinks.
-  private static final int ROWS = 500;
+  private static final int ROWS = 1_000;
 
   private static final long MAX_BYTES = 2L << 20;
 

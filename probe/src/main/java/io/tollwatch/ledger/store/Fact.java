@@ -13,11 +13,16 @@ import java.util.OptionalLong;
 /// What reports count of one exchange. Immutable.
 ///
 /// @param ended empty while it runs
-public record Fact(Instant startedAt, String provider, Operation operation, Optional<Ended> ended) {
+/// @param durations none while it runs
+public record Fact(
+    Instant startedAt,
+    String provider,
+    Operation operation,
+    Optional<Ended> ended,
+    Durations durations) {
 
   /// How it ended.
-  public record Ended(
-      Category category, Fault fault, Money money, boolean slaFault, Durations durations) {
+  public record Ended(Category category, Fault fault, Money money, boolean slaFault) {
 
     /// Whether the provider was not there for the call: its fault, or nobody knows what became of
     /// the payment.
@@ -31,6 +36,11 @@ public record Fact(Instant startedAt, String provider, Operation operation, Opti
   /// @param total empty if nobody saw its end
   /// @param phases those that happened
   public record Durations(OptionalLong total, Map<Phase, Long> phases) {
+
+    /// Nothing is known of any.
+    public static Durations none() {
+      return new Durations(OptionalLong.empty(), Map.of());
+    }
 
     /// A duration, or empty where there is none.
     ///

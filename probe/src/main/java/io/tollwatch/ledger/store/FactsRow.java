@@ -119,8 +119,8 @@ final class FactsRow {
                     CATEGORIES.get(category),
                     FAULTS.get(row.getString(5)),
                     MONEY.get(row.getString(6)),
-                    row.getBoolean(7),
-                    durations(row))));
+                    row.getBoolean(7))),
+        category == null ? Fact.Durations.none() : durations(row));
   }
 
   private static Fact.Durations durations(ResultSet row) throws SQLException {

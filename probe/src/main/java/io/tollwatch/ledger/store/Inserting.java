@@ -53,8 +53,10 @@ final class Inserting {
         Rows details = way.into(DetailRow.TABLE);
         Rows bodies = way.into(DetailRow.BODIES);
         Rows unsettled = way.into(UNSETTLED);
-        Rows duplicates = way.into(DUPLICATES)) {
+        Rows duplicates = way.into(DUPLICATES);
+        Rows noSuccess = way.into(NoSuccessRow.TABLE)) {
       LookupEntries lookup = new LookupEntries();
+      CallCounts counts = new CallCounts();
       List<String> doubts = new ArrayList<>();
       for (Exchange next : exchanges) {
         long no = numbers.take(RowNumber.first(next.id(), next.intent().startedAt()), next.id());
@@ -63,6 +65,7 @@ final class Inserting {
         bindBodies(bodies, no, next);
         bindUnsettled(unsettled, no, next.outcome());
         bindDuplicate(duplicates, no, next.intent());
+        counts.add(kind(noSuccess, no, next));
         lookup.add(no, next);
         if (next.outcome().filter(Inserting::isInDoubt).isPresent()) {
           doubts.add(next.id());
@@ -73,11 +76,27 @@ final class Inserting {
       bodies.write();
       unsettled.write();
       duplicates.write();
+      noSuccess.write();
+      counts.write(connection);
       new Lookup(connection).add(lookup);
       new Notes(connection).settle(doubts);
     } catch (RuntimeException e) {
       throw new SQLDataException("no row can be made of it: " + e.getMessage(), "22000", e);
     }
+  }
+
+  /// What it counts as; one without success gets its row.
+  private CallKind kind(Rows noSuccess, long no, Exchange exchange) throws SQLException {
+    CallKind begun = CallKind.of(journal, exchange.intent());
+    if (exchange.outcome().isEmpty()) {
+      return begun;
+    }
+    Outcome outcome = exchange.outcome().get();
+    CallKind ended = begun.ended(outcome.verdict());
+    if (NoSuccessRow.isOf(outcome)) {
+      NoSuccessRow.put(noSuccess.row(), no, exchange.intent().startedAt(), ended, outcome);
+    }
+    return ended;
   }
 
   private static void bindBodies(Rows rows, long no, Exchange exchange) throws SQLException {

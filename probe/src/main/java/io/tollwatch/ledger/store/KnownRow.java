@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,10 +17,14 @@ import java.util.Set;
 /// An exchange that the store has already. Immutable.
 ///
 /// @param ended whether its outcome is known
-record KnownRow(long no, boolean ended) {
+/// @param begun what it counted as before that was known
+record KnownRow(long no, boolean ended, Instant startedAt, CallKind begun) {
 
   private static final String SELECT =
-      "select id, no, progress is not null from exchange where no = any(?)";
+      """
+      select id, no, progress is not null, started_at, journal, origin, provider, operation
+      from exchange where no = any(?)
+      """;
 
   /// What there is of some exchanges. Immutable.
   ///
@@ -37,12 +43,26 @@ record KnownRow(long no, boolean ended) {
         while (row.next()) {
           taken.add(row.getLong(2));
           if (wanted.contains(row.getString(1))) {
-            byId.put(row.getString(1), new KnownRow(row.getLong(2), row.getBoolean(3)));
+            byId.put(row.getString(1), known(row));
           }
         }
       }
     }
     return new Found(byId, taken);
+  }
+
+  private static KnownRow known(ResultSet row) throws SQLException {
+    Instant startedAt = row.getObject(4, OffsetDateTime.class).toInstant();
+    return new KnownRow(
+        row.getLong(2),
+        row.getBoolean(3),
+        startedAt,
+        CallKind.begun(
+            Hour.of(startedAt),
+            row.getInt(5),
+            row.getString(6),
+            row.getString(7),
+            row.getString(8)));
   }
 
   private static List<Long> numbers(Set<String> ids) {

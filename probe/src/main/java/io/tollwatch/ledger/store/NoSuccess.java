@@ -3,10 +3,11 @@ package io.tollwatch.ledger.store;
 import io.tollwatch.exchange.Break;
 import io.tollwatch.exchange.Handles;
 import io.tollwatch.verdict.Trail;
+import java.time.Instant;
 import java.util.Optional;
 
-/// What an exchange that ended, but not in success, says of why: so much as can be had of millions
-/// without making an exchange of each. Immutable.
+/// What an exchange that ended, but not in success, or is in doubt, says of why: so much as can be
+/// had of millions without making an exchange of each. Immutable.
 ///
 /// @param id the exchange's id
 /// @param ended how it ended
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param inDoubt what the payment is about, if it was judged to be in doubt
 public record NoSuccess(
     String id,
+    Instant startedAt,
     String provider,
     Fact.Ended ended,
     Optional<String> code,

@@ -68,12 +68,27 @@ public final class ReportReader {
     return store.reader().find(new ExchangeQuery(filters(slice, wanted), Optional.empty(), limit));
   }
 
-  /// Gives the facts of all exchanges of a slice, oldest first, and of those that ended, but not in
-  /// success, why.
+  /// Gives how many exchanges of a slice have the same facts, in no order: a kind may come more
+  /// than once. Whole hours were counted as they were fed, unless only one channel is asked for.
+  public void counts(Slice slice, Consumer<CallCount> taker) {
+    if (slice.channel().isPresent()) {
+      facts(slice, fact -> taker.accept(CallCount.of(fact)));
+      return;
+    }
+    Hour.Split hours = Hour.Split.of(slice.window(), CallCounts.first(store));
+    hours
+        .edges()
+        .forEach(edge -> facts(slice.during(edge), fact -> taker.accept(CallCount.of(fact))));
+    CallCounts.read(store, slice, hours, taker);
+  }
+
+  /// Gives the exchanges of a slice that ended, but not in success, or are in doubt, oldest first,
+  /// with why.
   ///
-  /// @param why must be quick, as the other
-  public void calls(Slice slice, Consumer<Fact> taker, Consumer<NoSuccess> why) {
-    new CallRows(taker, why).read(store, where(slice.filters()));
+  /// @param taker must be quick
+  public void noSuccess(Slice slice, Consumer<NoSuccess> taker) {
+    NoSuccessRow.question(where(slice.filters()))
+        .each(store, row -> taker.accept(NoSuccessRow.read(row)));
   }
 
   private Where where(List<ExchangeFilter> filters) {

@@ -27,12 +27,19 @@ public final class Retention {
           "exchange",
           "exchange_lookup",
           "exchange_duplicate",
+          "exchange_no_success",
+          "call_count",
           "rejudgement");
   private static final Scope ALL =
       new Scope(
           "exchange",
           List.of(
-              "rejudgement", "exchange_duplicate", "exchange_body", "exchange_detail", "exchange"));
+              "rejudgement",
+              "exchange_duplicate",
+              "exchange_no_success",
+              "exchange_body",
+              "exchange_detail",
+              "exchange"));
   private static final Scope BODIES = new Scope("exchange_body", List.of("exchange_body"));
 
   private static final String FIRST_SETTLED =
@@ -127,6 +134,9 @@ public final class Retention {
       List<Long> numbers = find(connection, scope, most, from, before);
       for (String table : scope.tables()) {
         delete(connection, table, numbers);
+      }
+      if (scope.equals(ALL) && !numbers.isEmpty()) {
+        CallCounts.forget(connection, RowNumber.latestStart(numbers.getLast()));
       }
       return numbers;
     });

@@ -93,6 +93,11 @@ final class RowNumber {
     return millis(start, Duration.ZERO) << BELOW_TIME;
   }
 
+  /// No exchange with that number started later.
+  static Instant latestStart(long no) {
+    return Instant.ofEpochMilli((no >>> BELOW_TIME) + 1).plus(SLACK);
+  }
+
   private static long millis(Instant time, Duration slack) {
     long seconds = time.getEpochSecond();
     if (seconds >= MAX_MILLIS / 1_000) {

@@ -45,7 +45,8 @@ final class Where {
   /// own; else it goes through all facts.
   private enum Shortlist {
     IN_DOUBT("exchange_unsettled u", "u.no", " and u.in_doubt"),
-    DUPLICATES("exchange_duplicate t", "t.no", "");
+    DUPLICATES("exchange_duplicate t", "t.no", ""),
+    NO_SUCCESS("exchange_no_success n", "n.no", "");
 
     private final String no;
     private final String join;
@@ -58,6 +59,7 @@ final class Where {
     static Stream<Shortlist> of(ExchangeFilter filter) {
       return switch (filter) {
         case ExchangeFilter.Duplicate() -> Stream.of(DUPLICATES);
+        case ExchangeFilter.Trouble(), ExchangeFilter.NoSuccess() -> Stream.of(NO_SUCCESS);
         case ExchangeFilter.MoneyIs(var money) when money == Money.IN_DOUBT -> Stream.of(IN_DOUBT);
         default -> Stream.of();
       };
@@ -97,7 +99,14 @@ final class Where {
 
   /// Where it is looked for: the facts, and the lists that they must be on.
   String from() {
-    return " from exchange e"
+    return from(FactsRow.TABLE.name());
+  }
+
+  /// The same with another table that has the facts.
+  String from(String facts) {
+    return " from "
+        + facts
+        + " e"
         + shortlists.stream().map(list -> list.join).collect(Collectors.joining());
   }
 
@@ -147,14 +156,14 @@ final class Where {
       }
       case ExchangeFilter.Text(var text) -> addText("%" + escaped(text) + "%");
       case ExchangeFilter.Trouble() ->
-          add("(e.category not in (" + ENDED_WELL + ") or e.money = 'in_doubt')");
+          add("(n.category not in (" + ENDED_WELL + ") or n.money = 'in_doubt')");
       case ExchangeFilter.Duplicate() -> {
         // a shortlist's
       }
       case ExchangeFilter.Skipped(var provider) ->
           addInIntent("\"kind\":\"skipped\",\"provider\":" + ExchangeJson.quoted(provider) + ",");
       case ExchangeFilter.Refused() -> addRefused();
-      case ExchangeFilter.NoSuccess() -> add("e.category <> ?", Category.SUCCEEDED.word());
+      case ExchangeFilter.NoSuccess() -> add("n.category <> ?", Category.SUCCEEDED.word());
     }
   }
 

@@ -30,7 +30,9 @@ public final class Latencies implements Consumer<Fact> {
 
   @Override
   public void accept(Fact fact) {
-    fact.ended().ifPresent(ended -> take(fact.provider(), ended.durations()));
+    if (fact.ended().isPresent()) {
+      take(fact.provider(), fact.durations());
+    }
   }
 
   private void take(String provider, Fact.Durations durations) {

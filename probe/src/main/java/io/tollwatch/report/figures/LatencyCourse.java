@@ -3,7 +3,6 @@ package io.tollwatch.report.figures;
 import io.tollwatch.ledger.store.Fact;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
@@ -27,10 +26,9 @@ public final class LatencyCourse implements Consumer<Fact> {
 
   @Override
   public void accept(Fact fact) {
-    fact.ended()
-        .map(ended -> ended.durations().micros(Optional.empty()))
-        .ifPresent(micros ->
-            micros.ifPresent(it -> steps.get(grid.index(fact.startedAt())).recordValue(it)));
+    fact.durations()
+        .total()
+        .ifPresent(micros -> steps.get(grid.index(fact.startedAt())).recordValue(micros));
   }
 
   /// A percentile of each step in milliseconds; empty where nothing was measured.

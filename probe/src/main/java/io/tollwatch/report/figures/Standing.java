@@ -1,5 +1,6 @@
 package io.tollwatch.report.figures;
 
+import io.tollwatch.ledger.store.CallCount;
 import io.tollwatch.ledger.store.Fact;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
@@ -11,13 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// How providers stood in a time: what came of their calls. Confined to one report.
-public final class Standing implements Consumer<Fact> {
+public final class Standing implements Consumer<CallCount> {
 
   private final SortedMap<String, Provider> providers = new TreeMap<>();
 
   @Override
-  public void accept(Fact fact) {
-    providers.computeIfAbsent(fact.provider(), Provider::new).take(fact);
+  public void accept(CallCount count) {
+    providers.computeIfAbsent(count.provider(), Provider::new).take(count);
   }
 
   /// By name.
@@ -69,22 +70,22 @@ public final class Standing implements Consumer<Fact> {
       this.name = name;
     }
 
-    private void take(Fact fact) {
-      calls++;
-      fact.ended().ifPresent(it -> take(fact.operation(), it));
+    private void take(CallCount count) {
+      calls += count.calls();
+      count.ended().ifPresent(it -> take(count.operation(), it, count.calls()));
     }
 
-    private void take(Operation operation, Fact.Ended end) {
-      ended++;
+    private void take(Operation operation, Fact.Ended end, long times) {
+      ended += times;
       boolean well = end.category().endsWell();
-      answered += well ? 1 : 0;
-      faults += end.slaFault() ? 1 : 0;
-      inDoubt += end.money() == Money.IN_DOUBT ? 1 : 0;
-      unavailable += end.unavailable() ? 1 : 0;
-      failed += isFailure(end) ? 1 : 0;
+      answered += well ? times : 0;
+      faults += end.slaFault() ? times : 0;
+      inDoubt += end.money() == Money.IN_DOUBT ? times : 0;
+      unavailable += end.unavailable() ? times : 0;
+      failed += isFailure(end) ? times : 0;
       if (operation == Operation.PAY && well) {
-        paysAnswered++;
-        declined += isDecline(end.category()) ? 1 : 0;
+        paysAnswered += times;
+        declined += isDecline(end.category()) ? times : 0;
       }
     }
 

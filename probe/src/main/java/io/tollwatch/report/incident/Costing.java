@@ -7,7 +7,7 @@ import io.tollwatch.exchange.Incident;
 import io.tollwatch.exchange.Incident.Cost;
 import io.tollwatch.exchange.Incident.Sum;
 import io.tollwatch.exchange.Outcome;
-import io.tollwatch.ledger.store.Fact;
+import io.tollwatch.ledger.store.CallCount;
 import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.ReportReader.Wanted;
 import io.tollwatch.ledger.store.Slice;
@@ -46,7 +46,7 @@ final class Costing {
     if (incident.ofOldDoubtsOnly()) {
       return costing.ofDoubts(its, others, ledger);
     }
-    ledger.facts(its, costing::count);
+    ledger.counts(its, costing::count);
     ledger.exchanges(its, Wanted.NO_SUCCESS, each -> costing.judge(each, _ -> true));
     ledger.exchanges(its, Wanted.IN_DOUBT, each -> costing.keep(each, _ -> true));
     incident
@@ -94,9 +94,9 @@ final class Costing {
         Optional.empty());
   }
 
-  private void count(Fact fact) {
-    calls++;
-    failed += fact.ended().filter(Standing::isFailure).isPresent() ? 1 : 0;
+  private void count(CallCount count) {
+    calls += count.calls();
+    failed += count.ended().filter(Standing::isFailure).isPresent() ? count.calls() : 0;
   }
 
   private void judge(Exchange exchange, Predicate<Exchange> own) {

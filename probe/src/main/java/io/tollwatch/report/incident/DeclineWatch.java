@@ -49,7 +49,7 @@ final class DeclineWatch implements Watch {
       String words =
           String.format(
               Locale.ROOT,
-              "%d of %d payments in %d minutes were declined; %.1f%% are normal",
+              "%d of %d payments in %d minutes were declined; %.1f %% are normal",
               recent.declined(),
               recent.paysAnswered(),
               Course.LONG,

@@ -3,7 +3,6 @@ package io.tollwatch.report.incident;
 import io.tollwatch.exchange.Incident.Kind;
 import io.tollwatch.exchange.Incident.Sign;
 import io.tollwatch.taxonomy.Operation;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,26 +27,23 @@ final class FailureWatch implements Watch {
 
   @Override
   public void look(long minute, Course course) {
-    Tally brief = course.recent(minute, Course.SHORT);
-    int length = brief.ended() >= MIN_CALLS ? Course.SHORT : Course.LONG;
-    Tally recent = length == Course.SHORT ? brief : course.recent(minute, Course.LONG);
+    Recent recent = Recent.of(course, minute, Tally::ended, MIN_CALLS);
+    Tally calls = recent.tally();
     if (seen.isOpen()) {
-      if (isOver(recent)) {
-        Optional<Instant> last = course.last(minute, length, it -> it.unavailableShare() >= enough);
-        seen.end(last.orElseGet(() -> Course.start(minute + 1 - length)));
+      if (isOver(calls)) {
+        seen.end(recent.last(it -> it.unavailableShare() >= enough));
       }
       return;
     }
     double normal = usual(course.normal());
-    if (recent.ended() >= MIN_CALLS
-        && recent.unavailable() >= MIN_UNAVAILABLE
-        && recent.unavailableShare() >= Math.max(MIN_SHARE, MULTIPLE * normal)) {
-      enough = recent.unavailableShare() / 2;
-      Instant from =
-          course
-              .first(minute, length, it -> it.unavailable() > 0)
-              .orElseGet(() -> Course.start(minute + 1 - length));
-      seen.begin(from, Course.start(minute + 1), words(recent, length, normal));
+    if (calls.ended() >= MIN_CALLS
+        && calls.unavailable() >= MIN_UNAVAILABLE
+        && calls.unavailableShare() >= Math.max(MIN_SHARE, MULTIPLE * normal)) {
+      enough = calls.unavailableShare() / 2;
+      seen.begin(
+          recent.first(it -> it.unavailable() > 0),
+          recent.end(),
+          words(calls, recent.length(), normal));
     }
   }
 
@@ -63,7 +59,7 @@ final class FailureWatch implements Watch {
   private static String words(Tally recent, int length, double normal) {
     return String.format(
         Locale.ROOT,
-        "%d of %d calls in %d minutes found it unavailable; %.1f%% are normal",
+        "%d of %d calls in %d minutes found it unavailable; %.1f %% are normal",
         recent.unavailable(),
         recent.ended(),
         length,

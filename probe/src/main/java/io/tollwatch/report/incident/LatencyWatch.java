@@ -3,7 +3,6 @@ package io.tollwatch.report.incident;
 import io.tollwatch.exchange.Incident.Kind;
 import io.tollwatch.exchange.Incident.Sign;
 import io.tollwatch.taxonomy.Operation;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,41 +27,38 @@ final class LatencyWatch implements Watch {
 
   @Override
   public void look(long minute, Course course) {
-    Tally brief = course.recent(minute, Course.SHORT);
-    int length = brief.timed() >= MIN_ANSWERS ? Course.SHORT : Course.LONG;
-    Tally recent = length == Course.SHORT ? brief : course.recent(minute, Course.LONG);
-    double median = recent.medianMillis();
+    Recent recent = Recent.of(course, minute, Tally::timed, MIN_ANSWERS);
+    Tally answers = recent.tally();
+    double median = answers.medianMillis();
     if (seen.isOpen()) {
-      boolean back = recent.timed() >= MIN_ANSWERS && median < OVER_MULTIPLE * before;
-      if (back || recent.timed() == 0) {
-        Optional<Instant> last =
-            course.last(
-                minute, length, it -> it.timed() > 0 && it.medianMillis() >= MULTIPLE * before);
-        seen.end(last.orElseGet(() -> Course.start(minute + 1 - length)));
+      boolean back = answers.timed() >= MIN_ANSWERS && median < OVER_MULTIPLE * before;
+      if (back || answers.timed() == 0) {
+        seen.end(recent.last(it -> it.timed() > 0 && it.medianMillis() >= MULTIPLE * before));
       }
       return;
     }
     Tally normal = course.normal();
     double usual = normal.medianMillis();
-    if (recent.timed() >= MIN_ANSWERS
+    if (answers.timed() >= MIN_ANSWERS
         && normal.timed() >= MIN_NORMAL
         && median >= MULTIPLE * usual
         && median >= usual + MIN_MORE_MILLIS) {
       before = usual;
-      String words =
-          String.format(
-              Locale.ROOT,
-              "the median of %d answers in %d minutes is about %.0f ms; %.0f ms are normal",
-              recent.timed(),
-              length,
-              median,
-              usual);
-      Instant from =
-          course
-              .first(minute, length, it -> it.medianMillis() >= MULTIPLE * usual)
-              .orElseGet(() -> Course.start(minute + 1 - length));
-      seen.begin(from, Course.start(minute + 1), words);
+      seen.begin(
+          recent.first(it -> it.medianMillis() >= MULTIPLE * usual),
+          recent.end(),
+          words(recent, usual));
     }
+  }
+
+  private static String words(Recent recent, double usual) {
+    return String.format(
+        Locale.ROOT,
+        "the median of %d answers in %d minutes is about %.0f ms; %.0f ms are normal",
+        recent.tally().timed(),
+        recent.length(),
+        recent.tally().medianMillis(),
+        usual);
   }
 
   @Override

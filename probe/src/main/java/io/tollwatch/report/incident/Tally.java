@@ -35,7 +35,7 @@ final class Tally {
       paysAnswered++;
       declined += Standing.isDecline(end.category()) ? 1 : 0;
     }
-    OptionalLong total = end.durations().total();
+    OptionalLong total = fact.durations().total();
     if (well && total.isPresent()) {
       timed++;
       durations[classOf(total.getAsLong())]++;

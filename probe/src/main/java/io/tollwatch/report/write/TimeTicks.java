@@ -1,5 +1,6 @@
 package io.tollwatch.report.write;
 
+import io.tollwatch.report.figures.RoundLength;
 import io.tollwatch.report.figures.TimeGrid;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,27 +16,6 @@ import java.util.Locale;
 final class TimeTicks {
 
   private static final int MOST = 9;
-
-  private static final List<Duration> EVERY =
-      List.of(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(15),
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(10),
-          Duration.ofMinutes(15),
-          Duration.ofMinutes(30),
-          Duration.ofHours(1),
-          Duration.ofHours(2),
-          Duration.ofHours(3),
-          Duration.ofHours(6),
-          Duration.ofHours(12),
-          Duration.ofDays(1),
-          Duration.ofDays(2),
-          Duration.ofDays(7),
-          Duration.ofDays(14),
-          Duration.ofDays(30));
 
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -54,10 +34,7 @@ final class TimeTicks {
     Instant until = grid.start(grid.size());
     Duration length = Duration.between(grid.from(), until);
     Duration every =
-        EVERY.stream()
-            .filter(each -> length.compareTo(each.multipliedBy(MOST)) <= 0)
-            .findFirst()
-            .orElse(Duration.ofDays(length.toDays() / MOST + 1));
+        RoundLength.of(length, MOST).orElse(Duration.ofDays(length.toDays() / MOST + 1));
     long days = Math.max(1, every.toDays());
     LocalDate first = grid.from().atZone(zone).toLocalDate();
     List<Tick> ticks = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.tollwatch.ledger.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.attempt.Origin;
+import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Resolution;
@@ -73,7 +74,16 @@ class ReportReaderTest {
   }
 
   private static Intent through(String channel) {
-    Intent pay = Samples.pay(2);
+    return decided(2, "/v1/things/\"routing\":{\"channel\":\"wallet\",", channel, List.of());
+  }
+
+  private static Intent decided(int number, String channel, List<Decision> decisions) {
+    return decided(number, "/v1/things", channel, decisions);
+  }
+
+  private static Intent decided(
+      int number, String target, String channel, List<Decision> decisions) {
+    Intent pay = Samples.pay(number);
     return new Intent(
         pay.id(),
         pay.startedAt(),
@@ -83,13 +93,13 @@ class ReportReaderTest {
         pay.operation(),
         pay.movesMoney(),
         pay.method(),
-        "/v1/things/\"routing\":{\"channel\":\"wallet\",",
+        target,
         pay.fields(),
         pay.body(),
         pay.correlation(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(new Routing(channel, Optional.empty(), List.of())));
+        Optional.of(new Routing(channel, Optional.empty(), decisions)));
   }
 
   @AfterEach
@@ -151,6 +161,60 @@ class ReportReaderTest {
         .isEmpty();
   }
 
+  /// Names that look like patterns, and such as begin or end as others do.
+  @Test
+  void aChannelIsFoundByItsWholeNameAndNothingElse() throws SQLException {
+    List<String> names = List.of("a", "ab", "ba", "a%", "a_", "a!", "a\"", "a\\", "A");
+    List<Exchange> exchanges = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      exchanges.add(new Exchange(decided(100 + i, names.get(i), List.of()), Optional.empty()));
+    }
+    feed(exchanges);
+    TimeWindow window = TimeWindow.of(Samples.startedAt(100), Duration.ofSeconds(60));
+
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(
+              ids(new Slice(window, none(), Optional.of(names.get(i)), none(), none()), Wanted.ALL))
+          .as("through %s", names.get(i))
+          .isEqualTo(of(100 + i));
+    }
+  }
+
+  @Test
+  void whatWasPassedOverAndRefusedIsFoundByTheDecisionAlone() throws SQLException {
+    String lie = "\"kind\":\"refused\",\"kind\":\"skipped\",\"provider\":\"stripe\",";
+    feed(
+        List.of(
+            new Exchange(
+                decided(
+                    100, "card", List.of(new Decision(Decision.Kind.SKIPPED, "stripe-eu", lie))),
+                Optional.empty()),
+            new Exchange(
+                decided(
+                    101, "card", List.of(new Decision(Decision.Kind.SKIPPED, "stripe", "open"))),
+                Optional.empty()),
+            new Exchange(
+                decided(102, "card", List.of(new Decision(Decision.Kind.CHOSEN, "stripe", lie))),
+                Optional.empty()),
+            new Exchange(
+                decided(
+                    103, "card", List.of(new Decision(Decision.Kind.REFUSED, "stripe", "lost"))),
+                Optional.empty())));
+    Slice slice = Slice.of(TimeWindow.of(Samples.startedAt(100), Duration.ofSeconds(60)));
+
+    assertThat(passedOver("stripe-eu", slice)).isEqualTo(of(100));
+    assertThat(passedOver("stripe", slice)).isEqualTo(of(101));
+    assertThat(passedOver("stripe%", slice)).isEmpty();
+    assertThat(passedOver("stripe_eu", slice)).isEmpty();
+    assertThat(ids(slice, Wanted.REFUSED)).isEqualTo(of(103));
+  }
+
+  private List<String> passedOver(String provider, Slice slice) {
+    List<String> ids = new ArrayList<>();
+    store.reports().movedFrom(provider, slice, exchange -> ids.add(exchange.id()));
+    return ids;
+  }
+
   private static <T> Optional<T> none() {
     return Optional.empty();
   }
@@ -167,9 +231,10 @@ class ReportReaderTest {
     Fact.Ended lost = facts.get(1).ended().orElseThrow();
     assertThat(lost.category()).isEqualTo(Category.ANSWER_LOST);
     assertThat(lost.unavailable()).isTrue();
-    assertThat(lost.durations().micros(Optional.empty())).isEqualTo(OptionalLong.of(100));
-    assertThat(lost.durations().micros(Optional.of(Phase.WAIT))).isEqualTo(OptionalLong.of(81));
-    assertThat(lost.durations().micros(Optional.of(Phase.DNS))).isEmpty();
+    Fact.Durations durations = facts.get(1).durations();
+    assertThat(durations.micros(Optional.empty())).isEqualTo(OptionalLong.of(100));
+    assertThat(durations.micros(Optional.of(Phase.WAIT))).isEqualTo(OptionalLong.of(81));
+    assertThat(durations.micros(Optional.of(Phase.DNS))).isEmpty();
   }
 
   @Test
@@ -210,12 +275,10 @@ class ReportReaderTest {
   @Test
   void tellsOfWhatDidNotSucceedOnlyWhy() {
     List<Fact> facts = new ArrayList<>();
-    List<Fact> all = new ArrayList<>();
     List<NoSuccess> told = new ArrayList<>();
     store.reports().facts(SLICE, facts::add);
-    store.reports().calls(SLICE, all::add, told::add);
+    store.reports().noSuccess(SLICE, told::add);
 
-    assertThat(all).isEqualTo(facts);
     assertThat(told).extracting(NoSuccess::id).isEqualTo(of(1, 2, 3));
     assertThat(told).extracting(NoSuccess::provider).containsExactly("stripe", "stripe", "adyen");
     assertThat(told.getFirst().ended()).isEqualTo(facts.getFirst().ended().orElseThrow());

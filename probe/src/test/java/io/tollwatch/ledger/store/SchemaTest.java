@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -107,6 +109,7 @@ class SchemaTest {
     try (Store store = place.store()) {
       store.feed(new Batch(new UUID(1, 2), List.of(twice, once), List.of(), new Position(0, 1)));
     }
+    forgetVersionTen();
     place.run("drop table exchange_duplicate");
     place.run("delete from tollwatch_schema_history where version = '9'");
 
@@ -114,6 +117,47 @@ class SchemaTest {
       assertThat(store.reader().find(ExchangeQuery.of(new ExchangeFilter.Duplicate())))
           .containsExactly(twice);
     }
+  }
+
+  @Test
+  void rowsOfVersionNineAreCountedAndThoseWithoutSuccessKnown() throws Exception {
+    Slice slice = Slice.of(TimeWindow.of(Samples.START, Duration.ofHours(2)));
+    List<CallCount> counts = new ArrayList<>();
+    List<NoSuccess> told = new ArrayList<>();
+    try (Store store = place.store()) {
+      store.feed(
+          new Batch(
+              new UUID(1, 2),
+              List.of(
+                  new Exchange(Samples.pay(0), Optional.of(Samples.succeeded(0))),
+                  new Exchange(Samples.pay(1), Optional.of(Samples.declined(1, "no_funds"))),
+                  new Exchange(Samples.pay(2_000), Optional.of(Samples.lost(2_000))),
+                  new Exchange(Samples.pay(2_001), Optional.empty())),
+              List.of(),
+              new Position(0, 1)));
+      store.reports().counts(slice, counts::add);
+      store.reports().noSuccess(slice, told::add);
+    }
+    assertThat(counts).hasSize(4);
+    assertThat(told).hasSize(2);
+    assertThat(told.getLast().broken()).isPresent();
+    forgetVersionTen();
+
+    List<CallCount> countsThen = new ArrayList<>();
+    List<NoSuccess> toldThen = new ArrayList<>();
+    try (Store store = place.store()) {
+      store.reports().counts(slice, countsThen::add);
+      store.reports().noSuccess(slice, toldThen::add);
+    }
+    assertThat(countsThen).containsExactlyInAnyOrderElementsOf(counts);
+    assertThat(toldThen).isEqualTo(told);
+  }
+
+  private void forgetVersionTen() throws SQLException {
+    for (String table : List.of("call_count", "call_count_from", "exchange_no_success")) {
+      place.run("drop table " + table);
+    }
+    place.run("delete from tollwatch_schema_history where version = '10'");
   }
 
   private void migrateTo(String version) throws SQLException {
@@ -212,7 +256,7 @@ class SchemaTest {
                 store.feed(new Batch(new UUID(1, 2), List.of(), List.of(), new Position(0, 1))))
             .isInstanceOf(SQLException.class)
             .hasMessage(
-                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 9");
+                "the ledger has schema 99, made by a newer Tollwatch; this one knows up to 10");
       }
     }
 

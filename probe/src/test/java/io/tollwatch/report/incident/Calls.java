@@ -62,13 +62,8 @@ final class Calls {
         at(minute).plusSeconds(7),
         provider,
         Operation.PAY,
-        Optional.of(
-            new Fact.Ended(
-                category,
-                fault,
-                money,
-                guilty,
-                new Fact.Durations(OptionalLong.of(millis * 1_000), Map.of()))));
+        Optional.of(new Fact.Ended(category, fault, money, guilty)),
+        new Fact.Durations(OptionalLong.of(millis * 1_000), Map.of()));
   }
 
   static Fact well(int minute, String provider) {

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollwatch.exchange.BreakerState;
 import io.tollwatch.fixtures.incident.Incident;
 import io.tollwatch.fixtures.incident.Incidents;
+import io.tollwatch.fixtures.incident.Phase;
+import io.tollwatch.ledger.store.Store;
+import io.tollwatch.ledger.store.TimeWindow;
 import io.tollwatch.proxy.incident.Replay;
 import io.tollwatch.proxy.incident.Score;
+import io.tollwatch.report.incident.IncidentSearch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +44,8 @@ class IncidentsTest {
   private static final String ONE_BRAND = "square-2023-02-06";
   private static final String CROWD = "upi-2025-04-12";
   private static final String BURST = "vipps-pending";
+  private static final Set<String> SURELY_FOUND =
+      Set.of(ONE_BRAND, CROWD, "stripe-2019-07-10", "square-2023-09-07", "certificate-2020-05-30");
   private static final List<String> FEW = List.of(ONE_BRAND, CROWD, BURST);
 
   /// Looks at one payment within a quarter of an hour, where intervals double from half a minute.
@@ -54,6 +62,9 @@ class IncidentsTest {
 
   private static final Map<String, Replay.Comparison> RESULTS = new ConcurrentHashMap<>();
   private static final Map<String, List<Replay.News>> NEWS = new ConcurrentHashMap<>();
+
+  private static final Map<String, List<io.tollwatch.exchange.Incident>> FOUND =
+      new ConcurrentHashMap<>();
 
   @TempDir private static Path folder;
 
@@ -80,7 +91,19 @@ class IncidentsTest {
     Incident shortened = Incidents.named(name).orElseThrow().shortened(bad, LONGEST_CALM);
     try (Replay replay = Replay.start(shortened, folder.resolve(name), SOON, news::add)) {
       NEWS.put(name, news);
-      return RESULTS.put(name, replay.run()) == null;
+      RESULTS.put(name, replay.run());
+    }
+    return FOUND.put(name, found(name, news)) == null;
+  }
+
+  /// What the rules find in the ledger that the sidecar has left, with what it cost.
+  private static List<io.tollwatch.exchange.Incident> found(String name, List<Replay.News> news) {
+    Instant end = ((Replay.Ended) news.getLast()).at();
+    try (Store store = Store.embedded(folder.resolve(name).resolve(Replay.LEDGER))) {
+      IncidentSearch search = new IncidentSearch(store.reports());
+      List<io.tollwatch.exchange.Incident> all =
+          search.found(new TimeWindow(end.minus(Duration.ofDays(1)), end));
+      return all.stream().map(each -> search.costed(each, all, end)).toList();
     }
   }
 
@@ -131,6 +154,42 @@ class IncidentsTest {
         .isNotEmpty()
         .extracting(Replay.Turn::breaker)
         .containsOnly("discover");
+  }
+
+  /// Of the gateway that had it, begun while it was bad, and the gateway that was well in none.
+  /// Payments that only stay pending are no incident, and some outages fail too few calls in their
+  /// short form.
+  @ParameterizedTest
+  @MethodSource("names")
+  void theRulesFindTheOutageOnceAndNothingElse(String name) {
+    List<io.tollwatch.exchange.Incident> found = Objects.requireNonNull(FOUND.get(name));
+    Instant from = bad(name, Replay.Began.class).getFirst().truncatedTo(ChronoUnit.MINUTES);
+    Instant until = bad(name, Replay.Ended.class).getLast();
+
+    assertThat(found)
+        .hasSizeBetween(SURELY_FOUND.contains(name) ? 1 : 0, name.equals(BURST) ? 0 : 1);
+    for (io.tollwatch.exchange.Incident each : found) {
+      assertThat(each.scope().provider()).contains("first");
+      assertThat(each.startedAt()).isBetween(from, until);
+      assertThat(each.detectedAt()).isBefore(until.plus(Duration.ofMinutes(5)));
+      assertThat(each.cost().calls()).isPositive();
+      assertThat(each.cost().doubtsLeft().payments()).isZero();
+    }
+  }
+
+  private static List<Instant> bad(String name, Class<? extends Replay.News> kind) {
+    return Objects.requireNonNull(NEWS.get(name)).stream()
+        .filter(kind::isInstance)
+        .flatMap(IncidentsTest::whileBad)
+        .toList();
+  }
+
+  private static Stream<Instant> whileBad(Replay.News news) {
+    return switch (news) {
+      case Replay.Began(Instant at, Phase phase) -> phase.bad() ? Stream.of(at) : Stream.empty();
+      case Replay.Ended ended -> ended.phase().bad() ? Stream.of(ended.at()) : Stream.empty();
+      case Replay.Turn _ -> Stream.empty();
+    };
   }
 
   /// The gateway's capacity is what everybody's queries took: ours stay few.
