@@ -1,5 +1,6 @@
 package io.tollwatch.attempt;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -45,17 +46,46 @@ public record Fields(List<Field> lines) implements Iterable<Field> {
 
   /// The values of all fields of that name, in order.
   public Stream<String> all(String name) {
-    return lines.stream().filter(line -> line.is(name)).map(Field::value);
+    return values(name).stream();
+  }
+
+  /// The values of all fields of that name, in order.
+  public List<String> values(String name) {
+    List<String> values = new ArrayList<>(1);
+    for (Field line : lines) {
+      if (line.is(name)) {
+        values.add(line.value());
+      }
+    }
+    return values;
   }
 
   /// Those fields that pass, in order.
   public Fields keep(Predicate<Field> test) {
-    return new Fields(lines.stream().filter(test).toList());
+    List<Field> kept = new ArrayList<>(lines.size());
+    for (Field line : lines) {
+      if (test.test(line)) {
+        kept.add(line);
+      }
+    }
+    return kept.size() == lines.size() ? this : new Fields(kept);
   }
 
   /// These fields followed by another one.
   public Fields plus(String name, String value) {
-    return new Fields(Stream.concat(lines.stream(), Stream.of(new Field(name, value))).toList());
+    return plus(List.of(new Field(name, value)));
+  }
+
+  /// These fields followed by others.
+  public Fields plus(Fields others) {
+    return others.lines.isEmpty() ? this : plus(others.lines);
+  }
+
+  private Fields plus(List<Field> others) {
+    List<Field> all = new ArrayList<>(lines.size() + others.size());
+    all.addAll(lines);
+    all.addAll(others);
+    return new Fields(all);
   }
 
   @Override

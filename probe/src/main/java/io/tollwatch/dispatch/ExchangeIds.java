@@ -18,7 +18,7 @@ public final class ExchangeIds {
 
   /// Ids from a randomness that nobody can guess.
   public ExchangeIds() {
-    this(new SecureRandom());
+    this(new BulkRandom(new SecureRandom()));
   }
 
   ExchangeIds(RandomGenerator random) {

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.ArrayBlockingQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -14,8 +15,14 @@ final class Fingerprints {
 
   private static final int BYTES = 16;
 
+  /// Calls that make one at the same time: beyond that they make what they need anew.
+  private static final int AT_ONCE = 32;
+
   /// Ready with the key, and only ever copied: to look one up and key it costs more than to use it.
   private final Mac keyed;
+
+  /// Copies that were used, and are as new.
+  private final ArrayBlockingQueue<Mac> used = new ArrayBlockingQueue<>(AT_ONCE);
 
   /// @param key at least 32 bytes, secret: who knows it can try out what was fingerprinted
   Fingerprints(byte[] key) {
@@ -39,10 +46,12 @@ final class Fingerprints {
   }
 
   String of(String scope, byte[] content) {
-    Mac mac = copy();
+    Mac known = used.poll();
+    Mac mac = known == null ? copy() : known;
     mac.update(scope.getBytes(StandardCharsets.UTF_8));
     mac.update((byte) 0);
     byte[] digest = mac.doFinal(content);
+    boolean _ = used.offer(mac);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
   }
 

@@ -53,13 +53,13 @@ final class RequestReader {
     Optional<String> decoded = decoded(incoming);
     String text = decoded.orElse("");
     Route route = profile.route(incoming.method(), incoming.target(), () -> text, type);
-    GatewayFacts facts = GatewayFacts.ofRequest(profile, incoming.target(), type, text);
+    Content content = Content.ofRequest(incoming.target(), type, text);
+    GatewayFacts facts = GatewayFacts.ofRequest(profile, incoming.target(), content);
     Optional<String> key =
         profile
             .idempotency()
             .key(route.operation())
-            .flatMap(place ->
-                place.text(incoming.fields(), Content.ofRequest(incoming.target(), type, text)));
+            .flatMap(place -> place.text(incoming.fields(), content));
     Optional<PaymentIdentity> identity =
         route.movesMoney()
             ? provider

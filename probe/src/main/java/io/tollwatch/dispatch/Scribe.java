@@ -13,6 +13,7 @@ import io.tollwatch.exchange.Correlation;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Routing;
+import io.tollwatch.profile.Content;
 import io.tollwatch.profile.Route;
 import io.tollwatch.redaction.BodyDecoder;
 import io.tollwatch.redaction.KeptBody;
@@ -70,7 +71,7 @@ public final class Scribe {
     this.joins = new Joins(keys);
     this.reader = new RequestReader(new BodyDecoder(captureLimit), joins);
     SecureRandom random = new SecureRandom();
-    this.traces = new TraceParents(random);
+    this.traces = new TraceParents(new BulkRandom(random));
     this.passing = Fingerprints.ofThisProcess(random);
   }
 
@@ -111,8 +112,10 @@ public final class Scribe {
     GatewayFacts facts = reading.facts();
     Optional<String> key = reading.key();
     String scope = provider.name() + " " + route.operation().word();
+    Optional<String> passingKey =
+        route.movesMoney() ? key.map(value -> passing.of(scope, value)) : Optional.empty();
     List<Repeats.Mark> marks =
-        route.movesMoney() ? marks(provider, incoming, scope, key) : List.of();
+        route.movesMoney() ? marks(provider, incoming, passingKey) : List.of();
     Intent intent =
         new Intent(
             ids.next(now),
@@ -142,7 +145,7 @@ public final class Scribe {
             Optional.empty(),
             Optional.empty());
     return new Draft(
-        intent, marks, route.movesMoney() ? payment(scope, facts, key) : Optional.empty());
+        intent, marks, route.movesMoney() ? payment(scope, facts, passingKey) : Optional.empty());
   }
 
   private Draft bareDraft(Provider provider, Incoming incoming, Reading reading) {
@@ -229,8 +232,9 @@ public final class Scribe {
         attempt instanceof Attempt.Broken b
             ? Optional.of(new Break(b.breakage(), b.phase(), redactor.text(b.detail())))
             : Optional.empty();
-    Verdict verdict =
-        classifier.judge(provider.profile(), intent.call(), observation(attempt, answer));
+    Observation seen = observation(attempt, answer);
+    Content content = provider.profile().content(seen.body().text());
+    Verdict verdict = classifier.judge(provider.profile(), intent.call(), seen, content);
     return new Outcome(
         intent.id(),
         attempt.progress(),
@@ -241,16 +245,16 @@ public final class Scribe {
         verdict,
         clientStatus,
         callerGone,
-        intent.movesMoney() ? payment(provider, answer) : Optional.empty(),
+        intent.movesMoney() ? payment(provider, answer, content) : Optional.empty(),
         List.of());
   }
 
   /// The gateway's id of the payment, from the copy that is kept: what was masked there is none.
-  private static Optional<String> payment(Provider provider, Optional<Answer> answer) {
+  private static Optional<String> payment(
+      Provider provider, Optional<Answer> answer, Content content) {
     return answer
         .filter(each -> !each.body().text().isEmpty())
-        .flatMap(
-            each -> GatewayFacts.paymentOf(provider.profile(), each.fields(), each.body().text()))
+        .flatMap(each -> GatewayFacts.paymentOf(provider.profile(), each.fields(), content))
         .filter(id -> id.indexOf('*') < 0 && provider.redactor().harmless(id));
   }
 
@@ -300,7 +304,7 @@ public final class Scribe {
 
   /// What the payment is for. Lives in memory only, like the marks.
   private Optional<SamePayments.Mark> payment(
-      String scope, GatewayFacts facts, Optional<String> key) {
+      String scope, GatewayFacts facts, Optional<String> passingKey) {
     if (facts.reference().isEmpty() || facts.amountMinor().isEmpty()) {
       return Optional.empty();
     }
@@ -310,17 +314,15 @@ public final class Scribe {
             + facts.amountMinor().getAsLong()
             + '\0'
             + facts.currency().orElse("").toUpperCase(Locale.ROOT);
-    return Optional.of(
-        new SamePayments.Mark(
-            passing.of("payment " + scope, what), key.map(value -> passing.of(scope, value))));
+    return Optional.of(new SamePayments.Mark(passing.of("payment " + scope, what), passingKey));
   }
 
   /// They live in memory only: of a key that may hide a secret, too.
   private List<Repeats.Mark> marks(
-      Provider provider, Incoming incoming, String scope, Optional<String> key) {
+      Provider provider, Incoming incoming, Optional<String> passingKey) {
     CapturedBody body = incoming.captured();
-    if (key.isPresent()) {
-      return List.of(new Repeats.Mark("key:" + passing.of(scope, key.get()), true));
+    if (passingKey.isPresent()) {
+      return List.of(new Repeats.Mark("key:" + passingKey.get(), true));
     }
     if (!body.whole() || body.totalBytes() == 0) {
       return List.of();

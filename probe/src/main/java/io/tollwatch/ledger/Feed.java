@@ -41,6 +41,7 @@ final class Feed implements AutoCloseable {
   private final Joiner joiner = new Joiner();
   private @Nullable Joined pending;
   private volatile Position done;
+  private int records;
 
   /// @param journal the journal's id
   Feed(UUID journal, JournalReader reader, Store store, LedgerCounts counts, LongSupplier nanos) {
@@ -59,14 +60,21 @@ final class Feed implements AutoCloseable {
   /// @return whether there may be more to be read before the end
   boolean step(Position end, boolean hurry) throws SQLException {
     feedPending();
-    List<JournalRecord> records =
+    List<JournalRecord> read =
         reader.read(end, RECORDS_OF_EXCHANGE * store.batch(), MAX_BYTES).records();
-    records.forEach(this::take);
-    boolean more = !records.isEmpty();
+    records = read.size();
+    read.forEach(this::take);
+    // of what came meanwhile a batch of its own would be made, and many small ones cost much more
+    boolean more = !read.isEmpty() && end.isAfter(reader.position());
     long now = nanos.getAsLong();
     pending = joiner.take(reader.position(), hurry && !more ? now : now - HOLD.toNanos());
     feedPending();
     return more;
+  }
+
+  /// How many records the last step read.
+  int records() {
+    return records;
   }
 
   /// The place before which the store has everything.

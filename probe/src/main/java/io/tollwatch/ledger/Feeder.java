@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// 5 seconds; so it does with a journal that can't be opened.
 ///
 /// It looks for more a few times a second: to be woken at each record would cost the request path
-/// more than the record.
+/// more than the record. While calls want all cores it takes little of them, see [Pacing].
 final class Feeder implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
@@ -36,6 +36,7 @@ final class Feeder implements Runnable {
   private final Store store;
   private final LedgerCounts counts;
   private final LongSupplier nanos;
+  private final Pacing pacing;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
   private final Condition fed = lock.newCondition();
@@ -61,6 +62,7 @@ final class Feeder implements Runnable {
     this.store = store;
     this.counts = counts;
     this.nanos = nanos;
+    this.pacing = Pacing.ofThread(nanos);
   }
 
   @Override
@@ -89,16 +91,23 @@ final class Feeder implements Runnable {
     }
     note(journal.get().end());
     try {
+      pacing.begin();
       boolean more = step(journal.get());
       pauseMillis = MIN_PAUSE_MILLIS;
       if (counts.well()) {
         LOG.info("the store takes records again");
       }
-      return more ? 0 : LOOK_MILLIS;
+      return Math.max(more ? 0 : LOOK_MILLIS, rest());
     } catch (SQLException | RuntimeException e) {
       troubled(e);
       return nextPause();
     }
+  }
+
+  /// Who waits for the store waits for no call: it has been told to hurry.
+  private long rest() {
+    Feed open = feed;
+    return open == null || hurry() ? 0 : pacing.restMillis(open.records(), lag().bytes());
   }
 
   private boolean step(Journal journal) throws SQLException {

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class Base64Values {
 
   /// Nothing shorter is told from a word: `cvc=123` has ten characters.
-  private static final int MIN_CHARS = 10;
+  static final int MIN_CHARS = 10;
 
   /// A longer run that may be readable text is masked undecoded.
   private static final int MAX_CHARS = 16 * 1024;

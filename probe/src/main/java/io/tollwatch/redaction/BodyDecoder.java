@@ -40,6 +40,9 @@ public final class BodyDecoder {
 
   /// The content of a body whose message has these fields.
   public Decoded decode(CapturedBody raw, Fields fields) {
+    if (fields.first("Content-Encoding").isEmpty()) {
+      return new Decoded.Read(raw.bytes(), raw.whole()); // as most
+    }
     List<String> codings =
         fields
             .all("Content-Encoding")

@@ -49,7 +49,8 @@ final class CardNumbers {
     return false;
   }
 
-  private static boolean exponent(String text, int e) {
+  /// Whether the `e` there is followed by an exponent.
+  static boolean exponent(String text, int e) {
     int next = text.startsWith("+", e + 1) ? e + 2 : e + 1;
     return e > 0 && digit(text.charAt(e - 1)) && next < text.length() && digit(text.charAt(next));
   }

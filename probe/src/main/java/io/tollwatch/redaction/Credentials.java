@@ -35,6 +35,11 @@ final class Credentials {
               "%?[Bb][0-9 ]{12,23}\\^[^?\\n\"]*\\??",
               "[0-9]{12,19}[=Dd][0-9]{4,}\\??"));
 
+  /// With which characters a shape may begin, or go on where the digits of a track end.
+  static final String BEGINNINGS = "_srweltaBbAEM-^=Dd";
+
+  private static final int SHORTEST = 4;
+
   private Credentials() {}
 
   static String mask(String text) {
@@ -55,7 +60,7 @@ final class Credentials {
 
   /// Whether any shape may begin somewhere: one pass, since most texts hold none.
   private static boolean worthALook(String text) {
-    for (int i = 0; i + 4 <= text.length(); i++) {
+    for (int i = 0; i + SHORTEST <= text.length(); i++) {
       if (mayBegin(text, i)) {
         return true;
       }
@@ -63,28 +68,41 @@ final class Credentials {
     return false;
   }
 
-  private static boolean mayBegin(String text, int i) {
+  /// Whether a shape may begin there, or a track be in its middle.
+  static boolean mayBegin(String text, int i) {
+    if (i + SHORTEST > text.length()) {
+      return false;
+    }
     return switch (text.charAt(i)) {
-      case '_' -> text.startsWith("_secret_", i);
-      case 's' -> text.startsWith("sk_", i) || text.startsWith("sq0", i);
-      case 'r' -> text.startsWith("rk_", i);
-      case 'w' -> text.startsWith("whsec_", i);
-      case 'e' -> text.startsWith("eyJ", i);
-      case 'l' -> text.startsWith("live_", i);
-      case 't' -> text.startsWith("test_", i);
-      case 'a' -> text.startsWith("access_", i) || text.startsWith("adyen", i);
-      case 'B', 'b' ->
-          text.regionMatches(true, i, "bearer", 0, 6) || text.regionMatches(true, i, "basic", 0, 5);
+      case '_' -> is(text, i, "_secret_");
+      case 's' -> is(text, i, "sk_") || is(text, i, "sq0");
+      case 'r' -> is(text, i, "rk_");
+      case 'w' -> is(text, i, "whsec_");
+      case 'e' -> is(text, i, "eyJ");
+      case 'l' -> is(text, i, "live_");
+      case 't' -> is(text, i, "test_");
+      case 'a' -> is(text, i, "access_") || is(text, i, "adyen");
+      case 'B', 'b' -> word(text, i);
       case 'A' ->
-          text.startsWith("AKIA", i)
-              || text.startsWith("ASIA", i)
-              || text.startsWith("AQE", i)
-              || text.startsWith("A21AA", i);
-      case 'E' -> text.startsWith("EAAA", i);
-      case 'M' -> text.startsWith("MII", i);
-      case '-' -> text.startsWith("-----BEGIN", i);
+          is(text, i, "AKIA") || is(text, i, "ASIA") || is(text, i, "AQE") || is(text, i, "A21AA");
+      case 'E' -> is(text, i, "EAAA");
+      case 'M' -> is(text, i, "MII");
+      case '-' -> is(text, i, "-----BEGIN");
       case '^' -> i > CardNumber.MIN_DIGITS;
       case '=', 'D', 'd' -> i >= CardNumber.MIN_DIGITS && digit(text, i - 1) && digit(text, i + 1);
+      default -> false;
+    };
+  }
+
+  /// Nearly always the second character tells.
+  private static boolean is(String text, int i, String word) {
+    return text.charAt(i + 1) == word.charAt(1) && text.startsWith(word, i);
+  }
+
+  private static boolean word(String text, int i) {
+    return switch (text.charAt(i + 1)) {
+      case 'e', 'E' -> text.regionMatches(true, i, "bearer", 0, 6);
+      case 'a', 'A' -> text.regionMatches(true, i, "basic", 0, 5);
       default -> false;
     };
   }

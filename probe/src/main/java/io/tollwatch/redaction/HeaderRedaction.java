@@ -2,9 +2,12 @@ package io.tollwatch.redaction;
 
 import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,6 +110,19 @@ final class HeaderRedaction {
 
   private static final String OWN = "tollwatch-";
 
+  /// So many names are remembered, of so many characters at most: messages repeat theirs.
+  private static final int MAX_KNOWN = 2048;
+
+  private static final int MAX_KNOWN_LENGTH = 48;
+
+  /// @param shown the name as it may be kept
+  /// @param lower the name without case
+  /// @param allowed whether its values may be kept
+  /// @param exempt whether a value of one word is kept as it is
+  private record Known(String shown, String lower, boolean allowed, boolean exempt) {}
+
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
   private final Set<String> added;
   private final SecretNames names;
   private final TextRedaction text;
@@ -123,25 +139,36 @@ final class HeaderRedaction {
   }
 
   Fields redact(Fields raw) {
-    List<Field> lines = raw.lines().stream().map(this::redact).toList();
+    List<Field> lines = new ArrayList<>(raw.lines().size());
+    for (Field line : raw) {
+      Known name = known(line.name());
+      lines.add(new Field(name.shown(), name.allowed() ? value(name, line.value()) : Mask.ALL));
+    }
     return new Fields(lines);
   }
 
-  private Field redact(Field raw) {
-    String name = raw.name().toLowerCase(Locale.ROOT);
-    return new Field(text.redact(raw.name()), allowed(name) ? value(name, raw.value()) : Mask.ALL);
+  private Known known(String name) {
+    Known found = known.get(name);
+    if (found == null) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      Rule rule = names.header(lower);
+      found = new Known(text.redact(name), lower, allowed(lower, rule), rule == Rule.EXEMPT);
+      if (name.length() <= MAX_KNOWN_LENGTH && known.size() < MAX_KNOWN) {
+        known.put(name, found);
+      }
+    }
+    return found;
   }
 
-  private boolean allowed(String name) {
-    return (ALLOWED.contains(name) || added.contains(name) || name.startsWith(OWN))
-        && names.header(name).open();
+  private boolean allowed(String name, Rule rule) {
+    return (ALLOWED.contains(name) || added.contains(name) || name.startsWith(OWN)) && rule.open();
   }
 
-  private String value(String name, String raw) {
-    if (names.header(name) == Rule.EXEMPT && JsonRedaction.oneWord(raw)) {
+  private String value(Known name, String raw) {
+    if (name.exempt() && JsonRedaction.oneWord(raw)) {
       return raw;
     }
-    return switch (name) {
+    return switch (name.lower()) {
       case "location", "content-location" -> target.redact(raw);
       // parameters of a challenge may be answered with: only the scheme says something
       case "www-authenticate", "proxy-authenticate" ->

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Knows which fields are secret by name: those of every gateway and those that a profile adds.
 /// Thread-safe. Remembers up to [#MAX_KNOWN] names, since messages repeat theirs.
@@ -146,11 +147,15 @@ final class SecretNames {
           "paymentinstrument",
           "fundinginstrument");
 
-  private final Map<String, Rule> known = new ConcurrentHashMap<>();
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Set<String> added;
   private final List<List<String>> paths;
   private final List<List<String>> exempt;
   private final Set<String> exemptHeaders;
+
+  /// @param plain the name as names are compared
+  /// @param rule what it says by itself
+  private record Known(String plain, Rule rule) {}
 
   SecretNames(Secrets secrets) {
     this.added =
@@ -170,7 +175,8 @@ final class SecretNames {
 
   private static List<String> steps(String path) {
     String bare = path.replace("[*]", "");
-    return List.of((bare.startsWith("$.") ? bare.substring(2) : bare).split("\\.", -1));
+    String[] names = (bare.startsWith("$.") ? bare.substring(2) : bare).split("\\.", -1);
+    return Stream.of(names).map(SecretNames::plain).toList();
   }
 
   /// What the names from the outside in say of the value there; the last one is its own.
@@ -180,7 +186,10 @@ final class SecretNames {
     }
     Rule rule = rule(path.getLast());
     if (rule == Rule.NUMBER_OF_A_CARD) {
-      rule = path.size() > 1 && card(path.get(path.size() - 2)) ? Rule.CARD_NUMBER : Rule.OPEN;
+      rule =
+          path.size() > 1 && card(known(path.get(path.size() - 2)).plain())
+              ? Rule.CARD_NUMBER
+              : Rule.OPEN;
     }
     if (rule != Rule.OPEN) {
       return rule;
@@ -190,20 +199,26 @@ final class SecretNames {
 
   /// What a header field's name says of its value.
   Rule header(String name) {
-    Rule rule = rule(name);
-    return rule == Rule.OPEN && exemptHeaders.contains(plain(name)) ? Rule.EXEMPT : rule;
+    Known header = known(name);
+    boolean exempts = header.rule() == Rule.OPEN && exemptHeaders.contains(header.plain());
+    return exempts ? Rule.EXEMPT : header.rule();
   }
 
   /// What a name says by itself.
   Rule rule(String name) {
-    Rule rule = known.get(name);
-    if (rule == null) {
-      rule = judgeDotted(plain(name));
+    return known(name).rule();
+  }
+
+  private Known known(String name) {
+    Known found = known.get(name);
+    if (found == null) {
+      String plain = plain(name);
+      found = new Known(plain, judgeDotted(plain));
       if (name.length() <= MAX_KNOWN_LENGTH && known.size() < MAX_KNOWN) {
-        known.put(name, rule);
+        known.put(name, found);
       }
     }
-    return rule;
+    return found;
   }
 
   /// Names such as `card.number`, which Adyen has in JSON, carry their parent with them.
@@ -245,15 +260,14 @@ final class SecretNames {
   }
 
   private static boolean card(String parent) {
-    String name = plain(parent);
-    return name.contains("card") || CARDS.contains(name);
+    return parent.contains("card") || CARDS.contains(parent);
   }
 
-  private static boolean listed(List<List<String>> paths, List<String> path) {
+  private boolean listed(List<List<String>> paths, List<String> path) {
     for (List<String> each : paths) {
       boolean same = each.size() == path.size();
       for (int i = 0; same && i < each.size(); i++) {
-        same = each.get(i).equals("*") || plain(each.get(i)).equals(plain(path.get(i)));
+        same = each.get(i).equals("*") || each.get(i).equals(known(path.get(i)).plain());
       }
       if (same) {
         return true;

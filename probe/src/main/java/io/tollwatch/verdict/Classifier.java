@@ -45,9 +45,16 @@ public final class Classifier {
 
   /// What an attempt means.
   public Verdict judge(Profile profile, Call call, Observation seen) {
+    return judge(profile, call, seen, profile.content(seen.body().text()));
+  }
+
+  /// What an attempt means whose body was read already.
+  ///
+  /// @param content of the body that was seen, as the profile reads it
+  public Verdict judge(Profile profile, Call call, Observation seen, Content content) {
     return seen.breakage().isPresent()
         ? broken(profile, call, seen, seen.breakage().get())
-        : answered(profile, call, seen, seen.status().orElseThrow());
+        : answered(profile, call, seen, seen.status().orElseThrow(), content);
   }
 
   private Verdict broken(Profile profile, Call call, Observation seen, Breakage breakage) {
@@ -75,8 +82,8 @@ public final class Classifier {
         : GatewayFacts.ofAnswer(profile, seen.fields(), seen.body().text()).error();
   }
 
-  private Verdict answered(Profile profile, Call call, Observation seen, int status) {
-    Content content = profile.content(seen.body().text());
+  private Verdict answered(
+      Profile profile, Call call, Observation seen, int status, Content content) {
     Message answer = Message.answer(status, seen.fields(), content);
     BodyRules.Told told = BodyRules.find(profile, call, answer);
     Finding finding =

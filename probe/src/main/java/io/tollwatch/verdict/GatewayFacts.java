@@ -40,7 +40,13 @@ public record GatewayFacts(
   /// @param body the body's text, empty if it is not at hand
   public static GatewayFacts ofRequest(
       Profile profile, String target, String contentType, String body) {
-    Content content = Content.ofRequest(target, contentType, body);
+    return ofRequest(profile, target, Content.ofRequest(target, contentType, body));
+  }
+
+  /// Takes the facts from a request that was read already.
+  ///
+  /// @param target path and query
+  public static GatewayFacts ofRequest(Profile profile, String target, Content content) {
     Message request = new Message(target, 0, Fields.none(), content);
     return facts(
         profile,
@@ -56,8 +62,8 @@ public record GatewayFacts(
   }
 
   /// Of an answer the gateway's id of the payment alone, as [#ofAnswer] finds it.
-  public static Optional<String> paymentOf(Profile profile, Fields fields, String body) {
-    return id(profile.answer().payment(), Message.answer(0, fields, profile.content(body)));
+  public static Optional<String> paymentOf(Profile profile, Fields fields, Content content) {
+    return id(profile.answer().payment(), Message.answer(0, fields, content));
   }
 
   static GatewayFacts ofAnswer(Profile profile, Message answer) {

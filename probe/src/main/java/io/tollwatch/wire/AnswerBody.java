@@ -33,8 +33,9 @@ final class AnswerBody {
     this.held = receiver.hold(head);
   }
 
-  void takeAll(InputStream from, PhaseTimer timer) throws IOException {
-    byte[] buffer = new byte[COPY_BYTES];
+  /// @param length how many bytes come; negative if nobody said
+  void takeAll(InputStream from, long length, PhaseTimer timer) throws IOException {
+    byte[] buffer = new byte[length < 0 ? COPY_BYTES : Math.clamp(length, 1, COPY_BYTES)];
     if (!held) {
       toCaller(timer, this::open);
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
@@ -59,7 +60,8 @@ final class Exchanger {
     if (answer.getEntity() == null) {
       into.end(trip.timer());
     } else {
-      into.takeAll(answer.getEntity().getContent(), trip.timer());
+      HttpEntity entity = answer.getEntity();
+      into.takeAll(entity.getContent(), entity.getContentLength(), trip.timer());
       if (answer.getEntity().isChunked() && connection.sawEnd()) {
         // HttpCore takes a cut last chunk for a whole one (RFC 9112, section 8)
         throw new TruncatedChunkException("the connection ended inside the last chunk");

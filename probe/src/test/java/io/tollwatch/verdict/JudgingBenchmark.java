@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Measures how long it takes to judge an answer of 1 KiB, on one thread. No test: its figures
-/// depend on the machine. `probe/bench/judging.sh` runs it.
+/// depend on the machine. `probe/bench/micro.sh` runs it.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -76,7 +76,7 @@ public record Admission(
   }
 
   private void checkHost(Fields fields, boolean http10) throws Refused {
-    List<String> given = fields.all("Host").toList();
+    List<String> given = fields.values("Host");
     if (given.isEmpty() && http10) {
       return;
     }

@@ -1,7 +1,6 @@
 package io.tollwatch.proxy.egress;
 
 import io.tollwatch.attempt.AnswerHead;
-import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.dispatch.Dispatcher;
 import io.tollwatch.dispatch.Members;
@@ -155,10 +154,7 @@ public final class EgressHandler implements Http1Handler {
 
   private static OutputStream stream(AnswerWriter answer, AnswerHead head, Fields tags)
       throws IOException {
-    Fields fields = EndToEnd.ofAnswer(head.fields());
-    for (Field tag : tags) {
-      fields = fields.plus(tag.name(), tag.value());
-    }
+    Fields fields = EndToEnd.ofAnswer(head.fields()).plus(tags);
     OptionalLong length =
         head.fields().first("Transfer-Encoding").isPresent()
             ? OptionalLong.empty()

@@ -35,15 +35,22 @@ final class EndToEnd {
   }
 
   private static Fields passing(Fields fields) {
-    Set<String> named =
-        fields
-            .all("Connection")
-            .flatMap(value -> Arrays.stream(value.split(",", -1)))
-            .map(option -> option.strip().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+    Set<String> named = named(fields);
     return fields.keep(field -> {
       String name = field.name().toLowerCase(Locale.ROOT);
       return !ONE_HOP.contains(name) && !named.contains(name) && !name.startsWith("tollwatch-");
     });
+  }
+
+  /// The fields that this hop names as its own.
+  private static Set<String> named(Fields fields) {
+    if (fields.first("Connection").isEmpty()) {
+      return Set.of();
+    }
+    return fields
+        .all("Connection")
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(option -> option.strip().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

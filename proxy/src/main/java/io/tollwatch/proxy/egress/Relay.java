@@ -69,10 +69,8 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
   }
 
   private void send(Reply.Whole whole) throws IOException {
-    Fields fields = EndToEnd.ofAnswer(whole.head().fields());
-    for (var tag : tags(whole, whole.verdict(), whole.earlier())) {
-      fields = fields.plus(tag.name(), tag.value());
-    }
+    Fields tags = tags(whole, whole.verdict(), whole.earlier());
+    Fields fields = EndToEnd.ofAnswer(whole.head().fields()).plus(tags);
     answer.send(new AnswerHead(whole.head().status(), whole.head().reason(), fields), whole.body());
   }
 

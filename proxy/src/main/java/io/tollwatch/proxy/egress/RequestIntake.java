@@ -34,7 +34,7 @@ record RequestIntake(int captureLimit) {
     byte[] start = new byte[0];
     try {
       if (!(framing instanceof Framing.None)) {
-        start = exchange.body().readNBytes(captureLimit + 1);
+        start = start(exchange.body(), framing);
       }
     } catch (IOException e) {
       return new Taken.Cut(
@@ -44,6 +44,16 @@ record RequestIntake(int captureLimit) {
         start.length > captureLimit
             ? streamed(exchange, target, start)
             : whole(exchange, target, start));
+  }
+
+  /// The body, or more of it than is captured.
+  private byte[] start(InputStream body, Framing framing) throws IOException {
+    if (!(framing instanceof Framing.Length(long length)) || length > captureLimit) {
+      return body.readNBytes(captureLimit + 1);
+    }
+    byte[] whole = body.readNBytes((int) length);
+    var _ = body.read(); // sees the end
+    return whole;
   }
 
   private static Incoming whole(ServerExchange exchange, String target, byte[] bytes) {

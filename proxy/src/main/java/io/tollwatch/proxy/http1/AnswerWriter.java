@@ -99,26 +99,37 @@ public final class AnswerWriter {
   }
 
   private void writeHead(ByteArrayOutputStream message, AnswerHead head, Fields fields) {
-    line(message, "HTTP/1.1 " + head.status() + " " + head.reason());
+    line(message, "HTTP/1.1 ", Integer.toString(head.status()), " ", head.reason());
     for (Field field : fields) {
-      line(message, field.name() + ": " + field.value());
+      line(message, field.name(), ": ", field.value());
     }
     if (!keepAlive) {
       line(message, "Connection: close");
     }
-    line(message, "");
+    line(message);
   }
 
   private boolean bodiless(int status) {
     return request.method().equals("HEAD") || status == 204 || status == 304;
   }
 
-  /// What some clients take for the end of a line becomes a blank (RFC 9110, section 5.5).
-  private static void line(ByteArrayOutputStream message, String line) {
-    String one = line.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
-    message.writeBytes(one.getBytes(StandardCharsets.ISO_8859_1));
+  private static void line(ByteArrayOutputStream message, String... parts) {
+    for (String part : parts) {
+      message.writeBytes(oneLine(part).getBytes(StandardCharsets.ISO_8859_1));
+    }
     message.write('\r');
     message.write('\n');
+  }
+
+  /// What some clients take for the end of a line becomes a blank (RFC 9110, section 5.5).
+  private static String oneLine(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c == '\r' || c == '\n' || c == '\0') {
+        return part.replace('\r', ' ').replace('\n', ' ').replace('\0', ' ');
+      }
+    }
+    return part;
   }
 
   private static Fields without(Fields fields, String name) {

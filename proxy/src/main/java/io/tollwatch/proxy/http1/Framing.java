@@ -18,8 +18,8 @@ public sealed interface Framing {
 
   /// Reads it from the fields. Anything that two readers could understand in two ways is refused.
   static Framing of(Fields fields, boolean http10) throws Refused {
-    List<String> codings = fields.all("Transfer-Encoding").toList();
-    List<String> lengths = fields.all("Content-Length").toList();
+    List<String> codings = fields.values("Transfer-Encoding");
+    List<String> lengths = fields.values("Content-Length");
     if (!codings.isEmpty()) {
       return chunked(codings, lengths, http10);
     }

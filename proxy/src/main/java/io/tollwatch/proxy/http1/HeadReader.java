@@ -120,7 +120,7 @@ final class HeadReader {
       throw new Refused(400, "a malformed header field");
     }
     String value = stripped(line, colon + 1);
-    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f))) {
+    if (!text(value)) {
       throw new Refused(400, "a malformed header field");
     }
     return new Field(line.substring(0, colon), value);
@@ -143,18 +143,40 @@ final class HeadReader {
     return c == ' ' || c == '\t';
   }
 
+  private static boolean text(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '\t' && (c < ' ' || c == 0x7f)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean visible(String target) {
-    return target.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c <= ' ' || c == 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// RFC 9110, section 5.6.2.
   private static boolean token(String name) {
-    return !name.isEmpty()
-        && name.chars()
-            .allMatch(c ->
-                (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+    for (int i = 0; i < name.length(); i++) {
+      if (!tokenCharacter(name.charAt(i))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean tokenCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 }

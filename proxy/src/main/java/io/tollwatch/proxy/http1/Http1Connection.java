@@ -116,7 +116,7 @@ final class Http1Connection implements ServerConnection {
 
   /// Reads what is left of the body, within reason. Gives whether its end was reached.
   private boolean drain(BodyInput body, AnswerWriter answer) throws IOException {
-    if (!answer.begun() || !body.coming()) {
+    if (body.ended() || !answer.begun() || !body.coming()) {
       return body.ended();
     }
     byte[] buffer = new byte[8192];

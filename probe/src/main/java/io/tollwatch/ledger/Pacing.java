@@ -1,0 +1,65 @@
+package io.tollwatch.ledger;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// Lets the feeder step back behind the calls: the store may lag, they may not. A step that took
+/// much longer than a processor worked on it had to wait for one, and what it waited for is mostly
+/// calls: then the feeder rests for many times as long as it worked. It does not rest when the
+/// store lags too far behind, since the journal has a bound. Confined to the feeder's thread.
+final class Pacing {
+
+  /// So far behind the store may be for the calls' sake: about a minute of all that one core can
+  /// do.
+  static final long MAX_LAG_BYTES = 256L << 20;
+
+  /// A smaller step disturbs nobody, and most of it is not work that grows with the records.
+  static final int MIN_RECORDS = 100;
+
+  /// Of a core that is wanted by others the feeder takes one part in twenty.
+  private static final int REST = 19;
+
+  private static final long LONGEST_REST_MILLIS = 1_000;
+
+  private final LongSupplier nanos;
+  private final LongSupplier workNanos;
+  private long begunNanos;
+  private long workedNanos;
+
+  /// @param nanos a monotonic clock
+  /// @param workNanos how long processors have worked for the feeder's thread; negative if nobody
+  ///   knows
+  Pacing(LongSupplier nanos, LongSupplier workNanos) {
+    this.nanos = nanos;
+    this.workNanos = workNanos;
+  }
+
+  /// That of the thread it is used by.
+  static Pacing ofThread(LongSupplier nanos) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    boolean known = threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+    return new Pacing(nanos, known ? threads::getCurrentThreadCpuTime : () -> -1);
+  }
+
+  /// A step begins.
+  void begin() {
+    begunNanos = nanos.getAsLong();
+    workedNanos = workNanos.getAsLong();
+  }
+
+  /// How long to rest after the step, in milliseconds.
+  ///
+  /// @param records how many it read
+  /// @param lagBytes how far the store is behind after it
+  long restMillis(int records, long lagBytes) {
+    if (records < MIN_RECORDS || lagBytes > MAX_LAG_BYTES || workedNanos < 0) {
+      return 0;
+    }
+    long took = nanos.getAsLong() - begunNanos;
+    long worked = workNanos.getAsLong() - workedNanos;
+    boolean waited = 2 * took > 3 * worked;
+    return waited ? Math.min(TimeUnit.NANOSECONDS.toMillis(REST * worked), LONGEST_REST_MILLIS) : 0;
+  }
+}
