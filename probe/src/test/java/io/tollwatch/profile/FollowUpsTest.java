@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// That a call which follows a payment up says which one, where its path names it: through a channel
-/// it goes to whoever took that payment, and nowhere if nobody knows which one is meant.
+/// That a call which follows a payment up says which one, where its path names it: through a
+/// channel it goes to whoever took that payment, and nowhere if nobody knows which one is meant.
 class FollowUpsTest {
 
   private static final String ID = "the-payment";

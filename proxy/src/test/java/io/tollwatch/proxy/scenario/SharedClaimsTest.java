@@ -179,7 +179,7 @@ class SharedClaimsTest {
     try (SidecarPair pair = pair(SidecarPair.CLAIMS).ready()) {
       pair.a.faults().next(Fault.stall().at(Moment.WORKING));
       HttpResponse<String> lost = pair.send(pair.one, "settled");
-      assertThat(inDoubt()).isEqualTo(1);
+      Eventually.holds("what came before is settled", () -> inDoubt() == 1);
       Admin.of(pair.folder.resolve("one/data"))
           .post(
               "/api/in-doubt/" + Payments.exchange(lost) + "/resolve",

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The ways of one step. An attempt opens one of its own when it is made, or takes the provider's
@@ -90,22 +92,27 @@ final class StepLines implements AutoCloseable {
     private Attempt pooled(
         GatewayRequest request, AnswerReceiver receiver, CallerWatch caller, Duration left) {
       AtomicBoolean over = new AtomicBoolean();
-      Thread limit =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  Thread.sleep(left);
-                  over.set(true);
-                  caller.gone();
-                } catch (InterruptedException e) {
-                  // it was in time
-                }
-              });
+      CountDownLatch done = new CountDownLatch(1);
+      Thread.startVirtualThread(() -> {
+        if (!endsWithin(done, left)) {
+          over.set(true);
+          caller.gone();
+        }
+      });
       try {
         Attempt attempt = gateway.provider().line().send(request, receiver, caller);
         return over.get() ? late(attempt) : attempt;
       } finally {
-        limit.interrupt();
+        done.countDown();
+      }
+    }
+
+    private static boolean endsWithin(CountDownLatch done, Duration left) {
+      try {
+        return done.await(left.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
       }
     }
 
