@@ -2,7 +2,6 @@ package io.tollwatch.report.incident;
 
 import io.tollwatch.attempt.Origin;
 import io.tollwatch.exchange.Exchange;
-import io.tollwatch.exchange.Handles;
 import io.tollwatch.exchange.Incident;
 import io.tollwatch.exchange.Incident.Cost;
 import io.tollwatch.exchange.Incident.Sum;
@@ -17,17 +16,15 @@ import io.tollwatch.taxonomy.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// Counts what an incident cost. Confined to one incident.
 final class Costing {
 
   private final Incident incident;
-  private final Adding doubts = new Adding();
-  private final Adding left = new Adding();
-  private final Adding saved = new Adding();
+  private final PaymentSum doubts = new PaymentSum();
+  private final PaymentSum left = new PaymentSum();
+  private final PaymentSum saved = new PaymentSum();
   private long calls;
   private long failed;
 
@@ -123,27 +120,5 @@ final class Costing {
 
   private static Optional<Money> money(Exchange exchange) {
     return exchange.outcome().map(Outcome::verdict).map(verdict -> verdict.money());
-  }
-
-  /// Payments and amounts that are being added up.
-  private static final class Adding {
-
-    private final SortedMap<String, Long> minor = new TreeMap<>();
-    private long payments;
-    private long withoutAmount;
-
-    void add(Exchange exchange) {
-      Handles handles = exchange.intent().correlation().handles();
-      payments++;
-      if (handles.amountMinor().isPresent() && handles.currency().isPresent()) {
-        minor.merge(handles.currency().get(), handles.amountMinor().getAsLong(), Math::addExact);
-      } else {
-        withoutAmount++;
-      }
-    }
-
-    Sum sum() {
-      return new Sum(payments, withoutAmount, minor);
-    }
   }
 }

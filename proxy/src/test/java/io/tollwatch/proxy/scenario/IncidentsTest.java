@@ -173,6 +173,8 @@ class IncidentsTest {
       assertThat(each.startedAt()).isBetween(from, until);
       assertThat(each.detectedAt()).isBefore(until.plus(Duration.ofMinutes(5)));
       assertThat(each.cost().calls()).isPositive();
+      assertThat(each.cost().doubts().payments())
+          .isLessThanOrEqualTo(with(name).health().orElseThrow().doubts());
       assertThat(each.cost().doubtsLeft().payments()).isZero();
     }
   }
