@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollwatch.attempt.Breakage;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Progress;
+import io.tollwatch.profile.Profiles;
 import io.tollwatch.taxonomy.Action;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Money;
@@ -29,7 +30,7 @@ class TransportVerdictTest {
     assertThat(verdict.category()).isEqualTo(Category.NOT_SENT);
     assertThat(verdict.money()).isEqualTo(Money.NOT_SENT);
     assertThat(verdict.rule()).isEqualTo("transport/" + breakage.word());
-    assertThat(verdict.judgedBy()).isEqualTo("stripe@4");
+    assertThat(verdict.judgedBy()).isEqualTo(Profiles.shipped().byName("stripe").id());
     assertThat(verdict.gateway()).isEqualTo(GatewayError.none());
   }
 

@@ -48,7 +48,8 @@ class UserRulesTest {
                   lost_card: {category: decline_soft, fault: customer}
             """);
     assertThat(verdict.category()).isEqualTo(Category.DECLINE_SOFT);
-    assertThat(verdict.judgedBy()).isEqualTo("stripe@7+stripe@4");
+    assertThat(verdict.judgedBy())
+        .isEqualTo("stripe@7+" + Profiles.shipped().byName("stripe").id());
     assertThat(verdict.trail().at()).contains("mine.yaml:7");
     assertThat(verdict.trail().byUser()).isTrue();
     assertThat(verdict.trail().overruled()).contains("stripe/decline_code/lost_card");
