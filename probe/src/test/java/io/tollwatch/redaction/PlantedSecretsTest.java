@@ -19,7 +19,7 @@ class PlantedSecretsTest {
 
   private static final int SEEDS = 1000;
   private static final int MESSAGES =
-      Math.max(1, Integer.getInteger("tollwatch.redaction.tries", 18_000) / SEEDS);
+      Math.max(1, Integer.getInteger("tollwatch.redaction.tries", 9_000) / SEEDS);
 
   private final Redactor redactor = Gateway.redactor();
 

@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// calls: `-Dtollwatch.redaction.calls=100000`; each is two messages.
 class PlantedSecretsTest {
 
-  private static final int CALLS = Integer.getInteger("tollwatch.redaction.calls", 300);
+  private static final int CALLS = Integer.getInteger("tollwatch.redaction.calls", 150);
   private static final int MAX_PAGE = 200;
   private static final String NOTED = "4242 4242 4242 4242";
   private static final int BLOCK = 4 << 10;
