@@ -23,6 +23,7 @@ final class Recorder {
 
   /// Before the first byte leaves (P2).
   Recorded record(Intent intent) {
+    harmlessly("observer", () -> observer.begun(intent));
     try {
       return ledger.intent(intent);
     } catch (RuntimeException e) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What the register holds of a doubt: enough to ask about it and to know its repeats again, never
-/// a body. Immutable but for its looks, which the register's lock guards.
+/// a body. Immutable but for its looks and repeats, which the register's lock guards.
 final class Case {
 
   private final String exchange;
@@ -38,6 +38,7 @@ final class Case {
   private int answered;
   private boolean saidTaken;
   private boolean saidPending;
+  private OptionalLong repeatedNanos = OptionalLong.empty();
   private Optional<Look> lastLook = Optional.empty();
   private Instant nextLook;
   private boolean asking;
@@ -193,6 +194,19 @@ final class Case {
     }
     saidTaken |= look.result() == Look.Result.SUCCEEDED;
     saidPending |= look.result() == Look.Result.PENDING;
+  }
+
+  /// Takes note that another call with one of its names ended then, on the steady clock. The
+  /// gateway may say something else of the payment from now on, so it may be asked as often as at
+  /// first.
+  void repeated(long endNanos) {
+    repeatedNanos = OptionalLong.of(endNanos);
+    answered = 0;
+  }
+
+  /// Whether none with one of its names ended within that time before now.
+  boolean isQuietFor(Duration time, long nowNanos) {
+    return repeatedNanos.isEmpty() || nowNanos - repeatedNanos.getAsLong() >= time.toNanos();
   }
 
   /// Takes note that something says of a payment with one of its names that it was taken.

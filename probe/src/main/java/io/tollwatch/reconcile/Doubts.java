@@ -7,6 +7,7 @@ import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.Ledger;
 import io.tollwatch.profile.Profile;
+import io.tollwatch.routing.SharedClaims;
 import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public final class Doubts implements Observer {
   private final RandomGenerator random;
   private final Register register;
   private final KeyUses keyUses = new KeyUses();
+  private final Absence absence;
 
   /// Names of providers; bounded by their number.
   private final Set<String> passedUnread = ConcurrentHashMap.newKeySet();
@@ -50,25 +52,29 @@ public final class Doubts implements Observer {
   private final List<Consumer<Resolution>> listeners = new CopyOnWriteArrayList<>();
 
   /// @param desks where the providers in force are asked, by name
+  /// @param shared what other sidecars send of the same payments
   /// @param random spreads the first looks
   public Doubts(
       Function<String, Optional<Desk>> desks,
+      SharedClaims shared,
       Ledger ledger,
       InstantSource clock,
       LongSupplier nanos,
       RandomGenerator random) {
-    this(desks, ledger, clock, nanos, random, MAX);
+    this(desks, shared, ledger, clock, nanos, random, MAX);
   }
 
   /// @param max how many payments are held at most
   Doubts(
       Function<String, Optional<Desk>> desks,
+      SharedClaims shared,
       Ledger ledger,
       InstantSource clock,
       LongSupplier nanos,
       RandomGenerator random,
       int max) {
     this.register = new Register(max);
+    this.absence = new Absence(register, shared);
     this.desks = desks;
     this.ledger = ledger;
     this.clock = clock;
@@ -82,10 +88,18 @@ public final class Doubts implements Observer {
   }
 
   @Override
+  public void begun(Intent intent) {
+    if (watches(intent)) {
+      absence.begun(intent);
+    }
+  }
+
+  @Override
   public void settled(Intent intent, Outcome outcome) {
     if (!watches(intent)) {
       return;
     }
+    absence.ended(intent, outcome, nanos.getAsLong());
     var _ = keyUses.note(intent, use(intent, outcome));
     Optional<Profile> profile =
         register.isEmpty() || intent.reported()
@@ -140,6 +154,11 @@ public final class Doubts implements Observer {
   /// For how long it has surely been over.
   Duration over(Case doubt) {
     return doubt.over(clock.instant(), nanos.getAsLong());
+  }
+
+  /// Whether nothing of that payment was on its way for so long: what was may not be shown yet.
+  boolean isUnseenFor(Case doubt, Duration time) {
+    return over(doubt).compareTo(time) >= 0 && absence.isQuietFor(doubt, time, nanos.getAsLong());
   }
 
   /// Now, by the clock that nobody sets.

@@ -29,7 +29,8 @@ record Learning(Doubts doubts, Profile profile) {
 
   private void learn(Asking asked, Case doubt, String exchange) {
     Optional<Money> proven =
-        Proof.byLookup(profile, asked.call(), doubt, asked.answer(), doubts.over(doubt));
+        Proof.byLookup(
+            profile, asked.call(), asked.answer(), time -> doubts.isUnseenFor(doubt, time));
     proven
         .filter(money -> money == Money.SUCCEEDED)
         .ifPresent(

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param firstDelay from the end of the request to the first look
 /// @param maxInterval the longest time between two looks at one payment: intervals double up to it
-/// @param maxLooks how many answered looks one payment gets; then it waits for another way
+/// @param maxLooks how many answered looks one payment gets, and again after each repeat of it;
+///   then it waits for another way
 /// @param perSecond the most looks a second at one provider; fewer while it is sick
 /// @param cancelAfter from the end of the request to a cancel, where that is switched on
 public record Pace(

@@ -11,6 +11,7 @@ import io.tollwatch.profile.Profile;
 import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What counts as proof of what a payment came to: all else leaves it in doubt. Stateless.
 final class Proof {
@@ -58,15 +59,15 @@ final class Proof {
   /// of several has none that was taken, counts once the gateway has had the time that its profile
   /// says, for the newest may come last.
   ///
-  /// @param over for how long the payment's request has been over
+  /// @param unseen whether nothing of the payment was on its way for that long
   static Optional<Money> byLookup(
-      Profile profile, LookupCall call, Case doubt, Message answer, Duration over) {
+      Profile profile, LookupCall call, Message answer, Predicate<Duration> unseen) {
     return switch (call.evidence(answer)) {
       case Evidence.State(Money money) when money == Money.SUCCEEDED -> Optional.of(money);
       case Evidence.State(Money money) when money == Money.REJECTED && !ofSeveral(call) ->
           Optional.of(money);
-      case Evidence.State(Money money) when money == Money.REJECTED -> observed(profile, over);
-      case Evidence.NotFound() -> observed(profile, over);
+      case Evidence.State(Money money) when money == Money.REJECTED -> observed(profile, unseen);
+      case Evidence.NotFound() -> observed(profile, unseen);
       case Evidence.State _, Evidence.Nothing _ -> Optional.empty();
     };
   }
@@ -75,12 +76,8 @@ final class Proof {
     return call.state().text().contains("[*]");
   }
 
-  private static Optional<Money> observed(Profile profile, Duration over) {
-    return profile
-        .lookup()
-        .absence()
-        .filter(time -> over.compareTo(time) >= 0)
-        .map(_ -> Money.REJECTED);
+  private static Optional<Money> observed(Profile profile, Predicate<Duration> unseen) {
+    return profile.lookup().absence().filter(unseen).map(_ -> Money.REJECTED);
   }
 
   /// The kept answer, as the profile reads it.

@@ -158,7 +158,11 @@ public final class Reconciler {
 
   private void settle(Case doubt, Desk desk, Plan plan, Message answer, String exchange) {
     Optional<Money> proven =
-        Proof.byLookup(desk.provider().profile(), plan.call(), doubt, answer, doubts.over(doubt));
+        Proof.byLookup(
+            desk.provider().profile(),
+            plan.call(),
+            answer,
+            time -> doubts.isUnseenFor(doubt, time));
     if (proven.isPresent() && !(plan.byReference() && doubts.isAmbiguous(doubt))) {
       doubts.prove(
           doubt,

@@ -1,6 +1,7 @@
 package io.tollwatch.reconcile;
 
 import io.tollwatch.exchange.TextHash;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -126,6 +127,16 @@ final class Register {
     if (takenLast.size() > TAKEN_LAST) {
       takenLast.removeFirst();
     }
+  }
+
+  /// Takes note that another call with that name at that provider ended then.
+  synchronized void repeated(String provider, String fact, String value, long endNanos) {
+    index.named(provider, fact, value).forEach(each -> each.repeated(endNanos));
+  }
+
+  /// Whether no other call with one of its names ended within that time before now.
+  synchronized boolean isQuietFor(Case doubt, Duration time, long nowNanos) {
+    return doubt.isQuietFor(time, nowNanos);
   }
 
   /// Whether the gateway answered a look at it.

@@ -6,6 +6,7 @@ import io.tollwatch.ledger.store.Claims;
 import io.tollwatch.ledger.store.ClaimsUnanswered;
 import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,21 @@ public final class LedgerClaims implements SharedClaims {
         all ->
             new Claiming.Granted(
                 Payments.binding(all.stream().map(LedgerClaims::standing).toList(), identity)));
+  }
+
+  @Override
+  public boolean mayStandLater(PaymentIdentity identity, String exchange, Instant at) {
+    if (identity.isUnknown() || !claims.isKept(identity.channel())) {
+      return false;
+    }
+    // of the claims with its names the latest binds, so that one tells
+    return switch (standing(identity)) {
+      case Claiming.Granted(Optional<Standing> latest) ->
+          latest
+              .filter(each -> !each.exchange().equals(exchange) && !each.at().isBefore(at))
+              .isPresent();
+      case Claiming.Bound _, Claiming.Refused _, Claiming.Unconfirmed _ -> true;
+    };
   }
 
   private Claiming asked(Question question, Function<List<Claim>, Claiming> telling) {

@@ -1,6 +1,7 @@
 package io.tollwatch.routing;
 
 import io.tollwatch.exchange.PaymentIdentity;
+import java.time.Instant;
 
 /// The claims of payments that all sidecars of a channel see, beyond the index of this one. Asked
 /// before anything is sent; waits no longer than about a second. Thread-safe.
@@ -18,6 +19,13 @@ public interface SharedClaims {
   ///
   /// @return granted if none stands, or with the one that does; or unconfirmed
   Claiming standing(PaymentIdentity identity);
+
+  /// Whether a sidecar may have made another attempt of a payment later than that one, which
+  /// stands. So it is when nobody can tell.
+  ///
+  /// @param exchange the attempt that is asked about
+  /// @param at when it began
+  boolean mayStandLater(PaymentIdentity identity, String exchange, Instant at);
 
   /// Moves a claim to the next attempt of the same call.
   ///
@@ -45,6 +53,11 @@ public interface SharedClaims {
       @Override
       public Claiming standing(PaymentIdentity identity) {
         return new Claiming.Unconfirmed("there is no shared ledger", false);
+      }
+
+      @Override
+      public boolean mayStandLater(PaymentIdentity identity, String exchange, Instant at) {
+        return false;
       }
 
       @Override

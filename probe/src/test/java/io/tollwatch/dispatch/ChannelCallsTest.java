@@ -127,6 +127,11 @@ class ChannelCallsTest {
     }
 
     @Override
+    public boolean mayStandLater(PaymentIdentity identity, String exchange, Instant at) {
+      throw new IllegalStateException("nothing was looked up");
+    }
+
+    @Override
     public Claiming move(String exchange, Attempted next) {
       return ofMoves;
     }

@@ -125,4 +125,58 @@ class AbsenceTest {
           .containsExactly(Money.REJECTED);
     }
   }
+
+  private static void isNotFound(DoubtRig rig) {
+    Intent query = rig.intent(Operation.QUERY, "GET", "/payments/order-k1", "q", "");
+    rig.doubts.settled(query, DoubtRig.told(query, 404, "{}"));
+  }
+
+  /// Its repeat may have been taken, and not be shown yet.
+  @Test
+  void aRepeatBeginsTheTimeAnew() {
+    try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
+      Intent first = rig.pay("k1", "{}");
+      rig.doubts.settled(first, DoubtRig.lost(first));
+      rig.time.advance(Duration.ofMinutes(11));
+      Intent repeat = rig.pay("k1", "{}");
+      rig.doubts.settled(repeat, DoubtRig.lost(repeat));
+      isNotFound(rig);
+      rig.time.advance(Duration.ofMinutes(9));
+      isNotFound(rig);
+      assertThat(rig.resolutions).isEmpty();
+
+      rig.time.advance(Duration.ofMinutes(2));
+      isNotFound(rig);
+      assertThat(rig.resolutions)
+          .extracting(Resolution::exchange)
+          .containsExactlyInAnyOrder(first.id(), repeat.id());
+    }
+  }
+
+  @Test
+  void whileARepeatRunsNotFoundSaysNothing() {
+    try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
+      Intent first = rig.pay("k1", "{}");
+      rig.doubts.settled(first, DoubtRig.lost(first));
+      Intent repeat = rig.withReference(rig.pay("k1", "{}"), "another");
+      rig.doubts.begun(repeat);
+      rig.time.advance(Duration.ofMinutes(11));
+      isNotFound(rig);
+      assertThat(rig.resolutions).isEmpty();
+    }
+  }
+
+  @Test
+  void aRepeatThatWasNotSentChangesNothing() {
+    try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
+      Intent first = rig.pay("k1", "{}");
+      rig.doubts.settled(first, DoubtRig.lost(first));
+      rig.time.advance(Duration.ofMinutes(11));
+      Intent repeat = rig.pay("k1", "{}");
+      rig.doubts.begun(repeat);
+      rig.doubts.settled(repeat, DoubtRig.unsent(repeat));
+      isNotFound(rig);
+      assertThat(rig.resolutions).extracting(Resolution::money).containsExactly(Money.REJECTED);
+    }
+  }
 }

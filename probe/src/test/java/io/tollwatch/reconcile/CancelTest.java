@@ -23,6 +23,7 @@ import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
 import io.tollwatch.routing.Router;
+import io.tollwatch.routing.SharedClaims;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.routing.Takers;
 import io.tollwatch.taxonomy.Money;
@@ -111,7 +112,9 @@ class CancelTest {
       Ledger ledger = new DoubtRig.Kept();
       Random chance = new Random(7);
       InstantSource wall = () -> time.now().plus(jumped);
-      Doubts doubts = new Doubts(_ -> Optional.of(desk), ledger, wall, time.nanos(), chance);
+      Doubts doubts =
+          new Doubts(
+              _ -> Optional.of(desk), SharedClaims.none(), ledger, wall, time.nanos(), chance);
       doubts.onResolution(resolutions::add);
       dispatcher =
           new Dispatcher(

@@ -2,6 +2,7 @@ package io.tollwatch.reconcile;
 
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.attempt.Origin;
+import io.tollwatch.attempt.Progress;
 import io.tollwatch.dispatch.Provider;
 import io.tollwatch.exchange.Answer;
 import io.tollwatch.exchange.BreakerChange;
@@ -19,6 +20,7 @@ import io.tollwatch.profile.Profiles;
 import io.tollwatch.redaction.KeptBody;
 import io.tollwatch.redaction.Redactor;
 import io.tollwatch.redaction.Secrets;
+import io.tollwatch.routing.SharedClaims;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Operation;
@@ -74,6 +76,7 @@ final class DoubtRig implements AutoCloseable {
     this.doubts =
         new Doubts(
             _ -> Optional.of(desk),
+            SharedClaims.none(),
             new Kept(),
             () -> time.now().plus(setForward),
             time.nanos(),
@@ -215,6 +218,22 @@ final class DoubtRig implements AutoCloseable {
 
   static Outcome lost(Intent intent) {
     return of(intent, Samples.lost(1));
+  }
+
+  /// Of a call that never left.
+  static Outcome unsent(Intent intent) {
+    Outcome any = Samples.lost(1);
+    Outcome unsent = Samples.answered(1, Category.NOT_SENT, Fault.NETWORK, Optional.empty(), "");
+    return new Outcome(
+        intent.id(),
+        Progress.UNSENT,
+        any.broken(),
+        any.answer(),
+        any.timings(),
+        any.connection(),
+        unsent.verdict(),
+        any.clientStatus(),
+        any.clientGone());
   }
 
   static Outcome succeeded(Intent intent) {

@@ -73,6 +73,30 @@ class DoubtsTest {
   }
 
   @Test
+  void aRepeatIsWorthAsManyLooksAgain() {
+    gateway("stripe");
+    Intent first = rig.pay("k1", "{}");
+    rig.doubts.settled(first, DoubtRig.lost(first));
+    Pace pace = Pace.defaults();
+    for (int i = 0; i < pace.maxLooks(); i++) {
+      Case due = due().getFirst();
+      rig.doubts.looked(due, new Look("look", rig.time.now(), Look.Result.NOTHING), pace);
+    }
+    assertThat(due()).isEmpty();
+
+    Intent repeat = rig.pay("k1", "{}");
+    rig.doubts.settled(repeat, DoubtRig.unsent(repeat));
+    assertThat(due()).isEmpty();
+    rig.doubts.settled(repeat, DoubtRig.lost(repeat));
+    assertThat(due()).extracting(Case::exchange).containsExactlyInAnyOrder(first.id(), repeat.id());
+  }
+
+  private List<Case> due() {
+    rig.time.advance(Duration.ofHours(2));
+    return rig.doubts.due(rig.time.now());
+  }
+
+  @Test
   void theRepeatsAnswerIsTheFirstsWithinTheLifeOfTheKey() {
     Intent doubt = doubtful("k1", "{}");
     Intent again = rig.pay("k1", "{}");

@@ -31,6 +31,7 @@ import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
 import io.tollwatch.routing.Router;
 import io.tollwatch.routing.SeededRouter;
+import io.tollwatch.routing.SharedClaims;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.routing.Takers;
 import io.tollwatch.verdict.Classifier;
@@ -104,7 +105,8 @@ final class Sidecar {
               public void denied(BreakerKey breaker) {}
             });
     gateways.forEach(gateway -> providers.put(gateway.name, provider(gateway, profiles)));
-    this.doubts = new Doubts(this::desk, ledger, stage::wall, stage::nanos, chance);
+    this.doubts =
+        new Doubts(this::desk, SharedClaims.none(), ledger, stage::wall, stage::nanos, chance);
     Traffic traffic = new Traffic(stage::nanos);
     Payments payments = mutation.index().apply(() -> life.rest(BETWEEN));
     Router router = SeededRouter.of(new CountedHealth(board, life, permits), stage::nanos, chance);
@@ -150,12 +152,20 @@ final class Sidecar {
 
   /// A call gets its answer even if what is told of it fails; here that is a fault.
   private static Observer strictly(Stage stage, Observer observer) {
-    return (intent, outcome) -> {
-      try {
-        observer.settled(intent, outcome);
-      } catch (RuntimeException e) {
-        stage.fail(e);
-        throw e;
+    return new Observer() {
+      @Override
+      public void begun(Intent intent) {
+        observer.begun(intent);
+      }
+
+      @Override
+      public void settled(Intent intent, Outcome outcome) {
+        try {
+          observer.settled(intent, outcome);
+        } catch (RuntimeException e) {
+          stage.fail(e);
+          throw e;
+        }
       }
     };
   }

@@ -114,7 +114,9 @@ record Parts(
             new StoredTakers(ledger::reader),
             shared.claims());
     Desks desks = new Desks();
-    Doubts doubts = new Doubts(desks::find, ledger, time.wall(), time.nanos(), new SecureRandom());
+    Doubts doubts =
+        new Doubts(
+            desks::find, shared.claims(), ledger, time.wall(), time.nanos(), new SecureRandom());
     Traffic traffic = new Traffic(time.nanos());
     Dispatcher dispatcher =
         new Dispatcher(

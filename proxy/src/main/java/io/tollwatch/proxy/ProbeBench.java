@@ -35,6 +35,7 @@ import io.tollwatch.routing.Gate;
 import io.tollwatch.routing.Payments;
 import io.tollwatch.routing.RetryBudgets;
 import io.tollwatch.routing.Router;
+import io.tollwatch.routing.SharedClaims;
 import io.tollwatch.routing.StoredTakers;
 import io.tollwatch.routing.Switchboard;
 import io.tollwatch.verdict.Classifier;
@@ -181,7 +182,9 @@ public final class ProbeBench implements AutoCloseable {
     if (configuration.webhooks().isEmpty()) {
       return Optional.of("webhooks is not configured");
     }
-    Doubts none = new Doubts(this::desk, ledger, time.wall(), time.nanos(), new SecureRandom());
+    Doubts none =
+        new Doubts(
+            this::desk, SharedClaims.none(), ledger, time.wall(), time.nanos(), new SecureRandom());
     return switch (WebhookDoor.open(
         configuration.webhooks().get(),
         hooks,

@@ -8,6 +8,7 @@ import io.tollwatch.exchange.Intent;
 import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.Samples;
+import io.tollwatch.routing.LedgerClaims;
 import io.tollwatch.taxonomy.Money;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -90,6 +91,24 @@ class ClaimsTest {
     assertThat(two.claims().standing(claim("", "", "other", "r").identity()))
         .containsExactly(first);
     assertThat(two.claims().standing(claim("", "", "other", "").identity())).isEmpty();
+  }
+
+  /// "Not found" proves nothing of an attempt while a later one, of whatever sidecar, stands.
+  @Test
+  void tellsWhetherALaterAttemptMayStand() throws ClaimsUnanswered, SQLException {
+    two.share(Set.of("card"));
+    LedgerClaims claims = new LedgerClaims(two.claims(), "same", System::nanoTime);
+    PaymentIdentity payment = claim("", "", "k", "r").identity();
+    assertThat(claims.mayStandLater(payment, "x1", NOW)).isFalse();
+    one.claims().claim(claim("x1", "a", "k", "r"), false);
+    assertThat(claims.mayStandLater(payment, "x1", NOW)).as("itself").isFalse();
+    one.claims().claim(claim("x2", "a", "k", "r"), false);
+    assertThat(claims.mayStandLater(payment, "x2", NOW.plusSeconds(1))).as("earlier").isFalse();
+    assertThat(claims.mayStandLater(payment, "x0", NOW)).isTrue();
+    place.run("update payment_claim set money = 'succeeded'");
+    assertThat(claims.mayStandLater(payment, "x0", NOW)).isTrue();
+    place.run("drop table payment_claim");
+    assertThat(claims.mayStandLater(payment, "x1", NOW)).as("nobody can tell").isTrue();
   }
 
   @Test
