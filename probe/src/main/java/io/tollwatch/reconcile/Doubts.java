@@ -161,6 +161,17 @@ public final class Doubts implements Observer {
     return over(doubt).compareTo(time) >= 0 && absence.isQuietFor(doubt, time, nanos.getAsLong());
   }
 
+  /// Whether its gateway still knows its key, so that all that has the key is of one payment.
+  boolean isKeyAlive(Case doubt) {
+    KeyUses.Use use = doubt.keyUse();
+    return desk(doubt.provider())
+        .flatMap(it -> it.provider().profile().idempotency().lives())
+        .filter(life ->
+            use.isWithin(life, nanos.getAsLong())
+                || use.seemsWithinHalf(life, clock.instant(), nanos.getAsLong()))
+        .isPresent();
+  }
+
   /// Now, by the clock that nobody sets.
   long nowNanos() {
     return nanos.getAsLong();

@@ -129,7 +129,8 @@ public final class Witness {
   }
 
   /// That a payment was not taken counts only of an event that names it by the gateway's id or by
-  /// the request's key: a reference may be that of an earlier attempt.
+  /// the request's key, within its life: a reference may be that of an earlier attempt, and a key
+  /// that the gateway has forgotten that of a later one.
   private List<String> settle(
       String provider, List<Webhook> kinds, Webhook.Event event, String evidence) {
     List<String> settled = new ArrayList<>();
@@ -160,6 +161,7 @@ public final class Witness {
             doubts.all().stream()
                 .filter(each -> each.provider().equals(provider))
                 .filter(each -> each.fact(Facts.KEY).filter(key::equals).isPresent())
+                .filter(each -> event.money() == Money.SUCCEEDED || doubts.isKeyAlive(each))
                 .forEach(surely::add));
     if (!surely.isEmpty() || event.money() != Money.SUCCEEDED) {
       return surely;

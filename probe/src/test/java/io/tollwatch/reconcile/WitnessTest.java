@@ -16,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Relayed webhooks, signed by the test as each gateway's documentation says.
@@ -130,6 +131,24 @@ class WitnessTest {
     assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled())
         .containsExactly(doubt.id());
     assertThat(rig.resolutions).extracting(Resolution::money).containsExactly(Money.REJECTED);
+  }
+
+  /// Later it may be of another payment with that key, which the gateway has forgotten.
+  @ParameterizedTest
+  @CsvSource({"23, true", "25, false"})
+  void aFailureThatNamesTheKeyProvesItWithinTheLifeOfTheKey(int hours, boolean proven) {
+    Intent first = doubtful("k1");
+    rig.time.advance(Duration.ofHours(hours));
+    Intent repeat = doubtful("k1");
+    String body =
+        """
+        {"type":"payment_intent.canceled","request":{"idempotency_key":"k1"},\
+        "data":{"object":{"id":"pi_9"}}}\
+        """;
+
+    assertThat(hear("stripe", stripe(body, Duration.ZERO), body).settled())
+        .hasSize(proven ? 2 : 0)
+        .isSubsetOf(first.id(), repeat.id());
   }
 
   @Test

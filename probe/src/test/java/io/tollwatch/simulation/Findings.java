@@ -294,9 +294,14 @@ final class Findings {
   }
 
   /// Whether that a payment was taken is true of a call for the sake of that one, which was not
-  /// given back.
+  /// given back. One that was sent nowhere was told of the payment that stood in its way, which may
+  /// only have its reference.
   private static boolean tells(Taken other, Call call) {
-    return other.charge.isTaken() && (other.call == call || other.call.wish.isRepeatOf(call.wish));
+    boolean same =
+        call.legs.isEmpty()
+            ? other.call.wish.isSamePaymentAs(call.wish)
+            : other.call.wish.isRepeatOf(call.wish);
+    return other.charge.isTaken() && (other.call == call || same);
   }
 
   /// Whether that gateway has one order of each reference.
