@@ -47,6 +47,7 @@ final class Case {
       Intent intent,
       Instant ended,
       KeyUses.Use keyUse,
+      boolean again,
       Money money,
       Map<String, String> facts,
       long notedNanos) {
@@ -63,7 +64,7 @@ final class Case {
     this.key = intent.correlation().idempotencyKey();
     this.identity = intent.correlation().identity();
     this.masked = handles.resolve() == Handles.Resolve.BY_HAND;
-    this.again = intent.repeatOf().isPresent() || intent.duplicateOf().isPresent();
+    this.again = again || intent.repeatOf().isPresent() || intent.duplicateOf().isPresent();
     this.bodyHash = intent.body().text().hashCode();
     this.facts = facts;
     this.notedNanos = notedNanos;
@@ -73,12 +74,14 @@ final class Case {
   /// @param profile the provider's; empty if it is not configured any more
   /// @param outcome empty if Tollwatch died while it ran
   /// @param keyUse when its key was first used
+  /// @param again whether it was by an earlier call
   /// @param notedNanos when this run learned of it, on the steady clock
   static Case of(
       Optional<Profile> profile,
       Intent intent,
       Optional<Outcome> outcome,
       KeyUses.Use keyUse,
+      boolean again,
       long notedNanos) {
     Instant ended =
         outcome.map(it -> intent.startedAt().plus(it.timings().total())).orElse(intent.startedAt());
@@ -87,6 +90,7 @@ final class Case {
         intent,
         ended,
         keyUse,
+        again,
         money,
         profile.map(known -> Facts.of(known, intent, outcome)).orElse(Map.of()),
         notedNanos);

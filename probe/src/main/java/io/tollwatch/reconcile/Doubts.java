@@ -43,7 +43,7 @@ public final class Doubts implements Observer {
   private final RandomGenerator random;
   private final Register register;
   private final KeyUses keyUses = new KeyUses();
-  private final Absence absence;
+  private final OnTheWay onTheWay;
 
   /// Names of providers; bounded by their number.
   private final Set<String> passedUnread = ConcurrentHashMap.newKeySet();
@@ -74,7 +74,7 @@ public final class Doubts implements Observer {
       RandomGenerator random,
       int max) {
     this.register = new Register(max);
-    this.absence = new Absence(register, shared);
+    this.onTheWay = new OnTheWay(register, shared);
     this.desks = desks;
     this.ledger = ledger;
     this.clock = clock;
@@ -90,7 +90,7 @@ public final class Doubts implements Observer {
   @Override
   public void begun(Intent intent) {
     if (watches(intent)) {
-      absence.begun(intent);
+      onTheWay.begun(intent);
     }
   }
 
@@ -99,7 +99,15 @@ public final class Doubts implements Observer {
     if (!watches(intent)) {
       return;
     }
-    absence.ended(intent, outcome, nanos.getAsLong());
+    onTheWay.ended(intent, outcome, nanos.getAsLong());
+    try {
+      learn(intent, outcome);
+    } finally {
+      onTheWay.learned(intent); // last, so that there is no moment at which nothing tells of it
+    }
+  }
+
+  private void learn(Intent intent, Outcome outcome) {
     var _ = keyUses.note(intent, use(intent, outcome));
     Optional<Profile> profile =
         register.isEmpty() || intent.reported()
@@ -145,6 +153,7 @@ public final class Doubts implements Observer {
             intent,
             outcome,
             keyUses.note(intent, use),
+            keyUses.cameBefore(intent),
             nanos.getAsLong());
     Pace pace = desk.map(Desk::pace).orElseGet(Pace::defaults);
     doubt.schedule(doubt.ended().plus(pace.next(0, random.nextDouble())));
@@ -158,7 +167,7 @@ public final class Doubts implements Observer {
 
   /// Whether nothing of that payment was on its way for so long: what was may not be shown yet.
   boolean isUnseenFor(Case doubt, Duration time) {
-    return over(doubt).compareTo(time) >= 0 && absence.isQuietFor(doubt, time, nanos.getAsLong());
+    return over(doubt).compareTo(time) >= 0 && onTheWay.isQuietFor(doubt, time, nanos.getAsLong());
   }
 
   /// Whether its gateway still knows its key, so that all that has the key is of one payment.
@@ -203,8 +212,8 @@ public final class Doubts implements Observer {
     return open.isPresent();
   }
 
-  /// Whether the merchant's reference alone does not tell it from another payment: then a success
-  /// under that reference may be the other's.
+  /// Whether the merchant's reference alone does not tell it from another payment, be it one that
+  /// is under way: then a success under that reference may be the other's.
   boolean isAmbiguous(Case doubt) {
     Optional<String> reference = doubt.fact(Facts.REFERENCE);
     boolean another =
@@ -213,7 +222,9 @@ public final class Doubts implements Observer {
                 named(doubt.provider(), Facts.REFERENCE, text).stream()
                     .anyMatch(each -> each != doubt && !samePayment(each, doubt)))
             .isPresent();
-    return another || doubleCharges.hasAnotherAt(doubt.provider(), Taken.of(doubt));
+    return another
+        || onTheWay.runsAnother(doubt)
+        || doubleCharges.hasAnotherAt(doubt.provider(), Taken.of(doubt));
   }
 
   /// Whether that cancel must not be made of it: it would undo what was taken, or end another

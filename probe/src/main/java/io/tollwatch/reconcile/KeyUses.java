@@ -18,7 +18,7 @@ final class KeyUses {
   /// No gateway remembers a key for longer.
   static final Duration LONGEST_LIFE = Duration.ofDays(60);
 
-  private final Map<Long, Use> firstUses = new LinkedHashMap<>();
+  private final Map<Long, Known> firstUses = new LinkedHashMap<>();
   private final int max;
   private Optional<Use> oldestForgotten = Optional.empty();
   private long newestForgottenNanos;
@@ -52,6 +52,16 @@ final class KeyUses {
     }
   }
 
+  /// What is known of a key.
+  ///
+  /// @param exchange hash of the call that came first
+  /// @param again whether another came
+  private record Known(Use first, long exchange, boolean again) {
+    Known and(Use use, long other) {
+      return new Known(first.and(use), exchange, again || other != exchange);
+    }
+  }
+
   KeyUses() {
     this(MAX);
   }
@@ -69,16 +79,33 @@ final class KeyUses {
       return use;
     }
     // of two keys with the same hash the younger one would only be believed less
-    long hash = TextHash.of(intent.provider(), intent.operation().word(), key.get());
-    Use known = firstUses.get(hash);
-    Use first = known == null ? atTheEarliest(use) : known.and(use);
-    firstUses.put(hash, first);
+    long hash = hash(intent, key.get());
+    long exchange = TextHash.of(intent.id());
+    Known known = firstUses.get(hash);
+    Known now =
+        known == null ? new Known(atTheEarliest(use), exchange, false) : known.and(use, exchange);
+    firstUses.put(hash, now);
     if (firstUses.size() > max) {
       var oldest = firstUses.entrySet().iterator().next();
       firstUses.remove(oldest.getKey());
-      forgotten(oldest.getValue());
+      forgotten(oldest.getValue().first());
     }
-    return first;
+    return now.first();
+  }
+
+  /// Whether a call's key is known to have come with an earlier call: the gateway may know that one
+  /// by it.
+  synchronized boolean cameBefore(Intent intent) {
+    return intent
+        .correlation()
+        .idempotencyKey()
+        .map(key -> firstUses.get(hash(intent, key)))
+        .filter(known -> known.exchange() != TextHash.of(intent.id()))
+        .isPresent();
+  }
+
+  private static long hash(Intent intent, String key) {
+    return TextHash.of(intent.provider(), intent.operation().word(), key);
   }
 
   private Use atTheEarliest(Use now) {

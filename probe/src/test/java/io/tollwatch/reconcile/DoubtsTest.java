@@ -91,6 +91,22 @@ class DoubtsTest {
     assertThat(due()).extracting(Case::exchange).containsExactlyInAnyOrder(first.id(), repeat.id());
   }
 
+  /// The gateway may show the payment of a call that waits for its answer still.
+  @Test
+  void aReferenceIsAmbiguousWhileAnotherCallWithItRuns() {
+    Intent doubt = doubtful("k1", "{}");
+    Intent other = rig.withReference(rig.pay("k2", "{}"), "order-k1");
+    Case open = rig.doubts.all().getFirst();
+    rig.doubts.begun(rig.pay("k1", "{}"));
+    assertThat(rig.doubts.isAmbiguous(open)).as("its own repeat").isFalse();
+
+    rig.doubts.begun(other);
+    assertThat(rig.doubts.isAmbiguous(open)).isTrue();
+    rig.doubts.settled(other, DoubtRig.succeeded(other));
+    assertThat(rig.doubts.isAmbiguous(open)).as("it was taken").isTrue();
+    assertThat(rig.doubts.find(doubt.id())).isPresent();
+  }
+
   private List<Case> due() {
     rig.time.advance(Duration.ofHours(2));
     return rig.doubts.due(rig.time.now());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollwatch.exchange.Intent;
 import io.tollwatch.reconcile.KeyUses.Use;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// P1: a memory that is full makes no key younger than it may be, since a young key's repeat proves
@@ -28,6 +29,21 @@ class KeyUsesTest {
       rig.time.advance(Duration.ofHours(1));
       assertThat(note(rig, "k1", false)).isEqualTo(first);
       assertThat(note(rig, "k2", false).at()).isEqualTo(DoubtRig.START.plusSeconds(3600));
+    }
+  }
+
+  /// What a cancel by that key would end may then be the earlier call's payment.
+  @Test
+  void tellsACallWhoseKeyCameBefore() {
+    try (DoubtRig rig = new DoubtRig("stripe")) {
+      Intent first = rig.pay("k1", "{}");
+      Intent second = rig.pay("k1", "{}");
+      for (Intent each : List.of(first, first, second)) {
+        var _ = uses.note(each, new Use(each.startedAt(), 0, false));
+      }
+      assertThat(uses.cameBefore(first)).isFalse();
+      assertThat(uses.cameBefore(second)).isTrue();
+      assertThat(uses.cameBefore(rig.pay("k2", "{}"))).isFalse();
     }
   }
 

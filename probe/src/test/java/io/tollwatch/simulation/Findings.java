@@ -294,11 +294,11 @@ final class Findings {
   }
 
   /// Whether that a payment was taken is true of a call for the sake of that one, which was not
-  /// given back. One that was sent nowhere was told of the payment that stood in its way, which may
+  /// given back. One that reached nobody was told of the payment that stood in its way, which may
   /// only have its reference.
   private static boolean tells(Taken other, Call call) {
     boolean same =
-        call.legs.isEmpty()
+        call.legs.stream().allMatch(leg -> leg.fault == Fault.REFUSED)
             ? other.call.wish.isSamePaymentAs(call.wish)
             : other.call.wish.isRepeatOf(call.wish);
     return other.charge.isTaken() && (other.call == call || same);

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// When a gateway's "not found" may be believed of a payment in doubt: not while another call of
-/// that payment is on its way, nor for a time after it, since that one may have been taken and not
-/// be shown yet. To a service that is told "not taken" of the payment it is one, however many calls
-/// it made of it (P1). Thread-safe; holds the calls that run.
-final class Absence {
+/// The calls of payments that are on their way, which the gateway may show or not show yet. Its
+/// "not found" may not be believed of a payment in doubt while another call of that payment runs,
+/// nor for a time after it: to a service that is told "not taken" of the payment it is one, however
+/// many calls it made of it (P1). Thread-safe; holds the calls that run.
+final class OnTheWay {
 
   private final Map<String, Intent> running = new ConcurrentHashMap<>();
   private final Register register;
   private final SharedClaims shared;
 
-  Absence(Register register, SharedClaims shared) {
+  OnTheWay(Register register, SharedClaims shared) {
     this.register = register;
     this.shared = shared;
   }
@@ -38,7 +38,11 @@ final class Absence {
       repeated(intent.provider(), Facts.KEY, by.idempotencyKey(), endNanos);
       repeated(intent.provider(), Facts.REFERENCE, by.reference(), endNanos);
     }
-    running.remove(intent.id()); // last, so that there is no moment at which neither tells of it
+  }
+
+  /// All that its end says is noted elsewhere.
+  void learned(Intent intent) {
+    running.remove(intent.id());
   }
 
   private void repeated(String provider, String fact, Optional<String> value, long endNanos) {
@@ -53,6 +57,13 @@ final class Absence {
             .identity()
             .filter(identity -> shared.mayStandLater(identity, doubt.exchange(), doubt.since()))
             .isEmpty();
+  }
+
+  /// Whether a call runs that has its reference and may be another payment.
+  boolean runsAnother(Case doubt) {
+    return running.values().stream()
+        .anyMatch(
+            each -> isOf(doubt, each) && !same(each.correlation().idempotencyKey(), doubt.key()));
   }
 
   private static boolean isOf(Case doubt, Intent other) {
