@@ -4,6 +4,7 @@ import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Handles;
 import io.tollwatch.report.page.Cell;
 import io.tollwatch.report.page.Figure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,26 @@ final class Amounts {
     return sums.entrySet().stream()
         .map(each -> new Cell.Amount(each.getValue(), each.getKey()))
         .toList();
+  }
+
+  /// Rows of a table, one for each currency. What counts payments of all currencies stands in the
+  /// first only, so that a column can be added up.
+  ///
+  /// @param names what stands before
+  /// @param sums by currency; a row without an amount if there are none
+  /// @param unknown how many of the payments said no amount
+  static List<List<Cell>> rows(
+      List<Cell> names, long payments, List<? extends Cell> sums, long unknown) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Cell sum : sums.isEmpty() ? List.of(new Cell.Absent()) : sums) {
+      boolean first = rows.isEmpty();
+      List<Cell> row = new ArrayList<>(names);
+      row.add(first ? new Cell.Count(payments) : new Cell.Absent());
+      row.add(sum);
+      row.add(first ? new Cell.Count(unknown) : new Cell.Absent());
+      rows.add(row);
+    }
+    return rows;
   }
 
   /// The sums as grave figures, each of which names its currency too: no two may have one title.

@@ -132,21 +132,12 @@ final class DoubtPage implements Consumer<Exchange> {
     return rows.isEmpty() ? section : section.with(chart());
   }
 
-  /// One for each currency.
   private static List<List<Cell>> rows(String provider, Ages age, Amounts amounts) {
-    List<Cell> sums = new ArrayList<>(amounts.sums());
-    if (sums.isEmpty()) {
-      sums.add(new Cell.Absent());
-    }
-    return sums.stream()
-        .map(each ->
-            List.of(
-                new Cell.Text(provider),
-                new Cell.Text(age.words()),
-                new Cell.Count(amounts.count()),
-                each,
-                new Cell.Count(amounts.unknown())))
-        .toList();
+    return Amounts.rows(
+        List.of(new Cell.Text(provider), new Cell.Text(age.words())),
+        amounts.count(),
+        amounts.sums(),
+        amounts.unknown());
   }
 
   private Chart chart() {

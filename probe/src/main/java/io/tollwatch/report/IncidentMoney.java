@@ -37,15 +37,11 @@ final class IncidentMoney {
     if (sum.payments() == 0) {
       return List.of();
     }
-    return amounts(sum)
-        .map(amount ->
-            List.of(
-                new Cell.Code(incident),
-                new Cell.Text(what),
-                new Cell.Count(sum.payments()),
-                amount,
-                new Cell.Count(sum.withoutAmount())))
-        .toList();
+    return Amounts.rows(
+        List.of(new Cell.Code(incident), new Cell.Text(what)),
+        sum.payments(),
+        amounts(sum).toList(),
+        sum.withoutAmount());
   }
 
   /// The amounts by currency, or nothing if no payment said one.
