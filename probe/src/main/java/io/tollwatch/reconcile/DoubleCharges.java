@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds payments that were taken twice: a late success after the service had gone elsewhere. The
 /// register remembers what was taken lately, the oldest are forgotten first. Thread-safe; bounded
@@ -19,7 +20,7 @@ final class DoubleCharges {
   static final int FOUND = 1_000;
 
   /// By name; of each provider two at most. The first is the earliest.
-  private final Map<Long, List<Taken>> taken = new LinkedHashMap<>();
+  private final Map<Long, List<Past>> taken = new LinkedHashMap<>();
 
   private final Map<String, DoubleCharge> found = new LinkedHashMap<>();
 
@@ -28,35 +29,37 @@ final class DoubleCharges {
   /// @return the double charge that it makes, if it was not known
   synchronized Optional<DoubleCharge> note(Taken payment, Instant now) {
     Optional<DoubleCharge> twice = Optional.empty();
+    Past past = Past.of(payment);
     for (Long name : payment.names()) {
-      List<Taken> known = taken.computeIfAbsent(name, _ -> new ArrayList<>(1));
+      List<Past> known = taken.getOrDefault(name, List.of());
       if (!known.isEmpty()) {
-        Taken earlier = known.getFirst();
-        if (earlier.isAnother(payment) && (earlier.doubted() || payment.doubted())) {
-          twice = twice.or(() -> add(earlier, payment, now));
-        } else if (payment.doubted() && earlier.exchange().equals(payment.exchange())) {
-          known.set(0, payment);
+        Past earlier = known.getFirst();
+        if (earlier.isAnother(past) && (earlier.doubted() || past.doubted())) {
+          twice = twice.or(() -> add(earlier, past, now));
+        } else if (past.doubted() && earlier.exchange().equals(past.exchange())) {
+          known = Stream.concat(Stream.of(past), known.stream().skip(1)).toList();
         }
       }
-      remember(known, payment);
+      taken.put(name, with(known, past));
     }
     trim(taken, REMEMBERED);
     return twice;
   }
 
-  private Optional<DoubleCharge> add(Taken one, Taken other, Instant now) {
+  private Optional<DoubleCharge> add(Past one, Past other, Instant now) {
     boolean inOrder = one.exchange().compareTo(other.exchange()) < 0; // ids sort by time
-    Taken first = inOrder ? one : other;
-    Taken second = inOrder ? other : one;
+    Past first = inOrder ? one : other;
+    Past second = inOrder ? other : one;
     DoubleCharge twice =
         new DoubleCharge(
             first.exchange(),
             first.provider(),
             second.exchange(),
             second.provider(),
-            second.amountMinor().isPresent() ? second.amountMinor() : first.amountMinor(),
-            second.currency().or(first::currency),
-            second.reference().or(first::reference),
+            second.amount().isPresent() ? second.amount() : first.amount(),
+            Optional.ofNullable(second.currency()).or(() -> Optional.ofNullable(first.currency())),
+            Optional.ofNullable(second.reference())
+                .or(() -> Optional.ofNullable(first.reference())),
             now);
     boolean fresh = found.putIfAbsent(first.exchange() + ' ' + second.exchange(), twice) == null;
     trim(found, FOUND);
@@ -64,20 +67,21 @@ final class DoubleCharges {
   }
 
   /// Two payments of one name at one provider are enough: any third differs from one of them.
-  private static void remember(List<Taken> known, Taken payment) {
-    List<Taken> there =
+  private static List<Past> with(List<Past> known, Past payment) {
+    List<Past> there =
         known.stream().filter(each -> each.provider().equals(payment.provider())).toList();
-    if (there.size() < 2 && there.stream().allMatch(payment::isAnother)) {
-      known.add(payment);
-    }
+    return there.size() < 2 && there.stream().allMatch(payment::isAnother)
+        ? Stream.concat(known.stream(), Stream.of(payment)).toList()
+        : known;
   }
 
   /// Whether another payment with one of its names was taken at that provider.
   synchronized boolean hasAnotherAt(String provider, Taken payment) {
+    Past past = Past.of(payment);
     return payment.names().stream()
         .flatMap(name -> taken.getOrDefault(name, List.of()).stream())
         .filter(other -> other.provider().equals(provider))
-        .anyMatch(other -> other.isAnother(payment));
+        .anyMatch(other -> other.isAnother(past));
   }
 
   synchronized List<DoubleCharge> all() {

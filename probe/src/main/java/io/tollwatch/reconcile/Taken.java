@@ -69,18 +69,6 @@ record Taken(
         true);
   }
 
-  /// A call with the same key or about the same id at the same provider is about the same payment
-  /// there.
-  boolean isAnother(Taken other) {
-    return !exchange.equals(other.exchange)
-        && !(provider.equals(other.provider)
-            && (same(key, other.key) || same(payment, other.payment)));
-  }
-
-  private static boolean same(Optional<String> one, Optional<String> other) {
-    return one.isPresent() && one.equals(other);
-  }
-
   private static List<Long> names(
       Operation operation,
       Optional<PaymentIdentity> identity,
