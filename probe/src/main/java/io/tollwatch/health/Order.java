@@ -4,6 +4,7 @@ import io.tollwatch.exchange.BreakerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Somebody's order that breakers stand in a certain way for a time. Immutable.
 ///
@@ -42,6 +43,11 @@ public record Order(BreakerState state, String reason, String who, Instant until
         .<Given>map(Given.Wrong::new)
         .orElseGet(
             () -> new Given.Right(new Order(state, reason, who, now.plus(holds.orElseThrow()))));
+  }
+
+  /// The same with what may be kept of what people wrote.
+  public Order redacted(UnaryOperator<String> redaction) {
+    return new Order(state, redaction.apply(reason), redaction.apply(who), until);
   }
 
   /// What an order of any kind lacks, in one sentence; empty if it has all that it needs.

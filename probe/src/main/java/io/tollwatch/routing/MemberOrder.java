@@ -5,6 +5,7 @@ import io.tollwatch.health.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Somebody's order how a provider stands in its channel for a time. Immutable.
 ///
@@ -35,5 +36,10 @@ public record MemberOrder(MemberState state, String reason, String who, Instant 
         .<Given>map(Given.Wrong::new)
         .orElseGet(() ->
             new Given.Right(new MemberOrder(state, reason, who, now.plus(holds.orElseThrow()))));
+  }
+
+  /// The same with what may be kept of what people wrote.
+  public MemberOrder redacted(UnaryOperator<String> redaction) {
+    return new MemberOrder(state, redaction.apply(reason), redaction.apply(who), until);
   }
 }

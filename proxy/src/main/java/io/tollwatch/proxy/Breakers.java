@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The health of a running sidecar's providers: its breakers and limits, with the settings in
 /// force. Thread-safe.
@@ -121,12 +122,18 @@ final class Breakers implements BreakerDesk, AutoCloseable {
 
   @Override
   public void order(String provider, Optional<Operation> operation, Order order) {
-    board.order(provider, operation, order);
+    board.order(provider, operation, order.redacted(redaction()));
   }
 
   @Override
   public int release(String provider, Optional<Operation> operation, String reason, String who) {
-    return board.release(provider, operation, reason, who);
+    UnaryOperator<String> redaction = redaction();
+    return board.release(provider, operation, redaction.apply(reason), redaction.apply(who));
+  }
+
+  /// Orders stand in the journal, in the log and in reports.
+  private UnaryOperator<String> redaction() {
+    return ReportSetup.redaction(configuration.get());
   }
 
   /// What makes health less than it should be, for people.

@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// How the providers of a running sidecar's channels stand, with the channels in force.
@@ -106,12 +107,18 @@ final class Channels implements ChannelDesk, AutoCloseable {
 
   @Override
   public void order(Channel channel, String provider, MemberOrder order) {
-    roster.order(channel, provider, order);
+    roster.order(channel, provider, order.redacted(redaction()));
   }
 
   @Override
   public boolean release(Channel channel, String provider, String reason, String who) {
-    return roster.release(channel, provider, reason, who);
+    UnaryOperator<String> redaction = redaction();
+    return roster.release(channel, provider, redaction.apply(reason), redaction.apply(who));
+  }
+
+  /// Orders stand in the journal, in the log and in the decisions about payments.
+  private UnaryOperator<String> redaction() {
+    return ReportSetup.redaction(configuration.get());
   }
 
   @Override

@@ -54,6 +54,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -381,7 +382,12 @@ final class Checks implements CheckDesk, AutoCloseable {
 
   @Override
   public void pause(String name, String reason, String who) {
-    store.checks().pause(new CheckPause(name, who, reason, time.wall().instant()));
+    UnaryOperator<String> redaction = ReportSetup.redaction(configuration.get());
+    store
+        .checks()
+        .pause(
+            new CheckPause(
+                name, redaction.apply(who), redaction.apply(reason), time.wall().instant()));
     readPauses();
   }
 

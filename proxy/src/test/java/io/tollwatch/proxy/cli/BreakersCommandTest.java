@@ -6,6 +6,8 @@ import io.tollwatch.proxy.Sidecar;
 import io.tollwatch.proxy.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,28 @@ class BreakersCommandTest {
           breakers(running, "release", "stripe", "pay", "--reason", "done", "--who", "bob");
       assertThat(released.lines().getLast()).contains("half_open").endsWith("done (bob)");
     }
+  }
+
+  /// Orders stand in the journal, in the log and in reports of incidents.
+  @Test
+  void keepsNoCardNumberOfWhatPeopleWrite() {
+    String[] words = {"--reason", "card 4111111111111111 fails", "--who", "ann 4111111111111111"};
+    try (RunningSidecar running = new RunningSidecar(folder)) {
+      Ran forced = breakers(running, with(words, "open", "stripe", "pay", "--for", "30m"));
+      Ran released = breakers(running, with(words, "release", "stripe", "pay"));
+
+      assertThat(List.of(forced, released))
+          .extracting(ran -> ran.lines().getLast())
+          .allSatisfy(
+              line -> assertThat(line).contains(" fails (ann ").doesNotContain("4111111111111111"));
+      assertThat(running.log)
+          .anyMatch(line -> line.contains("\"to\":\"forced_open\""))
+          .noneMatch(line -> line.contains("4111111111111111"));
+    }
+  }
+
+  private static String[] with(String[] words, String... first) {
+    return Stream.concat(Stream.of(first), Stream.of(words)).toArray(String[]::new);
   }
 
   @Test

@@ -46,6 +46,11 @@ class CheckOrdersTest {
       assertThat(checks(running, "pause", "look").code()).as("without a reason").isEqualTo(2);
       Ran paused = checks(running, "pause", "look", "--reason", "new keys", "--who", "ann");
       assertThat(paused.lines().getLast()).contains("paused").endsWith("new keys (ann)");
+      Ran again =
+          checks(running, "pause", "look", "--reason", "4111111111111111 fails", "--who", "ann");
+      assertThat(again.lines().getLast())
+          .endsWith(" fails (ann)")
+          .doesNotContain("4111111111111111");
       assertThat(checks(running, "resume", "look").lines().getLast()).doesNotContain("paused");
       assertThat(checks(running, "resume", "look").code()).as("no pause").isEqualTo(1);
     }

@@ -142,6 +142,20 @@ class ChannelOrdersTest {
     }
   }
 
+  /// Orders stand in the journal, in the log and in the decisions about payments.
+  @Test
+  void keepsNoCardNumberOfWhatPeopleWrite() {
+    String[] words = {"--reason", "card 4111111111111111 fails", "--who", "ann 4111111111111111"};
+    try (ChannelRig _ = ChannelRig.start(folder, PLAIN)) {
+      Ran drained =
+          channels("drain", "card", "a", words[0], words[1], words[2], words[3], "--for", "1h");
+
+      assertThat(drained.out()).contains(" fails (ann ").doesNotContain("4111111111111111");
+      assertThat(channels("release", "card", "a", words[0], words[1], words[2], words[3]).out())
+          .doesNotContain("4111111111111111");
+    }
+  }
+
   @Test
   void needsReasonAndTimeOnTheCommandLine() {
     assertThat(channels("drain", "card", "a", "--for", "1h").code()).isEqualTo(2);

@@ -88,9 +88,14 @@ class PlantedSecretsTest {
     Random random = new Random(20261125);
     List<Secret> planted = new ArrayList<>();
     // calls that name their provider go there nevertheless: all are in an incident
-    Admin.of(rig.data)
-        .post(
-            "/api/breakers/open", "{\"provider\":\"stripe\",\"reason\":\"a test\",\"for\":\"1h\"}");
+    assertThat(
+            Admin.of(rig.data)
+                .post(
+                    "/api/breakers/open",
+                    "{\"provider\":\"stripe\",\"reason\":\"the card %s\",\"who\":\"%s\",\"for\":\"1h\"}"
+                        .formatted(NOTED, NOTED))
+                .statusCode())
+        .isEqualTo(200);
     for (int i = 0; i < CALLS; i++) {
       call(PlantedMessage.of(random), PlantedMessage.of(random), planted, random);
       if (i % MAX_PAGE == MAX_PAGE - 1 || i == CALLS - 1) {
@@ -116,6 +121,7 @@ class PlantedSecretsTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = withoutZeros(Files.readAllBytes(file), charset);
         seen |= text.contains("pi_AbCdEfGh");
+        assertThat(text.contains(NOTED)).as("what people wrote, in %s", file).isFalse();
         for (int at = 0; at < text.length(); at += PIECE) {
           int end = Math.min(at + PIECE + OVERLAP, text.length());
           assertThat(search.find(text.substring(at, end))).as("%s at %d", file, at).isEmpty();
