@@ -1,11 +1,18 @@
 package io.tollwatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import de.sstoehr.harreader.HarReader;
 import io.tollwatch.attempt.Origin;
+import io.tollwatch.exchange.Decision;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Incident;
+import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.Routing;
+import io.tollwatch.ledger.Samples;
+import io.tollwatch.ledger.store.Batch;
+import io.tollwatch.taxonomy.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,11 +21,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -76,17 +88,25 @@ class EvidencePackTest {
   }
 
   private static String text(String name) {
-    return new String(Objects.requireNonNull(files.get(name)), StandardCharsets.UTF_8);
+    return text(files, name);
+  }
+
+  private static String text(Map<String, byte[]> pack, String name) {
+    return new String(Objects.requireNonNull(pack.get(name)), StandardCharsets.UTF_8);
   }
 
   private static List<CSVRecord> csv(String name) throws IOException {
+    return rows(text(name));
+  }
+
+  private static List<CSVRecord> rows(String csv) throws IOException {
     try (var parser =
         CSVFormat.RFC4180
             .builder()
             .setHeader()
             .setSkipHeaderRecord(true)
             .get()
-            .parse(new StringReader(text(name)))) {
+            .parse(new StringReader(csv))) {
       return parser.getRecords();
     }
   }
@@ -147,6 +167,35 @@ class EvidencePackTest {
         .allSatisfy(row -> assertThat(row.get("origin")).isEqualTo("synthetic"));
   }
 
+  /// One payment that was refused before it was sent, one whose repeat elsewhere was refused after.
+  @Test
+  void decisionsHaveWhatWasRefusedBeforeAnAttemptAndAfterIt(@TempDir Path third) throws Exception {
+    int second = (int) Duration.between(Samples.START, incident.startedAt()).toSeconds() + 305;
+    Intent unsent = Samples.intent(second, "stripe-eu", Operation.PAY, "");
+    Intent sent = Samples.intent(second + 1, "stripe-eu", Operation.PAY, "");
+    Decision before = new Decision(Decision.Kind.REFUSED, "adyen", "it may have been taken");
+    Decision after = new Decision(Decision.Kind.REFUSED, "paypal", "its answer is lost");
+    try (DayLedger more = new DayLedger(third)) {
+      more.store.feed(
+          new Batch(
+              new UUID(1, 2),
+              List.of(
+                  new Exchange(
+                      unsent.through(new Routing("card", Optional.empty(), List.of(before))),
+                      Optional.of(Samples.lost(second))),
+                  new Exchange(sent, Optional.of(Samples.lost(second + 1).with(List.of(after))))),
+              List.of(),
+              new Batch.Position(0, 1)));
+
+      assertThat(rows(text(unpacked(packed(more)), "decisions.csv")))
+          .filteredOn(row -> row.get("decision").equals("refused"))
+          .extracting(row -> row.get("exchange"), row -> row.get("about"), row -> row.get("reason"))
+          .containsExactly(
+              tuple(unsent.id(), "adyen", "it may have been taken"),
+              tuple(sent.id(), "paypal", "its answer is lost"));
+    }
+  }
+
   @Test
   void itsChecksumsAreRight() throws Exception {
     String expected =
@@ -164,6 +213,21 @@ class EvidencePackTest {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Two packs that are made within a moment would be alike all the same.
+  @Test
+  void noFileTellsWhenThePackWasMade() throws Exception {
+    List<LocalDateTime> times = new ArrayList<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(packed(ledger)))) {
+      for (ZipEntry each = zip.getNextEntry(); each != null; each = zip.getNextEntry()) {
+        times.add(each.getTimeLocal());
+      }
+    }
+
+    assertThat(times)
+        .hasSameSizeAs(files.keySet())
+        .containsOnly(LocalDateTime.of(1980, 1, 1, 0, 0));
   }
 
   @Test

@@ -351,4 +351,20 @@ class ReportsTest {
                 .notes())
         .isEmpty();
   }
+
+  @Test
+  void saysThatTheTimeComparedWithBeginsBeforeTheLedger() {
+    Duration half = Duration.ofHours(12);
+    TimeWindow second = TimeWindow.of(Samples.START.plus(half), half.multipliedBy(2));
+    TimeWindow last = TimeWindow.of(Day.TODAY.from().plus(half), half);
+    String note = "> The time compared with is not all in the ledger";
+
+    for (ReportKind kind :
+        List.of(ReportKind.FAILURES, ReportKind.AVAILABILITY, ReportKind.LATENCY)) {
+      assertThat(ledger.written(DayLedger.request(kind, ReportFormat.MD, Slice.of(second))))
+          .contains(note);
+      assertThat(ledger.written(DayLedger.request(kind, ReportFormat.MD, Slice.of(last))))
+          .doesNotContain("not all in the ledger");
+    }
+  }
 }

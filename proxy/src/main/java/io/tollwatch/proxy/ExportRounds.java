@@ -45,7 +45,8 @@ final class ExportRounds implements AutoCloseable {
     var _ = rounds.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
   }
 
-  private void round() {
+  /// Makes what is due now.
+  void round() {
     for (Due due : exports.due(inForce.get().exports(), time.wall().instant())) {
       try {
         make(due);

@@ -12,6 +12,8 @@ import io.tollwatch.report.Day;
 import io.tollwatch.report.ReportFormat;
 import io.tollwatch.report.ReportKind;
 import io.tollwatch.report.Reports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +83,15 @@ class DeliveryTest {
   }
 
   private static Due due(Target target) {
+    return due(target, ReportFormat.CSV);
+  }
+
+  private static Due due(Target target, ReportFormat format) {
     return new Due(
         new ExportConfig(
             "daily",
             ReportKind.FAILURES,
-            ReportFormat.CSV,
+            format,
             "0 6 * * *",
             ZoneOffset.UTC,
             Duration.ofHours(24),
@@ -154,5 +161,31 @@ class DeliveryTest {
     assertThat(delivery.deliver(due(new Target.Folder(file)), reports())).isPresent();
     assertThat(files(data)).noneMatch(name -> name.endsWith(".part"));
     assertThat(files(folder)).containsExactly("file");
+  }
+
+  /// Most of it is on the disk when it fails.
+  @Test
+  void whatFailsInTheMiddleLeavesNothingAndIsMadeWholeTheNextTime() throws Exception {
+    List<String> asked = new ArrayList<>();
+    Reports failing =
+        new Reports(
+            store.reports(),
+            "1.0",
+            provider -> {
+              asked.add(provider);
+              if (asked.size() > 30) {
+                throw new UncheckedIOException(new IOException("No space left on device"));
+              }
+              return Optional.empty();
+            });
+    Due due = due(new Target.Folder(folder), ReportFormat.HAR);
+
+    assertThat(delivery.deliver(due, failing).orElseThrow()).contains("No space left");
+    assertThat(asked).as("it had begun").hasSizeGreaterThan(30);
+    assertThat(files(folder)).isEmpty();
+
+    assertThat(delivery.deliver(due, reports())).isEmpty();
+    assertThat(files(folder)).containsExactly("daily-20260303T1000Z.har");
+    assertThat(Files.readString(folder.resolve("daily-20260303T1000Z.har"))).endsWith("]}}\n");
   }
 }
