@@ -122,8 +122,9 @@ class EventsTest {
       assertThat(resolved().get(1).body()).contains(second);
       rig.restart();
       String third = settled(rig, "told-4");
-      Eventually.holds("told", () -> resolved().size() >= 3);
-      assertThat(resolved().get(2).body()).contains(third);
+      // at least once: what was told just before the restart may come again
+      Eventually.holds(
+          "told", () -> resolved().stream().anyMatch(each -> each.body().contains(third)));
     }
   }
 
