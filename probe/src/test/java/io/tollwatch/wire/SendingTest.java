@@ -117,7 +117,8 @@ class SendingTest {
           visit.say("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n" + count);
         };
     try (RawGateway gateway = gateway(tls, encourages);
-        Rig rig = rig(gateway)) {
+        Rig rig =
+            Rig.Plan.to(gateway.url()).tls(Certificates.trusting()).patience(Rig.LONG).start()) {
       InputStream paced = new Gated(new ByteArrayInputStream(new byte[length]), said);
       Attempt.Answered answered = rig.answered(Rig.post("/pay", body(framing, paced, length)));
       assertThat(answered.answer().status()).isEqualTo(200);

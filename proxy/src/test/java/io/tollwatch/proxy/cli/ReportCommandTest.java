@@ -98,6 +98,7 @@ class ReportCommandTest {
         "latency --format har             | format of latency must be one of: html, md, csv, jsonl",
         "exchanges --format html          | format of exchanges must be one of: csv, jsonl, har",
         "failures --since 1h --until 2h   | since must be before until",
+        "failures --since 2026-03-02T10:00:00Z --until 2026-03-02T10:00:00Z | since must be before until",
         "failures --since yesterday       | since must be a duration such as 15m",
         "failures --zone Mars             | zone must be a name such as Europe/Berlin",
         "failures --operation buy         | operation must be one of: pay, capture",
