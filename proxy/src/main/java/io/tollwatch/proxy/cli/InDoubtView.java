@@ -40,7 +40,8 @@ record InDoubtView(Paint paint, PrintWriter out) {
         .forEach(provider ->
             out.println(
                 paint.warn(
-                    "looks at %s fail: only single ones go".formatted(provider.asString()))));
+                    "looks at %s fail: only single ones go"
+                        .formatted(Printable.line(provider.asString())))));
     answer.path("double_charges").forEach(this::twice);
   }
 

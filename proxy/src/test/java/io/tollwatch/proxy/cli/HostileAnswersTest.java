@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.ZoneOffset;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,24 @@ class HostileAnswersTest {
               'currency': 'HOSTILE', 'reason': 'HOSTILE', 'leaked': false}]
             """);
     isShown(5, out -> new LeakTable(new Paint(false), out).show(answer));
+  }
+
+  @Test
+  void ofPaymentsInDoubt() {
+    JsonNode list =
+        json(
+            """
+            {'at': '2026-11-26T12:00:00Z', 'looks_stopped': ['HOSTILE'],
+              'doubts': [{'exchange': 'e1', 'since': '2026-11-26T11:00:00Z', 'provider': 'HOSTILE',
+                'operation': 'pay', 'money': 'in_doubt', 'looks': '1', 'how': {'best': 'lookup'}}],
+              'totals': [{'provider': 'HOSTILE', 'count': '1', 'money': 'in_doubt',
+                'oldest': '2026-11-26T11:00:00Z'}],
+              'double_charges': [{'first': 'e1', 'first_provider': 'HOSTILE', 'second': 'e2',
+                'second_provider': 'HOSTILE'}]}
+            """);
+    isShown(5, out -> new InDoubtView(new Paint(false), out).list(list));
+    JsonNode one = json("{'doubt': {'how': {'best': 'hand', 'why': 'HOSTILE'}, 'looks': '0'}}");
+    isShown(
+        1, out -> new InDoubtView(new Paint(false), out).show(one, Terminal.NONE, ZoneOffset.UTC));
   }
 }
