@@ -55,10 +55,9 @@ final class KeyUses {
   /// What is known of a key.
   ///
   /// @param exchange hash of the call that came first
-  /// @param again whether another came
-  private record Known(Use first, long exchange, boolean again) {
-    Known and(Use use, long other) {
-      return new Known(first.and(use), exchange, again || other != exchange);
+  private record Known(Use first, long exchange) {
+    Known and(Use use) {
+      return new Known(first.and(use), exchange);
     }
   }
 
@@ -80,10 +79,9 @@ final class KeyUses {
     }
     // of two keys with the same hash the younger one would only be believed less
     long hash = hash(intent, key.get());
-    long exchange = TextHash.of(intent.id());
     Known known = firstUses.get(hash);
     Known now =
-        known == null ? new Known(atTheEarliest(use), exchange, false) : known.and(use, exchange);
+        known == null ? new Known(atTheEarliest(use), TextHash.of(intent.id())) : known.and(use);
     firstUses.put(hash, now);
     if (firstUses.size() > max) {
       var oldest = firstUses.entrySet().iterator().next();

@@ -126,6 +126,12 @@ class AbsenceTest {
     }
   }
 
+  private static Intent doubtful(DoubtRig rig) {
+    Intent intent = rig.pay("k1", "{}");
+    rig.doubts.settled(intent, DoubtRig.lost(intent));
+    return intent;
+  }
+
   private static void isNotFound(DoubtRig rig) {
     Intent query = rig.intent(Operation.QUERY, "GET", "/payments/order-k1", "q", "");
     rig.doubts.settled(query, DoubtRig.told(query, 404, "{}"));
@@ -135,8 +141,7 @@ class AbsenceTest {
   @Test
   void aRepeatBeginsTheTimeAnew() {
     try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
-      Intent first = rig.pay("k1", "{}");
-      rig.doubts.settled(first, DoubtRig.lost(first));
+      Intent first = doubtful(rig);
       rig.time.advance(Duration.ofMinutes(11));
       Intent repeat = rig.pay("k1", "{}");
       rig.doubts.settled(repeat, DoubtRig.lost(repeat));
@@ -156,8 +161,7 @@ class AbsenceTest {
   @Test
   void whileARepeatRunsNotFoundSaysNothing() {
     try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
-      Intent first = rig.pay("k1", "{}");
-      rig.doubts.settled(first, DoubtRig.lost(first));
+      var _ = doubtful(rig);
       Intent repeat = rig.withReference(rig.pay("k1", "{}"), "another");
       rig.doubts.begun(repeat);
       rig.time.advance(Duration.ofMinutes(11));
@@ -169,8 +173,7 @@ class AbsenceTest {
   @Test
   void aRepeatThatWasNotSentChangesNothing() {
     try (DoubtRig rig = new DoubtRig(profile("absence: 10m"))) {
-      Intent first = rig.pay("k1", "{}");
-      rig.doubts.settled(first, DoubtRig.lost(first));
+      var _ = doubtful(rig);
       rig.time.advance(Duration.ofMinutes(11));
       Intent repeat = rig.pay("k1", "{}");
       rig.doubts.begun(repeat);
