@@ -14,7 +14,6 @@ import java.net.Proxy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +23,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Asks a running sidecar's admin API. Immutable.
@@ -127,10 +127,14 @@ record AdminClient(AdminAccess access) {
   private static JsonNode outlook(HttpURLConnection connection) {
     ObjectNode outlook = JSON.createObjectNode();
     outlook.put(EMPTY, Boolean.parseBoolean(connection.getHeaderField("Tollwatch-Report-Empty")));
+    ArrayNode notes = outlook.putArray(NOTES);
     connection
-        .getHeaderFields()
-        .getOrDefault("Tollwatch-Report-Note", List.of())
-        .forEach(outlook.putArray(NOTES)::add);
+        .getHeaderFields() // a map that tells cases apart, which names of fields have none
+        .forEach((name, values) -> {
+          if ("Tollwatch-Report-Note".equalsIgnoreCase(name)) {
+            values.forEach(notes::add);
+          }
+        });
     return outlook;
   }
 

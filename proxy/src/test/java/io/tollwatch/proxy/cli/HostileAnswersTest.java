@@ -2,12 +2,22 @@ package io.tollwatch.proxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.tollwatch.ledger.DataFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -90,6 +100,66 @@ class HostileAnswersTest {
               'currency': 'HOSTILE', 'reason': 'HOSTILE', 'leaked': false}]
             """);
     isShown(5, out -> new LeakTable(new Paint(false), out).show(answer));
+  }
+
+  /// A field can hold the control characters of ISO 8859-1 but for line ends. Whatever listens
+  /// where a sidecar did, or one of another version, may send them.
+  @Test
+  void ofTheNotesOfAReport(@TempDir Path data) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/api/reports/failures",
+        exchange -> {
+          exchange.getResponseHeaders().add("Tollwatch-Report-Note", "a\u001b[31mb\u009bc");
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    try (DataFolder folder = ((DataFolder.Opening.Opened) DataFolder.open(data)).folder()) {
+      folder.publishAdmin(
+          URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "a token");
+
+      Ran ran = Ran.command("report", "failures", "--data", data.toString());
+
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(ran.err()).isEqualTo("note: a\\u001b[31mb\\u009bc\n");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void ofWhatFailed() {
+    assertThat(failing(new CommandFailed(HOSTILE))).isEqualTo("tollwatch: " + SHOWN + "\n");
+    assertThat(failing(new UsageException(HOSTILE))).isEqualTo("tollwatch: " + SHOWN + "\n");
+  }
+
+  /// The trace of a fault has the text of its causes.
+  @Test
+  void ofAFaultOfTollwatch() {
+    String told = failing(new IllegalStateException(new IllegalArgumentException(HOSTILE)));
+
+    assertThat(told)
+        .startsWith("tollwatch: this is a fault of Tollwatch, please report it:\n")
+        .contains("Caused by: java.lang.IllegalArgumentException: " + SHOWN + "\n")
+        .doesNotContain("\u001b", "\u009b", "\u202e", "\r");
+  }
+
+  /// What a command prints that fails like that.
+  private static String failing(Exception trouble) {
+    Callable<Integer> job =
+        () -> {
+          throw trouble;
+        };
+    StringWriter err = new StringWriter();
+    int code =
+        Tollwatch.commandLine()
+            .addSubcommand("fail", CommandSpec.wrapWithoutInspection(job))
+            .setErr(new PrintWriter(err, true))
+            .execute("fail");
+    assertThat(code).isNotZero();
+    return err.toString();
   }
 
   @Test
