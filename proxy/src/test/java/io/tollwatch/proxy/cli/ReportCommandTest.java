@@ -171,6 +171,8 @@ class ReportCommandTest {
         "text/html                    | ?format=pdf  | 400 | application/problem+json",
         "text/html                    | ?sinse=1h    | 400 | application/problem+json",
         "none                         | ''           | 200 | text/html",
+        "*/*                          | ''           | 200 | text/html",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8 | '' | 200 | text/html",
       })
   void theApiGivesTheFormatThatIsAccepted(
       @Nullable String accept, String query, int status, String contentType) throws Exception {
