@@ -21,6 +21,7 @@ import io.tollwatch.timing.Phase;
 import io.tollwatch.timing.PhaseSpan;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.GatewayError;
+import io.tollwatch.verdict.Trail;
 import io.tollwatch.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -108,13 +109,65 @@ public final class Samples {
 
   public static Outcome answered(
       int number, Category category, Fault fault, Optional<String> code, String body) {
+    return answered(
+        number,
+        verdict(category, fault, category.money(), code, Optional.of("req_" + number)),
+        body);
+  }
+
+  /// A yes to another amount than the one that was asked for.
+  public static Outcome otherAmount(int number) {
+    return answered(
+        number,
+        verdict(
+            Category.SUCCEEDED,
+            Fault.NONE,
+            Money.IN_DOUBT,
+            Optional.empty(),
+            Optional.of("req_" + number)),
+        "{\"ok\":true}");
+  }
+
+  /// A no with a code that no table of the profile knows.
+  public static Outcome unmapped(int number, String code) {
+    Outcome declined = declined(number, code);
+    Verdict verdict = declined.verdict();
+    Trail trail =
+        new Trail(
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(code),
+            Optional.of("test/code"),
+            false,
+            Optional.empty(),
+            Optional.empty());
+    return answered(
+        number,
+        new Verdict(
+            verdict.category(),
+            verdict.fault(),
+            verdict.money(),
+            verdict.action(),
+            verdict.gateway(),
+            verdict.routingHealth(),
+            verdict.slaFault(),
+            verdict.rule(),
+            verdict.judgedBy(),
+            trail),
+        "{\"error\":\"card\"}");
+  }
+
+  private static Outcome answered(int number, Verdict verdict, String body) {
+    int status = verdict.gateway().code().isPresent() ? 402 : 200;
     return new Outcome(
         id(number),
         Progress.ANSWERED,
         Optional.empty(),
         Optional.of(
             new Answer(
-                code.isPresent() ? 402 : 200,
+                status,
                 Fields.of("Request-Id", "req_" + number),
                 new KeptBody(body, KeptBody.State.WHOLE, body.length()))),
         timings(),
@@ -123,8 +176,23 @@ public final class Samples {
             false,
             Optional.of(
                 new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", START.plusSeconds(9_999)))),
-        verdict(category, fault, category.money(), code, Optional.of("req_" + number)),
-        code.isPresent() ? 402 : 200,
+        verdict,
+        status,
+        false);
+  }
+
+  /// Broke before anything was sent.
+  public static Outcome unsent(int number) {
+    return new Outcome(
+        id(number),
+        Progress.UNSENT,
+        Optional.of(new Break(Breakage.CONNECT_REFUSED, Phase.CONNECT, "nobody listens")),
+        Optional.empty(),
+        timings(),
+        ConnectionFacts.none(),
+        verdict(
+            Category.NOT_SENT, Fault.PROVIDER, Money.NOT_SENT, Optional.empty(), Optional.empty()),
+        502,
         false);
   }
 

@@ -275,9 +275,8 @@ class ReportReaderTest {
   @Test
   void tellsOfWhatDidNotSucceedOnlyWhy() {
     List<Fact> facts = new ArrayList<>();
-    List<NoSuccess> told = new ArrayList<>();
     store.reports().facts(SLICE, facts::add);
-    store.reports().noSuccess(SLICE, told::add);
+    List<NoSuccess> told = told(SLICE);
 
     assertThat(told).extracting(NoSuccess::id).isEqualTo(of(1, 2, 3));
     assertThat(told).extracting(NoSuccess::provider).containsExactly("stripe", "stripe", "adyen");
@@ -287,6 +286,58 @@ class ReportReaderTest {
     assertThat(told.getFirst().inDoubt()).isEmpty();
     assertThat(told.get(1).broken()).isEqualTo(Samples.lost(2).broken());
     assertThat(told.get(1).inDoubt()).contains(Samples.pay(2).correlation().handles());
+  }
+
+  /// A yes to another amount than was asked for: whoever looks for trouble must be shown it, also
+  /// where the yes came later.
+  @Test
+  void aYesThatIsInDoubtIsTroubleAndHasItsPayment() throws SQLException {
+    feed(
+        List.of(
+            new Exchange(Samples.pay(100), Optional.of(Samples.otherAmount(100))),
+            new Exchange(Samples.pay(101), Optional.empty()),
+            new Exchange(Samples.pay(102), Optional.of(Samples.succeeded(102)))));
+    store.feed(
+        new Batch(
+            new UUID(1, 2), List.of(), List.of(Samples.otherAmount(101)), new Position(0, 1)));
+    Slice slice = Slice.of(TimeWindow.of(Samples.startedAt(100), Duration.ofSeconds(60)));
+
+    List<NoSuccess> told = told(slice);
+
+    assertThat(ids(slice, Wanted.TROUBLE)).isEqualTo(of(100, 101));
+    assertThat(ids(slice, Wanted.NO_SUCCESS)).isEmpty();
+    assertThat(told).extracting(NoSuccess::id).isEqualTo(of(100, 101));
+    assertThat(told)
+        .extracting(NoSuccess::inDoubt)
+        .containsExactly(
+            Optional.of(Samples.pay(100).correlation().handles()),
+            Optional.of(Samples.pay(101).correlation().handles()));
+  }
+
+  /// What did not succeed, and is not in doubt either.
+  @Test
+  void tellsOfABreakAndOfAnUnknownCodeWhereNothingIsInDoubt() throws SQLException {
+    feed(
+        List.of(
+            new Exchange(Samples.pay(100), Optional.of(Samples.unsent(100))),
+            new Exchange(Samples.pay(101), Optional.of(Samples.unmapped(101, "new_code")))));
+
+    List<NoSuccess> told =
+        told(Slice.of(TimeWindow.of(Samples.startedAt(100), Duration.ofSeconds(60))));
+
+    assertThat(told).extracting(NoSuccess::inDoubt).containsOnly(Optional.empty());
+    assertThat(told)
+        .extracting(NoSuccess::broken)
+        .containsExactly(Samples.unsent(100).broken(), Optional.empty());
+    assertThat(told)
+        .extracting(each -> each.trail().unmapped())
+        .containsExactly(Optional.empty(), Optional.of("new_code"));
+  }
+
+  private List<NoSuccess> told(Slice slice) {
+    List<NoSuccess> told = new ArrayList<>();
+    store.reports().noSuccess(slice, told::add);
+    return told;
   }
 
   @Test

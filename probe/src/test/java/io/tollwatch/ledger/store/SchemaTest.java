@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.ledger.Samples;
 import io.tollwatch.ledger.store.Batch.Position;
+import io.tollwatch.taxonomy.Category;
+import io.tollwatch.taxonomy.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +18,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +46,9 @@ class SchemaTest {
         checksum, installed_by, execution_time, success)
       values (99, '99', 'of tomorrow', 'SQL', 'V99__of_tomorrow.sql', 1, 'someone', 1, true)
       """;
+
+  /// That of the samples.
+  private static final Instant HOUR = Samples.START.truncatedTo(ChronoUnit.HOURS);
 
   private final StoreKind kind;
 
@@ -119,11 +127,12 @@ class SchemaTest {
     }
   }
 
+  /// One of each kind that its words tell apart, and one of each whose document says more.
   @Test
   void rowsOfVersionNineAreCountedAndThoseWithoutSuccessKnown() throws Exception {
-    Slice slice = Slice.of(TimeWindow.of(Samples.START, Duration.ofHours(2)));
-    List<CallCount> counts = new ArrayList<>();
-    List<NoSuccess> told = new ArrayList<>();
+    List<CallCount> counts;
+    List<CallCount> countsOfNext;
+    List<NoSuccess> told;
     try (Store store = place.store()) {
       store.feed(
           new Batch(
@@ -131,26 +140,51 @@ class SchemaTest {
               List.of(
                   new Exchange(Samples.pay(0), Optional.of(Samples.succeeded(0))),
                   new Exchange(Samples.pay(1), Optional.of(Samples.declined(1, "no_funds"))),
-                  new Exchange(Samples.pay(2_000), Optional.of(Samples.lost(2_000))),
-                  new Exchange(Samples.pay(2_001), Optional.empty())),
+                  new Exchange(Samples.pay(2), Optional.of(Samples.unmapped(2, "new_code"))),
+                  new Exchange(Samples.pay(3), Optional.of(Samples.otherAmount(3))),
+                  new Exchange(Samples.pay(4), Optional.of(Samples.unsent(4))),
+                  new Exchange(
+                      Samples.pay(5),
+                      Optional.of(
+                          Samples.answered(
+                              5, Category.PROVIDER_ERROR, Fault.PROVIDER, Optional.empty(), ""))),
+                  new Exchange(Samples.pay(6), Optional.empty()),
+                  new Exchange(Samples.pay(4_000), Optional.of(Samples.lost(4_000)))),
               List.of(),
               new Position(0, 1)));
-      store.reports().counts(slice, counts::add);
-      store.reports().noSuccess(slice, told::add);
+      counts = counts(store, HOUR);
+      countsOfNext = counts(store, HOUR.plus(1, ChronoUnit.HOURS));
+      told = told(store);
     }
-    assertThat(counts).hasSize(4);
-    assertThat(told).hasSize(2);
-    assertThat(told.getLast().broken()).isPresent();
+    assertThat(counts)
+        .extracting(CallCount::calls)
+        .containsExactlyInAnyOrder(1L, 2L, 1L, 1L, 1L, 1L);
+    assertThat(countsOfNext).hasSize(1);
+    assertThat(told).extracting(NoSuccess::id).containsExactly(ids(1, 2, 3, 4, 5, 4_000));
     forgetVersionTen();
 
-    List<CallCount> countsThen = new ArrayList<>();
-    List<NoSuccess> toldThen = new ArrayList<>();
     try (Store store = place.store()) {
-      store.reports().counts(slice, countsThen::add);
-      store.reports().noSuccess(slice, toldThen::add);
+      assertThat(counts(store, HOUR)).containsExactlyInAnyOrderElementsOf(counts);
+      assertThat(counts(store, HOUR.plus(1, ChronoUnit.HOURS))).isEqualTo(countsOfNext);
+      assertThat(told(store)).isEqualTo(told);
     }
-    assertThat(countsThen).containsExactlyInAnyOrderElementsOf(counts);
-    assertThat(toldThen).isEqualTo(told);
+  }
+
+  private static String[] ids(int... numbers) {
+    return Arrays.stream(numbers).mapToObj(Samples::id).toArray(String[]::new);
+  }
+
+  /// Of a whole hour, which was counted: its facts are not gone through.
+  private static List<CallCount> counts(Store store, Instant hour) {
+    List<CallCount> counts = new ArrayList<>();
+    store.reports().counts(Slice.of(TimeWindow.of(hour, Duration.ofHours(1))), counts::add);
+    return counts;
+  }
+
+  private static List<NoSuccess> told(Store store) {
+    List<NoSuccess> told = new ArrayList<>();
+    store.reports().noSuccess(Slice.of(TimeWindow.of(HOUR, Duration.ofHours(2))), told::add);
+    return told;
   }
 
   private void forgetVersionTen() throws SQLException {
