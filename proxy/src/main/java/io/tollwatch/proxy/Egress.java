@@ -15,6 +15,7 @@ import io.tollwatch.proxy.egress.AdviceDesk;
 import io.tollwatch.proxy.egress.EgressHandler;
 import io.tollwatch.proxy.egress.EgressListener;
 import io.tollwatch.proxy.egress.OnDemand;
+import io.tollwatch.proxy.egress.Overload;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.egress.Providers;
 import io.tollwatch.proxy.http1.AnswerWriter;
@@ -53,6 +54,7 @@ final class Egress implements AutoCloseable {
   private final ProviderFactory factory;
   private final Dispatcher dispatcher;
   private final Places places;
+  private final Overload overload;
   private final AdviceDesk advice;
   private final DoorTls tls;
   private final SystemTime time;
@@ -66,12 +68,14 @@ final class Egress implements AutoCloseable {
       ProviderFactory factory,
       Dispatcher dispatcher,
       Places places,
+      Overload overload,
       AdviceDesk advice,
       DoorTls tls,
       SystemTime time) {
     this.factory = factory;
     this.dispatcher = dispatcher;
     this.places = places;
+    this.overload = overload;
     this.advice = advice;
     this.tls = tls;
     this.time = time;
@@ -304,6 +308,7 @@ final class Egress implements AutoCloseable {
         providers::get,
         dispatcher,
         places,
+        overload,
         advice,
         Math.toIntExact(next.captureLimit().bytes()));
   }

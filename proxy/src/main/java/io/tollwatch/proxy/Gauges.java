@@ -1,6 +1,7 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.proxy.egress.Overload;
 import io.tollwatch.proxy.telemetry.ChannelGauges;
 import io.tollwatch.proxy.telemetry.CheckGauges;
 import io.tollwatch.proxy.telemetry.Metrics;
@@ -122,6 +123,20 @@ record Gauges(Metrics metrics) {
         checks,
         Checks::testMoneyLeaked);
     CheckGauges.add(metrics, checks::checks);
+    return this;
+  }
+
+  Gauges of(Overload overload) {
+    metrics.gauge(
+        "tollwatch.overloaded",
+        "1 while more calls come than this machine can work on",
+        overload,
+        it -> it.isOverloaded() ? 1 : 0);
+    metrics.count(
+        "tollwatch.overload.refused",
+        "Calls that were refused because of that",
+        overload,
+        it -> (double) it.refused());
     return this;
   }
 

@@ -9,6 +9,7 @@ import io.tollwatch.ledger.JournaledLedger;
 import io.tollwatch.ledger.store.Store;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.egress.AdviceDesk;
+import io.tollwatch.proxy.egress.Overload;
 import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.telemetry.BreakerNews;
 import io.tollwatch.proxy.telemetry.ChannelNews;
@@ -130,6 +131,7 @@ record Parts(
             configuration.ledger().strict(),
             switchboard,
             time.nanos());
+    Overload overload = Overload.ofProcess(time.nanos());
     Egress egress =
         new Egress(
             new ProviderFactory(
@@ -138,6 +140,7 @@ record Parts(
                 configuration.redaction().maskEmails() ? Emails.MASK : Emails.KEEP),
             dispatcher,
             places,
+            overload,
             new AdviceDesk(
                 new Adviser(switchboard.router(), breakers.board()::standings), dispatcher),
             new DoorTls(folder.path().resolve("tls"), time.wall(), log),
@@ -180,11 +183,11 @@ record Parts(
             hooks,
             inForce,
             time.wall().instant());
-    parts.watch();
+    parts.watch(overload);
     return parts;
   }
 
-  private void watch() {
+  private void watch(Overload overload) {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
     reconciler.onLook(metrics::looked);
@@ -196,6 +199,7 @@ record Parts(
         .of(breakers)
         .of(channels)
         .of(checks)
+        .of(overload)
         .of(watchdog);
   }
 

@@ -18,6 +18,7 @@ import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.egress.AdviceDesk;
+import io.tollwatch.proxy.egress.Overload;
 import io.tollwatch.proxy.telemetry.Metrics;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.routing.Adviser;
@@ -87,6 +88,7 @@ final class BenchSidecar {
             new ProviderFactory(watchdog, time.nanos(), Emails.KEEP),
             dispatcher,
             new Limits(name -> configuration.limits(name).settings(), time.nanos())::enter,
+            Overload.ofProcess(time.nanos()),
             new AdviceDesk(new Adviser(router, List::of), dispatcher),
             new DoorTls(configuration.data().resolve("tls"), time.wall(), _ -> {}),
             time);

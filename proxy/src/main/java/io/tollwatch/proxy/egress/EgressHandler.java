@@ -28,12 +28,14 @@ public final class EgressHandler implements Http1Handler {
   private final Providers.InForce providers;
   private final Dispatcher dispatcher;
   private final Places places;
+  private final Overload overload;
   private final AdviceDesk advice;
   private final RequestIntake intake;
 
   /// A handler for one listener.
   ///
   /// @param places at the providers that callers name
+  /// @param overload what may refuse calls
   /// @param advice for services that make their calls themselves
   /// @param captureLimit in bytes
   public EgressHandler(
@@ -41,12 +43,14 @@ public final class EgressHandler implements Http1Handler {
       Providers.InForce providers,
       Dispatcher dispatcher,
       Places places,
+      Overload overload,
       AdviceDesk advice,
       int captureLimit) {
     this.listener = listener;
     this.providers = providers;
     this.dispatcher = dispatcher;
     this.places = places;
+    this.overload = overload;
     this.advice = advice;
     this.intake = new RequestIntake(captureLimit);
   }
@@ -59,6 +63,10 @@ public final class EgressHandler implements Http1Handler {
       listener.checkTarget(target);
       if (listener.provider().isEmpty() && target.startsWith(AdviceDesk.PREFIX)) {
         advice.answer(exchange, listener, providers.get());
+        return;
+      }
+      if (overload.refuses()) {
+        Relay.overloaded(exchange.answer());
         return;
       }
       Destination destination =

@@ -68,6 +68,18 @@ final class Problems {
         .with("category", Category.NOT_SENT.word());
   }
 
+  static Problem overloaded() {
+    return new Problem(
+            503,
+            "overloaded",
+            "More calls come than Tollwatch can work on",
+            "The machine that Tollwatch runs on can't work on all the calls that come. Nothing was"
+                + " sent, so it may be tried again.")
+        .with("sent", false)
+        .with("money", Money.NOT_SENT.word())
+        .with("category", Category.NOT_SENT.word());
+  }
+
   static Problem lost(Reply.Lost lost) {
     int status = Scribe.lostStatus(lost.breakage(), lost.progress());
     Problem problem =

@@ -15,6 +15,12 @@ import java.util.Optional;
 /// @param channel the channel that was called, if it was one
 record Relay(Optional<String> channel, AnswerWriter answer) {
 
+  /// Made once: to refuse must cost as little as can be, since it comes of what there is too much
+  /// of.
+  private static final AnswerHead OVERLOADED = Problems.overloaded().head(later());
+
+  private static final byte[] OVERLOADED_BODY = Problems.overloaded().body();
+
   void relay(Reply reply) throws IOException {
     switch (reply) {
       case Reply.Whole whole -> send(whole);
@@ -53,11 +59,17 @@ record Relay(Optional<String> channel, AnswerWriter answer) {
   /// Tells that nothing was sent because too many calls are under way.
   static void busy(AnswerWriter answer, String provider) throws IOException {
     Problem problem = Problems.busy(provider);
-    Fields fields =
-        Fields.of("Retry-After", "1", "Tollwatch-Provider", provider)
-            .plus("Tollwatch-Money", Money.NOT_SENT.word())
-            .plus("Tollwatch-Category", Category.NOT_SENT.word());
-    answer.send(problem.head(fields), problem.body());
+    answer.send(problem.head(later().plus("Tollwatch-Provider", provider)), problem.body());
+  }
+
+  /// Tells that nothing was sent because more calls come than the machine can work on.
+  static void overloaded(AnswerWriter answer) throws IOException {
+    answer.send(OVERLOADED, OVERLOADED_BODY);
+  }
+
+  private static Fields later() {
+    return Fields.of("Retry-After", "1", "Tollwatch-Money", Money.NOT_SENT.word())
+        .plus("Tollwatch-Category", Category.NOT_SENT.word());
   }
 
   private void send(Reply reply, Problem problem, Fields tags) throws IOException {
