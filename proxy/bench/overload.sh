@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# How many calls are finished when twice as many come as can be: first as fast as 64 connections get
+# their answers (the best), then calls at twice that rate over 1,000 connections, to 16 providers, so
+# that the limit of one bounds nothing. What is refused then must be refused with nothing sent, and the
+# rate of finished calls must stay. The sidecar on one core, everything else on the other; rounds in turn.
+#
+# Usage: proxy/bench/overload.sh [rounds] [seconds a round] [seconds to get warm]
+# Some three minutes with what is set here.
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+rounds=${1:-5} seconds=${2:-6} warmup=${3:-90} providers=16
+
+gateway
+mkdir -p -m 700 "$work/data"
+{
+  printf 'data: %s\negress: {port: 18085}\nadmin: {port: 18086}\nproviders:\n' "$work/data"
+  for i in $(seq $providers); do
+    echo "  p$i: {url: \"http://127.0.0.1:18080\", profile: stripe}"
+  done
+} >"$work/tollwatch.yaml"
+taskset -c 0,1 proxy/bin/tollwatch run -c "$work/tollwatch.yaml" >"$work/tollwatch.log" 2>&1 &
+started+=($!)
+pids[tollwatch]=$!
+for _ in $(seq 150); do
+  if curl -s -o /dev/null http://127.0.0.1:18085/p1/; then break; fi
+  sleep 0.2
+done
+
+# to each provider in turn
+sed "s|wrk.path|\"/p\" .. (counter % $providers + 1) .. wrk.path|" "$work/pay.lua" >"$work/all.lua"
+
+# calls CONNECTIONS SCRIPT: prints finished and refused calls a second, and the median of all in ms.
+calls() {
+  taskset -c 1 wrk -t1 -c"$1" -d"$seconds"s --timeout 20s --latency -s "$2" \
+    http://127.0.0.1:18085/v1/payment_intents >"$work/wrk.out"
+  awk -v s="$seconds" '
+    / 50%/ { t = $2; f = t ~ /us$/ ? 0.001 : t ~ /ms$/ ? 1 : 1000; sub(/[a-z]+$/, "", t); p50 = t * f }
+    /requests in/ { n = $1 } /Non-2xx/ { x = $NF }
+    END { printf "%.0f %.0f %.0f\n", (n - x) / s, x / s, p50 }' "$work/wrk.out"
+}
+
+taskset -c 1 wrk -t1 -c64 -d"$warmup"s -s "$work/all.lua" \
+  http://127.0.0.1:18085/v1/payment_intents >/dev/null
+taskset -a -c -p 0 "${pids[tollwatch]}" >/dev/null
+calls 64 "$work/all.lua" >/dev/null
+for round in $(seq "$rounds"); do
+  read -r best _ fine <<<"$(calls 64 "$work/all.lua")"
+  pause=$((1000000 / (2 * (best + 1)) + 1))
+  { cat "$work/all.lua"; echo "delay = function() return math.random(0, 2 * $pause) end"; } >"$work/twice.lua"
+  read -r finished refused median <<<"$(calls 1000 "$work/twice.lua")"
+  echo "$best $finished $refused" >>"$work/rounds"
+  printf 'best %5d/s (p50 %d ms), at twice that: %5d/s finished, %5d/s refused (p50 %d ms), %.2f of the best\n' \
+    "$best" "$fine" "$finished" "$refused" "$median" "$(jq -n "$finished / $best")"
+done
+awk '{ print $2 / $1 }' "$work/rounds" >"$work/ratios"
+echo "median: $(median "$work/ratios" 1) of the best"
+awk '/VmHWM/ { printf "most memory: %d MB\n", $2 / 1024 }' "/proc/${pids[tollwatch]}/status"
