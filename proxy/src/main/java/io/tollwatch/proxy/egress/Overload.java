@@ -10,32 +10,33 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 /// end in time. Never waits. Thread-safe.
 ///
 /// What shows it is the line of threads that could go on if a processor were free: a provider that
-/// is slow makes many calls wait, but none of them in that line. A burst, or a pause of the
-/// collector, makes a long line for a moment, and no payment is refused for that: the line must
-/// have been long for half a second, at each look. From then on calls are refused while it is long,
-/// until it has been short for as long (as CoDel does with packets, RFC 8289: a standing queue is
-/// what counts).
+/// is slow makes many calls wait, but none of them in that line. Its mean over half a second
+/// counts, not what a burst or a pause of the collector makes of it for a moment (as CoDel does
+/// with packets, RFC 8289: a standing queue is what counts). It is a mean and not a least value
+/// because threads get into line many at once, whenever the sockets are looked at, and the line is
+/// short before the next look however much comes. While the mean is too long, those calls are
+/// refused that find a long line.
 public final class Overload {
 
   /// How many may stand in line for each processor. With some tens of microseconds of work each,
-  /// and several times in line for each call, that is a twentieth of a second of a call. With 256
-  /// the calls that were taken filled the heap, and half as many were finished.
-  static final int LINE_PER_PROCESSOR = 64;
+  /// and several times in line for each call, that is a twentieth of a second of a call. With four
+  /// times as many the calls that were taken filled the heap, and half as many were finished.
+  static final int LINE_PER_PROCESSOR = 48;
 
-  /// How long the line must be long, or short, before it counts.
+  /// The time over which the mean is taken: what was longer ago counts for less than a third.
   static final Duration STANDING = Duration.ofMillis(500);
+
+  /// For how long what a call finds counts at most, where calls are few: between them is no line.
+  private static final long LONGEST_LOOK = Duration.ofMillis(5).toNanos();
 
   private static final System.Logger LOG = System.getLogger(Overload.class.getName());
 
   private final LongSupplier line;
   private final int most;
   private final LongSupplier nanos;
+  private double mean;
   private boolean overloaded;
   private long lookedAt;
-
-  /// When the line was last as it is with what counts now: short, or long while overloaded.
-  private long confirmedAt;
-
   private long refused;
 
   /// @param line how many stand in line
@@ -46,7 +47,6 @@ public final class Overload {
     this.most = most;
     this.nanos = nanos;
     this.lookedAt = nanos.getAsLong();
-    this.confirmedAt = lookedAt;
   }
 
   /// That of this process.
@@ -61,32 +61,33 @@ public final class Overload {
 
   /// Whether the call that comes now must be refused. To be asked once for each call.
   public synchronized boolean refuses() {
+    long inLine = line.getAsLong();
     long now = nanos.getAsLong();
-    boolean isLong = line.getAsLong() > most;
-    if (now - lookedAt > STANDING.toNanos()) {
-      // nobody called for a while, so there was no line
-      overloaded = false;
-      confirmedAt = now;
-    }
+    long since = now - lookedAt;
     lookedAt = now;
-    if (isLong == overloaded) {
-      confirmedAt = now;
-    } else if (now - confirmedAt >= STANDING.toNanos()) {
-      turn(isLong, now);
+    mean = mean * remaining(since) + inLine * (1 - remaining(Math.min(since, LONGEST_LOOK)));
+    // half of it to get out, or the log would tell each wave
+    boolean tooLong = mean > (overloaded ? most / 2.0 : most);
+    if (tooLong != overloaded) {
+      turn(tooLong);
     }
-    boolean refuse = overloaded && isLong;
+    boolean refuse = overloaded && inLine > most;
     if (refuse) {
       refused++;
     }
     return refuse;
   }
 
-  private void turn(boolean isLong, long now) {
-    overloaded = isLong;
-    confirmedAt = now;
+  /// What is left of the weight of something that long ago.
+  private static double remaining(long ago) {
+    return Math.exp(-(double) ago / STANDING.toNanos());
+  }
+
+  private void turn(boolean tooLong) {
+    overloaded = tooLong;
     LOG.log(
         Level.WARNING,
-        isLong
+        tooLong
             ? "more calls come than this machine can work on: some are refused, nothing of them is sent"
             : "calls come no faster than this machine can work on them; {0} were refused so far",
         refused);
