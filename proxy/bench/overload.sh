@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # How many calls are finished when twice as many come as can be: first as fast as 64 connections get
-# their answers (the best), then calls at twice that rate over 1,000 connections, to 16 providers, so
-# that the limit of one bounds nothing. What is refused then must be refused with nothing sent, and the
-# rate of finished calls must stay. The sidecar on one core, everything else on the other; rounds in turn.
+# their answers (the best), then calls at twice that rate, however long the answers take, 1,000 under
+# way at most, to 16 providers, so that the limit of one bounds nothing. What is refused then must be
+# refused with nothing sent, and the rate of finished calls must stay. The sidecar on one core,
+# everything else on the other; rounds in turn.
 #
 # Usage: proxy/bench/overload.sh [rounds] [seconds a round] [seconds to get warm]
 # Some three minutes with what is set here.
@@ -29,6 +30,8 @@ done
 # to each provider in turn
 sed "s|wrk.path|\"/p\" .. (counter % $providers + 1) .. wrk.path|" "$work/pay.lua" >"$work/all.lua"
 
+urls=$(for i in $(seq $providers); do echo "http://127.0.0.1:18085/p$i/v1/payment_intents"; done | paste -sd,)
+
 # calls CONNECTIONS SCRIPT: prints finished and refused calls a second, and the median of all in ms.
 calls() {
   taskset -c 1 wrk -t1 -c"$1" -d"$seconds"s --timeout 20s --latency -s "$2" \
@@ -45,12 +48,12 @@ taskset -a -c -p 0 "${pids[tollwatch]}" >/dev/null
 calls 64 "$work/all.lua" >/dev/null
 for round in $(seq "$rounds"); do
   read -r best _ fine <<<"$(calls 64 "$work/all.lua")"
-  pause=$((1000000 / (2 * (best + 1)) + 1))
-  { cat "$work/all.lua"; echo "delay = function() return math.random(0, 2 * $pause) end"; } >"$work/twice.lua"
-  read -r finished refused median <<<"$(calls 1000 "$work/twice.lua")"
+  read -r finished median _ _ refused <<<"$(taskset -c 1 "$java" -XX:+UseSerialGC -Xmx512m -cp \
+    'probe/target/test-classes:proxy/target/lib/*' io.tollwatch.bench.FixedRate \
+    "$urls" $((2 * best)) "$seconds" 1000)"
   echo "$best $finished $refused" >>"$work/rounds"
-  printf 'best %5d/s (p50 %d ms), at twice that: %5d/s finished, %5d/s refused (p50 %d ms), %.2f of the best\n' \
-    "$best" "$fine" "$finished" "$refused" "$median" "$(jq -n "$finished / $best")"
+  printf 'best %5d/s (p50 %d ms), at twice that: %5d/s finished (p50 %d ms), %5d/s refused, %.2f of the best\n' \
+    "$best" "$fine" "$finished" $((median / 1000)) "$refused" "$(jq -n "$finished / $best")"
 done
 awk '{ print $2 / $1 }' "$work/rounds" >"$work/ratios"
 echo "median: $(median "$work/ratios" 1) of the best"
