@@ -11,21 +11,9 @@ source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 rounds=${1:-5} seconds=${2:-6} warmup=${3:-90} providers=16
 
 gateway
-mkdir -p -m 700 "$work/data"
-{
-  printf 'data: %s\negress: {port: 18085}\nadmin: {port: 18086}\nproviders:\n' "$work/data"
-  for i in $(seq $providers); do
-    echo "  p$i: {url: \"http://127.0.0.1:18080\", profile: stripe}"
-  done
-} >"$work/tollwatch.yaml"
-# told that it has one core, which is true after the warm-up
-TOLLWATCH_JAVA_OPTS=-XX:ActiveProcessorCount=1 proxy/bin/tollwatch run -c "$work/tollwatch.yaml" >"$work/tollwatch.log" 2>&1 &
-started+=($!)
-pids[tollwatch]=$!
-for _ in $(seq 150); do
-  if curl -s -o /dev/null http://127.0.0.1:18085/p1/; then break; fi
-  sleep 0.2
-done
+whole "$(echo providers: && for i in $(seq $providers); do
+  echo "  p$i: {url: \"http://127.0.0.1:18080\", profile: stripe}"
+done)"
 
 # to each provider in turn
 sed "s|wrk.path|\"/p\" .. (counter % $providers + 1) .. wrk.path|" "$work/pay.lua" >"$work/all.lua"
@@ -44,7 +32,7 @@ calls() {
 
 taskset -c 1 wrk -t1 -c64 -d"$warmup"s -s "$work/all.lua" \
   http://127.0.0.1:18085/v1/payment_intents >/dev/null
-taskset -a -c -p 0 "${pids[tollwatch]}" >/dev/null
+taskset -a -c -p 0 "${pids[whole]}" >/dev/null
 calls 64 "$work/all.lua" >/dev/null
 for round in $(seq "$rounds"); do
   read -r best _ fine <<<"$(calls 64 "$work/all.lua")"
@@ -57,4 +45,4 @@ for round in $(seq "$rounds"); do
 done
 awk '{ print $2 / $1 }' "$work/rounds" >"$work/ratios"
 echo "median: $(median "$work/ratios" 1) of the best"
-awk '/VmHWM/ { printf "most memory: %d MB\n", $2 / 1024 }' "/proc/${pids[tollwatch]}/status"
+awk '/VmHWM/ { printf "most memory: %d MB\n", $2 / 1024 }' "/proc/${pids[whole]}/status"

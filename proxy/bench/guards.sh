@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# What other work costs payments: the latency of calls at a fixed rate, in turn while nothing else goes
+# on (alone), while reports are asked for one after another (report) and while the metrics are read
+# every second (scrape), in a ledger of some hundred thousand calls. At first: how long the store needs
+# to catch up after full load. A provider that hangs is `hanging.sh`. The sidecar on one core.
+#
+# Usage: proxy/bench/guards.sh [rounds] [seconds a round] [seconds of full load] [calls a second]
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
+rounds=${1:-5} seconds=${2:-10} warmup=${3:-60} rate=${4:-200}
+
+gateway
+whole
+call=http://127.0.0.1:18085/stripe/v1/payment_intents
+admin=http://127.0.0.1:18086
+token=$(jq -r .token "$work/whole/admin.json")
+lag() { curl -s $admin/metrics | awk '/^tollwatch_ledger_lag_bytes/ { print int($2) }'; }
+
+load $call "$warmup" 16 >/dev/null
+taskset -a -c -p 0 "${pids[whole]}" >/dev/null
+read -r made _ <<<"$(load $call 20 16)"
+behind=$(lag)
+begun=$(date +%s%N)
+while [ "$(lag)" -gt 65536 ]; do sleep 0.1; done
+awk -v n="$made" -v b="$behind" -v t=$(($(date +%s%N) - begun)) 'BEGIN {
+  printf "after 20 s of full load (%d calls/s) the store was %.1f MB behind, and %.1f s later with it\n",
+    n / 20, b / 1e6, t / 1e9 }'
+
+report() { curl -s -o /dev/null -H "Authorization: Bearer $token" "$admin/api/reports/failures?since=24h"; }
+other() {
+  case $1 in
+    report) while report; do :; done ;;
+    scrape) while curl -s -o /dev/null $admin/metrics; do sleep 1; done ;;
+  esac
+}
+curl -s -f -o /dev/null -H "Authorization: Bearer $token" "$admin/api/reports/failures?since=24h"
+
+for round in $(seq "$rounds"); do
+  for what in alone report scrape; do
+    beside=
+    if [ $what != alone ]; then
+      other $what &
+      beside=$!
+      started+=($beside)
+    fi
+    read -r _ p50 p99 _ <<<"$(taskset -c 1 "$java" -XX:+UseSerialGC -Xmx128m -cp \
+      'probe/target/test-classes:proxy/target/lib/*' io.tollwatch.bench.FixedRate \
+      "$call" "$rate" "$seconds")"
+    [ -z "$beside" ] || kill "$beside" 2>/dev/null || true
+    echo "$p50 $p99" >>"$work/$what.rows"
+    printf '%-8s p50 %6d us, p99 %6d us\n' $what "$p50" "$p99"
+  done
+done
+for what in report scrape; do
+  awk -v w=$what -v a="$(median "$work/alone.rows" 1)" -v b="$(median "$work/$what.rows" 1)" \
+    'BEGIN { printf "%s: median of the medians %.2f of that alone\n", w, b / a }'
+done
