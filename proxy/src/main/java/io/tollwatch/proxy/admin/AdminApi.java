@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -325,11 +327,32 @@ public final class AdminApi {
       return;
     }
     try {
-      answer.run();
+      beside(answer);
     } catch (Unreadable e) {
       unreadable(response);
     } finally {
       readers.release();
+    }
+  }
+
+  /// On a thread of the system's, which shares the processors with others: a report works for
+  /// seconds, and a virtual thread that works keeps its carrier, so that on one processor calls
+  /// waited for the end of it.
+  private static void beside(Runnable work) {
+    FutureTask<Void> reading = new FutureTask<>(work, null);
+    Thread.ofPlatform().daemon().name("tollwatch-reader").start(reading);
+    try {
+      reading.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failed -> throw failed;
+        case Error failed -> throw failed;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } catch (InterruptedException e) {
+      reading.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Tollwatch stops", e);
     }
   }
 
