@@ -16,11 +16,16 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 /// because threads get into line many at once, whenever the sockets are looked at, and the line is
 /// short before the next look however much comes. While the mean is too long, those calls are
 /// refused that find a long line.
+///
+/// It sees a part of what waits: who waits for bytes gets into line only when the JDK's poller, a
+/// virtual thread itself, has had its turn. So it eases an overload, and does not end it (see
+/// `proxy/bench/overload.sh`).
 public final class Overload {
 
   /// How many may stand in line for each processor. With some tens of microseconds of work each,
-  /// and several times in line for each call, that is a twentieth of a second of a call. With four
-  /// times as many the calls that were taken filled the heap, and half as many were finished.
+  /// and several times in line for each call, that is a twentieth of a second of a call. Thousands
+  /// of calls under way cost each other more: the collector copies them all, and works twice as
+  /// much.
   static final int LINE_PER_PROCESSOR = 48;
 
   /// The time over which the mean is taken: what was longer ago counts for less than a third.
