@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# How many calls are finished when twice as many come as can be: first as fast as 64 connections get
-# their answers (the best), then calls at twice that rate, however long the answers take, 1,000 under
-# way at most, to 16 providers, so that the limit of one bounds nothing. What is refused then must be
-# refused with nothing sent, and the rate of finished calls must stay. The sidecar on one core,
-# everything else on the other; rounds in turn.
+# How many calls are finished when more come than can be: first as fast as 64 connections get their
+# answers (the best), then 1,000 connections that each ask again at once (all), then calls at twice the
+# best rate, however long the answers take, 1,000 under way at most (twice); to 16 providers, so that the
+# limit of one bounds nothing. What is refused then must be refused with nothing sent, and the rate of
+# finished calls must stay. The sidecar on one core, everything else on the other; rounds in turn.
 #
 # Usage: proxy/bench/overload.sh [rounds] [seconds a round] [seconds to get warm]
-# Some three minutes with what is set here.
+# Some four minutes with what is set here.
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 rounds=${1:-5} seconds=${2:-6} warmup=${3:-90} providers=16
 
@@ -36,13 +36,14 @@ taskset -a -c -p 0 "${pids[whole]}" >/dev/null
 calls 64 "$work/all.lua" >/dev/null
 for round in $(seq "$rounds"); do
   read -r best _ fine <<<"$(calls 64 "$work/all.lua")"
-  read -r finished median _ _ refused <<<"$(taskset -c 1 "$java" -XX:+UseSerialGC -Xmx512m -cp \
+  read -r all more late <<<"$(calls 1000 "$work/all.lua")"
+  read -r twice median _ _ refused <<<"$(taskset -c 1 "$java" -XX:+UseSerialGC -Xmx512m -cp \
     'probe/target/test-classes:proxy/target/lib/*' io.tollwatch.bench.FixedRate \
     "$urls" $((2 * best)) "$seconds" 1000)"
-  echo "$best $finished $refused" >>"$work/rounds"
-  printf 'best %5d/s (p50 %d ms), at twice that: %5d/s finished (p50 %d ms), %5d/s refused, %.2f of the best\n' \
-    "$best" "$fine" "$finished" $((median / 1000)) "$refused" "$(jq -n "$finished / $best")"
+  echo "$best $all $twice" >>"$work/rounds"
+  printf 'best %5d/s (p50 %d ms); 1,000 at once: %5d/s (p50 %d ms), %d/s refused; twice: %5d/s (p50 %d ms), %d/s refused\n' \
+    "$best" "$fine" "$all" "$late" "$more" "$twice" $((median / 1000)) "$refused"
 done
-awk '{ print $2 / $1 }' "$work/rounds" >"$work/ratios"
-echo "median: $(median "$work/ratios" 1) of the best"
+awk '{ print $2 / $1, $3 / $1 }' "$work/rounds" >"$work/ratios"
+echo "medians, of the best: $(median "$work/ratios" 1 | awk '{ print $1 }') with 1,000 at once, $(median "$work/ratios" 2 | awk '{ print $1 }') at twice the rate"
 awk '/VmHWM/ { printf "most memory: %d MB\n", $2 / 1024 }' "/proc/${pids[whole]}/status"

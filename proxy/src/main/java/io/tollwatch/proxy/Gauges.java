@@ -132,9 +132,14 @@ record Gauges(Metrics metrics) {
         "1 while more calls come than this machine can work on",
         overload,
         it -> it.isOverloaded() ? 1 : 0);
+    metrics.gauge(
+        "tollwatch.overload.waiting",
+        "Calls that wait for others to end because of that, nothing of them being sent",
+        overload,
+        Overload::waiting);
     metrics.count(
         "tollwatch.overload.refused",
-        "Calls that were refused because of that",
+        "Calls that waited for too long and were refused, nothing of them being sent",
         overload,
         it -> (double) it.refused());
     return this;

@@ -44,6 +44,7 @@ record Parts(
     DataFolder folder,
     JournaledLedger ledger,
     Watchdog watchdog,
+    Overload overload,
     Egress egress,
     Payments payments,
     SharedPayments shared,
@@ -157,6 +158,7 @@ record Parts(
             folder,
             ledger,
             watchdog,
+            overload,
             egress,
             payments,
             shared,
@@ -183,11 +185,11 @@ record Parts(
             hooks,
             inForce,
             time.wall().instant());
-    parts.watch(overload);
+    parts.watch();
     return parts;
   }
 
-  private void watch(Overload overload) {
+  private void watch() {
     doubts.onResolution(payments::resolved);
     doubts.onResolution(metrics::resolved);
     reconciler.onLook(metrics::looked);
@@ -219,6 +221,7 @@ record Parts(
   /// Ends what needs no more than the ledger, and the ledger.
   void close() {
     watchdog.close();
+    overload.close();
     troubles.close();
     breakers.close();
     channels.close();

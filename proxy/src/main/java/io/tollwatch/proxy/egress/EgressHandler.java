@@ -65,38 +65,45 @@ public final class EgressHandler implements Http1Handler {
         advice.answer(exchange, listener, providers.get());
         return;
       }
-      if (overload.refuses()) {
+      Optional<Overload.Place> place = overload.enter();
+      if (place.isEmpty()) {
         Relay.overloaded(exchange.answer());
         return;
       }
-      Destination destination =
-          listener.provider().isPresent()
-              ? Destination.of(listener.provider().get(), target)
-              : Destination.prefixed(target);
-      Providers inForce = providers.get();
-      Optional<Members> channel =
-          listener.provider().isPresent()
-              ? Optional.empty()
-              : inForce.channel(destination.provider());
-      if (channel.isPresent()) {
-        if (inForce.needsToken(channel.get().channel())) {
-          listener.checkToken(exchange.head().fields());
-        }
-        dispatch(exchange, new Target.Through(channel.get()), destination.target());
-        return;
+      try (Overload.Place _ = place.get()) {
+        route(exchange, target);
       }
-      Optional<Provider> provider = inForce.find(destination.provider());
-      if (provider.isEmpty()) {
-        Relay.send(exchange.answer(), Problems.unknownProvider(destination, inForce));
-        return;
-      }
-      if (inForce.needToken().contains(provider.get().name())) {
-        listener.checkToken(exchange.head().fields());
-      }
-      dispatchInPlace(exchange, provider.get(), destination.target());
     } catch (Refused e) {
       refuse(e, exchange.answer());
     }
+  }
+
+  private void route(ServerExchange exchange, String target) throws IOException, Refused {
+    Destination destination =
+        listener.provider().isPresent()
+            ? Destination.of(listener.provider().get(), target)
+            : Destination.prefixed(target);
+    Providers inForce = providers.get();
+    Optional<Members> channel =
+        listener.provider().isPresent()
+            ? Optional.empty()
+            : inForce.channel(destination.provider());
+    if (channel.isPresent()) {
+      if (inForce.needsToken(channel.get().channel())) {
+        listener.checkToken(exchange.head().fields());
+      }
+      dispatch(exchange, new Target.Through(channel.get()), destination.target());
+      return;
+    }
+    Optional<Provider> provider = inForce.find(destination.provider());
+    if (provider.isEmpty()) {
+      Relay.send(exchange.answer(), Problems.unknownProvider(destination, inForce));
+      return;
+    }
+    if (inForce.needToken().contains(provider.get().name())) {
+      listener.checkToken(exchange.head().fields());
+    }
+    dispatchInPlace(exchange, provider.get(), destination.target());
   }
 
   @Override

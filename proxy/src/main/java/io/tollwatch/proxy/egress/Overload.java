@@ -1,110 +1,214 @@
 package io.tollwatch.proxy.egress;
 
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import jdk.management.VirtualThreadSchedulerMXBean;
 
-/// Refuses calls while more come than this machine can work on, so that those that it takes still
-/// end in time. Never waits. Thread-safe.
+/// Keeps calls from each other's way while more come than this machine can work on: a bound on how
+/// many are under way, which is lowered until those that are have their turn in time again. The
+/// others wait in the order in which they came, before their bodies are read and with nothing sent,
+/// and are refused after a while. Thousands at once cost each other more than their own work: each
+/// collection copies what all of them hold.
 ///
-/// What shows it is the line of threads that could go on if a processor were free: a provider that
-/// is slow makes many calls wait, but none of them in that line. Its mean over half a second
-/// counts, not what a burst or a pause of the collector makes of it for a moment (as CoDel does
-/// with packets, RFC 8289: a standing queue is what counts). It is a mean and not a least value
-/// because threads get into line many at once, whenever the sockets are looked at, and the line is
-/// short before the next look however much comes. While the mean is too long, those calls are
-/// refused that find a long line.
+/// What lowers it is the time for which threads wait for a processor, never the number of calls: a
+/// provider that is slow keeps many under way, and no processor busy. It counts once it has stood
+/// for several looks, since a burst, or a pause of the collector, is soon over (as CoDel does with
+/// packets, RFC 8289: a standing queue is what counts). Where all have their turn in time the bound
+/// rises above what is under way.
 ///
-/// It sees a part of what waits: who waits for bytes gets into line only when the JDK's poller, a
-/// virtual thread itself, has had its turn. So it eases an overload, and does not end it (see
-/// `proxy/bench/overload.sh`).
-public final class Overload {
+/// Thread-safe.
+public final class Overload implements AutoCloseable {
 
-  /// How many may stand in line for each processor. With some tens of microseconds of work each,
-  /// and several times in line for each call, that is a twentieth of a second of a call. Thousands
-  /// of calls under way cost each other more: the collector copies them all, and works twice as
-  /// much.
-  static final int LINE_PER_PROCESSOR = 48;
+  /// What may pass until a thread whose bytes have come has its turn, several times in each call.
+  static final Duration IN_TIME = Duration.ofMillis(20);
 
-  /// The time over which the mean is taken: what was longer ago counts for less than a third.
-  static final Duration STANDING = Duration.ofMillis(500);
+  /// How long a call waits at most until it is refused. Less than any client's own limit, and
+  /// longer than the thousand that may be connected need to have their turns.
+  static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /// For how long what a call finds counts at most, where calls are few: between them is no line.
-  private static final long LONGEST_LOOK = Duration.ofMillis(5).toNanos();
+  static final Duration LOOK_EACH = Duration.ofMillis(50);
+
+  /// So many looks in a row must find it.
+  static final int LOOKS = 3;
+
+  /// So few calls for each processor are never too many.
+  static final int FEW_PER_PROCESSOR = 16;
+
+  /// So many looks later it is over.
+  private static final int OVER_AFTER = 40;
+
+  private static final int NO_BOUND = 1 << 20;
+  private static final double LEAST_LEFT = 0.7;
+  private static final double RISE = 1.05;
 
   private static final System.Logger LOG = System.getLogger(Overload.class.getName());
 
-  private final LongSupplier line;
-  private final int most;
-  private final LongSupplier nanos;
-  private double mean;
-  private boolean overloaded;
-  private long lookedAt;
-  private long refused;
+  private final Room room = new Room();
+  private final Optional<Place> place = Optional.of(room::release);
+  private final LongAdder refused = new LongAdder();
+  private final LongSupplier waitNanos;
+  private final int few;
+  private final Runnable stop;
+  private int bound = NO_BOUND;
+  private int lateLooks;
+  private long leastWait;
+  private int looksSince;
+  private volatile boolean overloaded;
 
-  /// @param line how many stand in line
-  /// @param most how many may
+  /// One that nobody makes look.
+  ///
+  /// @param waitNanos how long threads wait for a processor, asked once each look
+  /// @param few calls that are never too many
+  /// @param stop ends what makes it look
+  Overload(LongSupplier waitNanos, int few, Runnable stop) {
+    this.waitNanos = waitNanos;
+    this.few = few;
+    this.stop = stop;
+  }
+
+  /// That of this process. Looks by itself until it is closed.
+  ///
   /// @param nanos a monotonic clock
-  public Overload(LongSupplier line, int most, LongSupplier nanos) {
-    this.line = line;
-    this.most = most;
-    this.nanos = nanos;
-    this.lookedAt = nanos.getAsLong();
-  }
-
-  /// That of this process.
   public static Overload ofProcess(LongSupplier nanos) {
-    VirtualThreadSchedulerMXBean scheduler =
-        ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-    return new Overload(
-        scheduler::getQueuedVirtualThreadCount,
-        LINE_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(),
-        nanos);
+    ProcessorWait wait = ProcessorWait.start(nanos);
+    ScheduledExecutorService looks =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("tollwatch-overload").daemon().factory());
+    Overload overload =
+        new Overload(
+            wait,
+            FEW_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(),
+            () -> {
+              looks.shutdownNow();
+              wait.close();
+            });
+    var _ =
+        looks.scheduleWithFixedDelay(
+            overload::look, LOOK_EACH.toMillis(), LOOK_EACH.toMillis(), TimeUnit.MILLISECONDS);
+    return overload;
   }
 
-  /// Whether the call that comes now must be refused. To be asked once for each call.
-  public synchronized boolean refuses() {
-    long inLine = line.getAsLong();
-    long now = nanos.getAsLong();
-    long since = now - lookedAt;
-    lookedAt = now;
-    mean = mean * remaining(since) + inLine * (1 - remaining(Math.min(since, LONGEST_LOOK)));
-    // half of it to get out, or the log would tell each wave
-    boolean tooLong = mean > (overloaded ? most / 2.0 : most);
-    if (tooLong != overloaded) {
-      turn(tooLong);
+  /// Where a call is while it is under way; closed once, at its end.
+  interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// The number of places can be lowered below what is taken: then whoever leaves leaves none.
+  private static final class Room extends Semaphore {
+
+    private static final long serialVersionUID = 1;
+
+    Room() {
+      super(NO_BOUND, true);
     }
-    boolean refuse = overloaded && inLine > most;
-    if (refuse) {
-      refused++;
+
+    void lowerBy(int places) {
+      reducePermits(places);
     }
-    return refuse;
   }
 
-  /// What is left of the weight of something that long ago.
-  private static double remaining(long ago) {
-    return Math.exp(-(double) ago / STANDING.toNanos());
+  /// A place for a call, as soon as there is one.
+  ///
+  /// @return empty if there was none for [#PATIENCE]: the call is to be refused
+  Optional<Place> enter() {
+    try {
+      if (room.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        return place;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    refused.increment();
+    return Optional.empty();
   }
 
-  private void turn(boolean tooLong) {
-    overloaded = tooLong;
-    LOG.log(
-        Level.WARNING,
-        tooLong
-            ? "more calls come than this machine can work on: some are refused, nothing of them is sent"
-            : "calls come no faster than this machine can work on them; {0} were refused so far",
-        refused);
+  /// Looks whether the bound must be lowered, or may rise. One thread does.
+  void look() {
+    int running = bound - room.availablePermits();
+    if (running <= few) {
+      lateLooks = 0;
+      rise(running);
+    } else {
+      look(running, waitNanos.getAsLong());
+    }
+    looksSince = room.hasQueuedThreads() ? 0 : looksSince + 1;
+    if (overloaded && looksSince > OVER_AFTER) {
+      overloaded = false;
+      LOG.log(
+          Level.WARNING,
+          "calls come no faster than this machine can work on them; {0} were refused so far",
+          refused());
+    }
   }
 
-  /// Whether calls may be refused now.
-  public synchronized boolean isOverloaded() {
-    return overloaded && nanos.getAsLong() - lookedAt <= STANDING.toNanos();
+  private void look(int running, long wait) {
+    if (wait <= IN_TIME.toNanos()) {
+      lateLooks = 0;
+      if (wait <= IN_TIME.toNanos() / 2) {
+        rise(running);
+      }
+      return;
+    }
+    leastWait = lateLooks == 0 ? wait : Math.min(leastWait, wait);
+    lateLooks++;
+    if (lateLooks >= LOOKS) {
+      lateLooks = 0;
+      double left = Math.max(LEAST_LEFT, (double) IN_TIME.toNanos() / leastWait);
+      bound(Math.max(few, (int) (running * left)));
+      tell();
+    }
+  }
+
+  private void tell() {
+    looksSince = 0;
+    if (!overloaded) {
+      overloaded = true;
+      LOG.log(
+          Level.WARNING,
+          "more calls come than this machine can work on: they wait for each other, and what has"
+              + " waited for {0} ms is refused, with nothing sent",
+          PATIENCE.toMillis());
+    }
+  }
+
+  private void rise(int running) {
+    bound((int) Math.min(NO_BOUND, Math.max(bound, running) * RISE + 1));
+  }
+
+  private void bound(int next) {
+    if (next < bound) {
+      room.lowerBy(bound - next);
+    } else if (next > bound) {
+      room.release(next - bound);
+    }
+    bound = next;
+  }
+
+  /// Whether calls wait for each other now, or did a moment ago.
+  public boolean isOverloaded() {
+    return overloaded;
+  }
+
+  /// How many calls wait for a place.
+  public int waiting() {
+    return room.getQueueLength();
   }
 
   /// How many calls were refused so far.
-  public synchronized long refused() {
-    return refused;
+  public long refused() {
+    return refused.sum();
+  }
+
+  /// Looks no more: the bound stays as it is.
+  @Override
+  public void close() {
+    stop.run();
   }
 }

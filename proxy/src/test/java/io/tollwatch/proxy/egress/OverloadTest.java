@@ -1,96 +1,204 @@
 package io.tollwatch.proxy.egress;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class OverloadTest {
 
-  private static final long MOST = 100;
-  private static final Duration LOOK = Duration.ofMillis(1);
+  private static final int FEW = 10;
+  private static final Duration LATE = Overload.IN_TIME.multipliedBy(2);
+  private static final Duration VERY_LATE = Overload.IN_TIME.multipliedBy(50);
+  private static final Duration SOON = Overload.IN_TIME.dividedBy(4);
 
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000); // clocks overflow
-  private final AtomicLong line = new AtomicLong();
-  private final Overload overload = new Overload(line::get, (int) MOST, nanos::get);
+  private Duration wait = SOON;
+  private final Overload overload = new Overload(() -> wait.toNanos(), FEW, () -> {});
+  private final Deque<Overload.Place> inside = new ArrayDeque<>();
 
   @Test
-  void aBurstRefusesNobody() {
-    assertThat(refusedIn(Duration.ofSeconds(2), MOST / 2)).isZero();
+  void boundsNothingWhileAllHaveTheirTurnInTime() {
+    enter(5_000);
+    look(100);
 
-    assertThat(refusedIn(Duration.ofMillis(50), 5 * MOST)).isZero();
+    enter(5_000);
+
     assertThat(overload.isOverloaded()).isFalse();
-    assertThat(refusedIn(Duration.ofSeconds(2), MOST)).isZero();
   }
 
   @Test
-  void aLineThatStaysLongIsRefusedAfterAWhile() {
-    assertThat(refusedIn(Duration.ofMillis(300), 2 * MOST)).isZero();
+  void aMomentOfWaitingIsNoOverload() {
+    enter(1_000);
 
-    assertThat(refusedIn(Duration.ofMillis(100), 2 * MOST)).isPositive();
+    for (int i = 0; i < 20; i++) {
+      wait = VERY_LATE;
+      look(Overload.LOOKS - 1);
+      wait = SOON;
+      look(1);
+    }
 
+    enter(1);
+    assertThat(overload.isOverloaded()).isFalse();
+  }
+
+  @Test
+  void lowersTheBoundUntilThoseWithinHaveTheirTurnInTime() throws Exception {
+    enter(1_000);
+    wait = VERY_LATE;
+    look(Overload.LOOKS);
     assertThat(overload.isOverloaded()).isTrue();
-    assertThat(refusedIn(LOOK.multipliedBy(5), MOST + 1)).isEqualTo(5);
+
+    List<Future<Optional<Overload.Place>>> late = enterLater(1);
+    leave(300); // as many as were too many
+    assertThat(late.getFirst()).isNotDone();
+    leave(1);
+
+    assertThat(late.getFirst().get(5, SECONDS)).isPresent();
+    assertThat(overload.refused()).isZero();
   }
 
-  /// As it is where the sockets are looked at only when the line is empty.
+  /// A quarter too long: four fifths may stay.
   @Test
-  void aLineThatComesInWavesIsTooLongByItsMean() {
-    for (int wave = 0; wave < 100; wave++) {
-      refusedIn(LOOK.multipliedBy(5), 4 * MOST);
-      refusedIn(LOOK.multipliedBy(5), 0);
-    }
+  void lowersItByWhatIsTooMuch() {
+    enter(1_000);
+    wait = Overload.IN_TIME.multipliedBy(5).dividedBy(4);
+    look(Overload.LOOKS);
 
+    leave(200);
+    assertThat(fits()).isFalse();
+    leave(1);
+    assertThat(fits()).isTrue();
+  }
+
+  @Test
+  void aFewCallsAreNeverTooMany() {
+    enter(FEW + 1);
+    wait = VERY_LATE;
+    look(50 * Overload.LOOKS);
+
+    leave(1);
+    assertThat(fits()).isFalse();
+    leave(1);
+    enter(1);
+    look(1); // nobody is asked how long a few wait
+    enter(1);
+  }
+
+  @Test
+  void whoWaitsTooLongIsRefused() throws Exception {
+    overloadedWith(100);
+
+    List<Future<Optional<Overload.Place>>> late = enterLater(3);
+
+    for (Future<Optional<Overload.Place>> each : late) {
+      assertThat(each.get(5, SECONDS)).isEmpty();
+    }
+    assertThat(overload.refused()).isEqualTo(3);
+    assertThat(overload.waiting()).isZero();
+  }
+
+  @Test
+  void theFirstToComeIsTheFirstToEnter() throws Exception {
+    overloadedWith(100);
+    List<Future<Optional<Overload.Place>>> first = enterLater(1);
+    List<Future<Optional<Overload.Place>>> second = enterLater(1);
+
+    leave(31); // 30 were too many
+
+    assertThat(first.getFirst().get(5, SECONDS)).isPresent();
+    assertThat(second.getFirst()).isNotDone();
+  }
+
+  /// A slow provider, and processors that were busy for a moment: those that wait for the provider
+  /// would otherwise keep everybody out until they end.
+  @Test
+  void risesAboveWhatIsUnderWayAsSoonAsThereIsTimeAgain() throws Exception {
+    overloadedWith(1_000);
+    List<Future<Optional<Overload.Place>>> late = enterLater(1);
+
+    wait = SOON;
+    look(1);
+
+    assertThat(late.getFirst().get(5, SECONDS)).isPresent();
+  }
+
+  @Test
+  void staysWhereTheWaitIsNeitherLongNorShort() {
+    overloadedWith(100);
+    wait = Overload.IN_TIME.multipliedBy(3).dividedBy(4);
+    look(100);
+
+    leave(30);
+    assertThat(fits()).isFalse();
+  }
+
+  @Test
+  void isOverSomeTimeAfterTheLastCallHadToWait() {
+    overloadedWith(100);
+    leave(100);
+    wait = SOON;
+
+    look(10);
     assertThat(overload.isOverloaded()).isTrue();
-    assertThat(refusedIn(LOOK, 4 * MOST)).isOne();
-  }
-
-  @Test
-  void whoFindsAShortLineIsTakenAlthoughItWasLong() {
-    refusedIn(Duration.ofSeconds(1), 2 * MOST);
-
-    assertThat(refusedIn(LOOK, MOST)).isZero();
-    assertThat(refusedIn(LOOK, MOST + 1)).isOne();
-  }
-
-  @Test
-  void isOverWhenTheLineWasShortForAWhile() {
-    refusedIn(Duration.ofSeconds(1), 2 * MOST);
-
-    assertThat(refusedIn(Duration.ofSeconds(1), MOST / 4)).isZero();
-
+    look(100);
     assertThat(overload.isOverloaded()).isFalse();
-    assertThat(refusedIn(Duration.ofMillis(100), 2 * MOST)).isZero();
+    enter(5_000);
   }
 
-  @Test
-  void whereNobodyCallsThereIsNoLine() {
-    refusedIn(Duration.ofSeconds(1), 2 * MOST);
-
-    nanos.addAndGet(Duration.ofHours(1).toNanos());
-
-    assertThat(overload.isOverloaded()).isFalse();
-    assertThat(refusedIn(Duration.ofMillis(300), 2 * MOST)).isZero();
+  private void overloadedWith(int calls) {
+    enter(calls);
+    wait = LATE;
+    look(Overload.LOOKS);
+    wait = VERY_LATE;
   }
 
-  /// Ten calls a second that each find a long line, because all of them come at once.
-  @Test
-  void fewCallsAreNoOverload() {
-    for (int i = 0; i < 100; i++) {
-      nanos.addAndGet(Duration.ofMillis(100).toNanos());
-      assertThat(refusedIn(LOOK, 5 * MOST)).isZero();
+  private void look(int times) {
+    for (int i = 0; i < times; i++) {
+      overload.look();
     }
   }
 
-  /// How many of the calls are refused that come each look while so many stand in line.
-  private int refusedIn(Duration time, long inLine) {
-    line.set(inLine);
-    int refused = 0;
-    for (long i = 0; i < time.dividedBy(LOOK); i++) {
-      nanos.addAndGet(LOOK.toNanos());
-      refused += overload.refuses() ? 1 : 0;
+  /// That many find a place at once.
+  private void enter(int calls) {
+    for (int i = 0; i < calls; i++) {
+      inside.add(overload.enter().orElseThrow());
     }
-    return refused;
+  }
+
+  /// Calls that wait, in this order.
+  private List<Future<Optional<Overload.Place>>> enterLater(int calls) throws Exception {
+    List<Future<Optional<Overload.Place>>> waiting = new ArrayList<>();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    for (int i = 0; i < calls; i++) {
+      int before = overload.waiting();
+      waiting.add(threads.submit(overload::enter));
+      while (overload.waiting() == before) {
+        Thread.onSpinWait();
+      }
+    }
+    threads.shutdown();
+    return waiting;
+  }
+
+  /// Whether one more finds a place; it leaves again.
+  private boolean fits() {
+    Optional<Overload.Place> place = overload.enter();
+    place.ifPresent(Overload.Place::close);
+    return place.isPresent();
+  }
+
+  private void leave(int calls) {
+    for (int i = 0; i < calls; i++) {
+      inside.remove().close();
+    }
   }
 }

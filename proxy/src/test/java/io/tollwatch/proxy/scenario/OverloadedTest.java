@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.scenario;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.fixtures.gateway.FakeStripe;
@@ -8,6 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// is measured by `proxy/bench/overload.sh`.
 class OverloadedTest {
 
-  private static final int TRIES = 10_000;
-  private static final long WORK_NANOS = 5_000;
+  private static final int CALLS = 60 * Runtime.getRuntime().availableProcessors();
+  private static final int OTHERS = 400 * Runtime.getRuntime().availableProcessors();
+  private static final long WORK_NANOS = 250_000;
 
   @TempDir private Path folder;
   private final FakeStripe stripe = FakeStripe.start();
@@ -31,30 +37,51 @@ class OverloadedTest {
   }
 
   @Test
-  void refusesCallsWithNothingSentWhileTheLineIsLong() throws Exception {
+  void refusesWithNothingSentWhatFindsNoPlaceInTime() throws Exception {
     try (EgressRig rig =
         EgressRig.start(folder, EgressRig.provider("stripe", "stripe", stripe.url()))) {
       assertThat(pay(rig, "before").statusCode()).isEqualTo(200);
 
-      standInLine(1_000 * Runtime.getRuntime().availableProcessors());
-      int taken = 1;
-      HttpResponse<String> answer = pay(rig, "first");
-      while (answer.statusCode() == 200 && taken < TRIES) {
-        taken++;
-        answer = pay(rig, "call-" + taken);
+      standInLine(OTHERS);
+      Map<Integer, List<HttpResponse<String>>> answers = Map.of();
+      int charged = 0;
+      for (int round = 0; round < 10 && !answers.containsKey(503); round++) {
+        int before = stripe.book().charges().size();
+        answers = payAtOnce(rig, "round-" + round);
+        charged = stripe.book().charges().size() - before;
       }
 
-      assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.body()).contains("urn:tollwatch:problem:overloaded", "\"sent\":false");
-      assertThat(Payments.money(answer)).isEqualTo("not_sent");
-      assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
-      assertThat(stripe.book().charges()).hasSize(taken);
+      assertThat(answers).containsOnlyKeys(200, 503);
+      assertThat(charged).isEqualTo(answers.get(200).size());
+      for (HttpResponse<String> refused : answers.get(503)) {
+        assertThat(refused.body()).contains("urn:tollwatch:problem:overloaded", "\"sent\":false");
+        assertThat(Payments.money(refused)).isEqualTo("not_sent");
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      }
       assertThat(Admin.of(folder.resolve("data")).get("/metrics").body())
-          .contains("tollwatch_overload_refused_total 1.0", "tollwatch_overloaded 1.0");
+          .contains(
+              "tollwatch_overload_refused_total %.1f".formatted((double) answers.get(503).size()),
+              "tollwatch_overloaded 1.0");
 
       leave();
       assertThat(pay(rig, "after").statusCode()).isEqualTo(200);
     }
+  }
+
+  private static Map<Integer, List<HttpResponse<String>>> payAtOnce(EgressRig rig, String name)
+      throws Exception {
+    List<Future<HttpResponse<String>>> calls = new ArrayList<>();
+    try (ExecutorService callers = Executors.newFixedThreadPool(CALLS)) {
+      for (int i = 0; i < CALLS; i++) {
+        String key = name + "-" + i;
+        calls.add(callers.submit(() -> pay(rig, key)));
+      }
+    }
+    List<HttpResponse<String>> answers = new ArrayList<>();
+    for (Future<HttpResponse<String>> call : calls) {
+      answers.add(call.get());
+    }
+    return answers.stream().collect(groupingBy(HttpResponse::statusCode));
   }
 
   /// Threads that are woken again and again, each for a moment of work.
