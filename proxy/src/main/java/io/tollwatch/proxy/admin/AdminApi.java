@@ -8,6 +8,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tollwatch.background.Background;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
@@ -335,12 +336,11 @@ public final class AdminApi {
     }
   }
 
-  /// On a thread of the system's, which shares the processors with others: a report works for
-  /// seconds, and a virtual thread that works keeps its carrier, so that on one processor calls
-  /// waited for the end of it.
+  /// In the background, on a thread of the system's: a report works for seconds, and a virtual
+  /// thread that works keeps its carrier, so that on one processor calls waited for the end of it.
   private static void beside(Runnable work) {
     FutureTask<Void> reading = new FutureTask<>(work, null);
-    Thread.ofPlatform().daemon().name("tollwatch-reader").start(reading);
+    Background.thread("tollwatch-reader", reading).start();
     try {
       reading.get();
     } catch (ExecutionException e) {
