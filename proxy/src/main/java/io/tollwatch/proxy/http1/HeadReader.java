@@ -16,12 +16,12 @@ import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.apache.hc.core5.util.CharArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the requests of one connection, one after another. Confined to the connection's thread.
 final class HeadReader {
 
-  /// A connection holds two buffers of this size for as long as it is open: a usual request fits
-  /// in, and a body that is longer passes by them.
+  /// A usual request fits in, and a body that is longer passes by it.
   private static final int BUFFER_BYTES = 2 * 1024;
 
   private static final int TRAILER_BYTES = 8 * 1024;
@@ -36,18 +36,20 @@ final class HeadReader {
 
   private final ClientInput input;
   private final int headBytes;
-  private final SessionInputBufferImpl buffer;
+
+  /// There from a request's first byte to the next request: of ten thousand connections most wait.
+  private @Nullable SessionInputBufferImpl buffer;
 
   HeadReader(ClientInput input, int headBytes) {
     this.input = input;
     this.headBytes = headBytes;
-    this.buffer =
-        new SessionInputBufferImpl(
-            new BasicHttpTransportMetrics(), BUFFER_BYTES, -1, headBytes, null);
   }
 
   /// The next request's head, or empty if the client is done.
   Optional<RequestHead> next() throws IOException, Refused {
+    if (!begins()) {
+      return Optional.empty();
+    }
     input.limit(headBytes);
     try {
       return head();
@@ -58,12 +60,32 @@ final class HeadReader {
     }
   }
 
+  /// Waits for a request to begin, if none has been read ahead. Gives whether one does.
+  private boolean begins() throws IOException {
+    if (buffer != null && buffer.hasBufferedData()) {
+      return true;
+    }
+    buffer = null;
+    return input.awaitMore();
+  }
+
+  private SessionInputBufferImpl buffer() {
+    SessionInputBufferImpl known = buffer;
+    if (known == null) {
+      known =
+          new SessionInputBufferImpl(
+              new BasicHttpTransportMetrics(), BUFFER_BYTES, -1, headBytes, null);
+      buffer = known;
+    }
+    return known;
+  }
+
   /// The body that follows a head.
   InputStream body(Framing framing) {
     return switch (framing) {
       case Framing.None() -> InputStream.nullInputStream();
-      case Framing.Length(long bytes) -> new ContentLengthInputStream(buffer, input, bytes);
-      case Framing.Chunked() -> new ChunkedInputStream(buffer, input, TRAILERS);
+      case Framing.Length(long bytes) -> new ContentLengthInputStream(buffer(), input, bytes);
+      case Framing.Chunked() -> new ChunkedInputStream(buffer(), input, TRAILERS);
     };
   }
 
@@ -109,7 +131,7 @@ final class HeadReader {
   /// The next line, each byte a char, or empty if the client ended before its end.
   private Optional<String> line() throws IOException {
     CharArrayBuffer line = new CharArrayBuffer(128);
-    int length = buffer.readLine(line, input);
+    int length = buffer().readLine(line, input);
     return length < 0 || input.ended() ? Optional.empty() : Optional.of(line.toString());
   }
 
