@@ -1,12 +1,12 @@
 package io.tollwatch.dispatch;
 
+import io.tollwatch.exchange.LatestByHash;
 import io.tollwatch.exchange.TextHash;
 import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,13 +20,28 @@ final class Repeats {
   /// How long after its end the same body without a key counts as a repeat.
   static final Duration SAME_BODY = Duration.ofSeconds(10);
 
-  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final LatestByHash<Call> calls = new LatestByHash<>(ENTRIES);
 
   /// An earlier call.
   ///
   /// @param money what it came to; in doubt while it runs
-  /// @param endedAt empty while it runs
-  record Call(String exchange, Money money, Optional<Instant> endedAt) {
+  /// @param endedNanos when it ended, since the epoch; [#RUNNING] while it runs
+  record Call(String exchange, Money money, long endedNanos) {
+
+    private static final long RUNNING = Long.MIN_VALUE;
+
+    private static Call running(String exchange) {
+      return new Call(exchange, Money.IN_DOUBT, RUNNING);
+    }
+
+    private static Call ended(String exchange, Money money, Instant at) {
+      return new Call(exchange, money, ChronoUnit.NANOS.between(Instant.EPOCH, at));
+    }
+
+    private boolean isWithinSeconds(Instant now) {
+      return endedNanos == RUNNING
+          || Instant.ofEpochSecond(0, endedNanos).plus(SAME_BODY).isAfter(now);
+    }
 
     /// Whether it may have moved money: nothing proves that it did not.
     boolean mayHaveMoved() {
@@ -54,40 +69,36 @@ final class Repeats {
     if (earlier.filter(refused).isPresent()) {
       return earlier;
     }
-    Call call = new Call(exchange, Money.IN_DOUBT, Optional.empty());
-    for (Mark mark : marks) {
-      calls.remove(mark.hash());
-      calls.put(mark.hash(), call);
-    }
-    while (calls.size() > ENTRIES) {
-      calls.remove(calls.keySet().iterator().next());
-    }
+    Call call = Call.running(exchange);
+    marks.forEach(mark -> calls.putLast(mark.hash(), call));
     return earlier;
   }
 
   /// Says what a noted call came to, and when.
   synchronized void settle(List<Mark> marks, String exchange, Money money, Instant endedAt) {
-    Call settled = new Call(exchange, money, Optional.of(endedAt));
+    Call settled = Call.ended(exchange, money, endedAt);
     for (Mark mark : marks) {
-      calls.computeIfPresent(
-          mark.hash(), (_, call) -> call.exchange().equals(exchange) ? settled : call);
+      if (isLast(mark, exchange)) {
+        calls.put(mark.hash(), settled);
+      }
     }
   }
 
   /// Takes a noted call back that was not sent: what the earlier one may have moved still counts.
   synchronized void withdraw(List<Mark> marks, String exchange, Optional<Call> earlier) {
     for (Mark mark : marks) {
-      calls.computeIfPresent(
-          mark.hash(), (_, call) -> call.exchange().equals(exchange) ? earlier.orElse(null) : call);
+      if (isLast(mark, exchange)) {
+        earlier.ifPresentOrElse(
+            call -> calls.put(mark.hash(), call), () -> calls.remove(mark.hash()));
+      }
     }
   }
 
   private Optional<Call> earlier(Mark mark, Instant now) {
-    return Optional.ofNullable(calls.get(mark.hash()))
-        .filter(call -> mark.key() || withinSeconds(call, now));
+    return calls.find(mark.hash()).filter(call -> mark.key() || call.isWithinSeconds(now));
   }
 
-  private static boolean withinSeconds(Call call, Instant now) {
-    return call.endedAt().map(end -> end.plus(SAME_BODY).isAfter(now)).orElse(true);
+  private boolean isLast(Mark mark, String exchange) {
+    return calls.find(mark.hash()).filter(call -> call.exchange().equals(exchange)).isPresent();
   }
 }

@@ -1,35 +1,53 @@
 package io.tollwatch.dispatch;
 
+import io.tollwatch.exchange.LatestByHash;
+import io.tollwatch.exchange.TextHash;
 import io.tollwatch.taxonomy.Money;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Remembers what payments are for, to see one that is attempted anew under another key: the same
 /// merchant reference, amount and operation at the same provider, within [#WINDOW] of one that may
 /// have been taken. It flags, and never refuses: a key of its own says that the caller means a
 /// payment of its own. Thread-safe; bounded by [#ENTRIES] payments of [#CALLS] calls each, the
-/// oldest are forgotten first; in memory only.
+/// oldest are forgotten first; in memory only, by hashes of the fingerprints.
 final class SamePayments {
 
   static final int ENTRIES = 10_000;
   static final int CALLS = 4;
   static final Duration WINDOW = Duration.ofHours(24);
 
-  private final Map<String, List<Call>> calls = new LinkedHashMap<>();
+  private final LatestByHash<List<Call>> calls = new LatestByHash<>(ENTRIES);
 
   /// @param payment fingerprint of what the payment is for
   /// @param key fingerprint of the idempotency key; a call without one is always another attempt
-  record Mark(String payment, Optional<String> key) {}
+  record Mark(String payment, Optional<String> key) {
 
-  private record Call(String exchange, Optional<String> key, Instant at) {
+    private long hash() {
+      return TextHash.of(payment);
+    }
+
+    private long keyHash() {
+      return key.map(known -> TextHash.of(known)).orElse(NO_KEY);
+    }
+  }
+
+  private static final long NO_KEY = 0;
+
+  /// @param key hash of it
+  /// @param at since the epoch, in nanoseconds
+  private record Call(String exchange, long key, long at) {
 
     boolean hasAnotherKeyThan(Mark mark) {
-      return key.isEmpty() || !key.equals(mark.key());
+      return key == NO_KEY || key != mark.keyHash();
+    }
+
+    boolean isWithinWindow(Instant now) {
+      return Instant.ofEpochSecond(0, at).plus(WINDOW).isAfter(now);
     }
   }
 
@@ -49,7 +67,7 @@ final class SamePayments {
   synchronized Optional<String> note(Mark mark, String exchange, Instant now) {
     List<Call> recent = new ArrayList<>();
     for (Call call : known(mark)) {
-      if (call.at().plus(WINDOW).isAfter(now)) {
+      if (call.isWithinWindow(now)) {
         recent.add(call);
       }
     }
@@ -58,14 +76,10 @@ final class SamePayments {
             .filter(call -> call.hasAnotherKeyThan(mark))
             .map(Call::exchange)
             .findFirst();
-    recent.add(new Call(exchange, mark.key(), now));
-    calls.remove(mark.payment()); // the latest stands at the end
-    calls.put(
-        mark.payment(),
+    recent.add(new Call(exchange, mark.keyHash(), ChronoUnit.NANOS.between(Instant.EPOCH, now)));
+    calls.putLast(
+        mark.hash(),
         List.copyOf(recent.subList(Math.max(0, recent.size() - CALLS), recent.size())));
-    while (calls.size() > ENTRIES) {
-      calls.remove(calls.keySet().iterator().next());
-    }
     return earlier;
   }
 
@@ -79,14 +93,14 @@ final class SamePayments {
       List<Call> left = new ArrayList<>(known(mark));
       left.removeIf(call -> call.exchange().equals(exchange));
       if (left.isEmpty()) {
-        calls.remove(mark.payment());
+        calls.remove(mark.hash());
       } else {
-        calls.replace(mark.payment(), left);
+        calls.put(mark.hash(), List.copyOf(left));
       }
     }
   }
 
   private List<Call> known(Mark mark) {
-    return calls.getOrDefault(mark.payment(), List.of());
+    return calls.find(mark.hash()).orElse(List.of());
   }
 }

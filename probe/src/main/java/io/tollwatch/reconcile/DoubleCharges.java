@@ -1,5 +1,6 @@
 package io.tollwatch.reconcile;
 
+import io.tollwatch.exchange.LatestByHash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class DoubleCharges {
   static final int FOUND = 1_000;
 
   /// By name; of each provider two at most. The first is the earliest.
-  private final Map<Long, List<Past>> taken = new LinkedHashMap<>();
+  private final LatestByHash<List<Past>> taken = new LatestByHash<>(REMEMBERED);
 
   private final Map<String, DoubleCharge> found = new LinkedHashMap<>();
 
@@ -31,7 +32,7 @@ final class DoubleCharges {
     Optional<DoubleCharge> twice = Optional.empty();
     Past past = Past.of(payment);
     for (Long name : payment.names()) {
-      List<Past> known = taken.getOrDefault(name, List.of());
+      List<Past> known = taken.find(name).orElse(List.of());
       if (!known.isEmpty()) {
         Past earlier = known.getFirst();
         if (earlier.isAnother(past) && (earlier.doubted() || past.doubted())) {
@@ -42,7 +43,6 @@ final class DoubleCharges {
       }
       taken.put(name, with(known, past));
     }
-    trim(taken, REMEMBERED);
     return twice;
   }
 
@@ -62,7 +62,9 @@ final class DoubleCharges {
                 .or(() -> Optional.ofNullable(first.reference())),
             now);
     boolean fresh = found.putIfAbsent(first.exchange() + ' ' + second.exchange(), twice) == null;
-    trim(found, FOUND);
+    if (found.size() > FOUND) {
+      found.remove(found.keySet().iterator().next());
+    }
     return fresh ? Optional.of(twice) : Optional.empty();
   }
 
@@ -79,18 +81,12 @@ final class DoubleCharges {
   synchronized boolean hasAnotherAt(String provider, Taken payment) {
     Past past = Past.of(payment);
     return payment.names().stream()
-        .flatMap(name -> taken.getOrDefault(name, List.of()).stream())
+        .flatMap(name -> taken.find(name).stream().flatMap(List::stream))
         .filter(other -> other.provider().equals(provider))
         .anyMatch(other -> other.isAnother(past));
   }
 
   synchronized List<DoubleCharge> all() {
     return new ArrayList<>(found.values());
-  }
-
-  private static void trim(Map<?, ?> map, int most) {
-    while (map.size() > most) {
-      map.remove(map.keySet().iterator().next());
-    }
   }
 }

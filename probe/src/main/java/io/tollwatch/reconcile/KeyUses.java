@@ -1,11 +1,11 @@
 package io.tollwatch.reconcile;
 
 import io.tollwatch.exchange.Intent;
+import io.tollwatch.exchange.LatestByHash;
 import io.tollwatch.exchange.TextHash;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// When idempotency keys were first used: from then on a gateway remembers them, however often they
@@ -18,8 +18,7 @@ final class KeyUses {
   /// No gateway remembers a key for longer.
   static final Duration LONGEST_LIFE = Duration.ofDays(60);
 
-  private final Map<Long, Known> firstUses = new LinkedHashMap<>();
-  private final int max;
+  private final LatestByHash<Known> firstUses;
   private Optional<Use> oldestForgotten = Optional.empty();
   private long newestForgottenNanos;
 
@@ -52,12 +51,26 @@ final class KeyUses {
     }
   }
 
-  /// What is known of a key.
+  /// What is known of a key: a [Use] in one object, since there are so many.
   ///
+  /// @param at since the epoch, in nanoseconds
   /// @param exchange hash of the call that came first
-  private record Known(Use first, long exchange) {
+  private record Known(long at, long nanos, boolean before, long exchange) {
+
+    static Known of(Use first, long exchange) {
+      return new Known(
+          ChronoUnit.NANOS.between(Instant.EPOCH, first.at()),
+          first.nanos(),
+          first.before(),
+          exchange);
+    }
+
+    Use first() {
+      return new Use(Instant.ofEpochSecond(0, at), nanos, before);
+    }
+
     Known and(Use use) {
-      return new Known(first.and(use), exchange);
+      return of(first().and(use), exchange);
     }
   }
 
@@ -66,7 +79,7 @@ final class KeyUses {
   }
 
   KeyUses(int max) {
-    this.max = max;
+    this.firstUses = new LatestByHash<>(max);
   }
 
   /// Takes note of a call.
@@ -79,15 +92,12 @@ final class KeyUses {
     }
     // of two keys with the same hash the younger one would only be believed less
     long hash = hash(intent, key.get());
-    Known known = firstUses.get(hash);
     Known now =
-        known == null ? new Known(atTheEarliest(use), TextHash.of(intent.id())) : known.and(use);
-    firstUses.put(hash, now);
-    if (firstUses.size() > max) {
-      var oldest = firstUses.entrySet().iterator().next();
-      firstUses.remove(oldest.getKey());
-      forgotten(oldest.getValue().first());
-    }
+        firstUses
+            .find(hash)
+            .map(known -> known.and(use))
+            .orElseGet(() -> Known.of(atTheEarliest(use), TextHash.of(intent.id())));
+    firstUses.put(hash, now).ifPresent(oldest -> forgotten(oldest.first()));
     return now.first();
   }
 
@@ -97,7 +107,7 @@ final class KeyUses {
     return intent
         .correlation()
         .idempotencyKey()
-        .map(key -> firstUses.get(hash(intent, key)))
+        .flatMap(key -> firstUses.find(hash(intent, key)))
         .filter(known -> known.exchange() != TextHash.of(intent.id()))
         .isPresent();
   }

@@ -1,5 +1,6 @@
 package io.tollwatch.reconcile;
 
+import io.tollwatch.exchange.LatestByHash;
 import io.tollwatch.exchange.TextHash;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class Register {
   private static final int TAKEN_LAST = 50_000;
 
   private final Index index = new Index();
-  private final SequencedSet<Long> takenLast = new LinkedHashSet<>();
+  private final LatestByHash<Boolean> takenLast = new LatestByHash<>(TAKEN_LAST);
   private final SequencedSet<String> resolvedLast = new LinkedHashSet<>();
   private final int max;
   private long beyond;
@@ -35,7 +36,7 @@ final class Register {
   /// Adds a payment, or counts it if there is no room. Another call of it may have been told that
   /// it was taken while this one still ran.
   synchronized void add(Case doubt) {
-    if (Index.names(doubt).anyMatch(name -> takenLast.contains(TextHash.of(name)))) {
+    if (Index.names(doubt).anyMatch(name -> takenLast.find(TextHash.of(name)).isPresent())) {
       doubt.saidTaken();
     }
     if (index.size() >= max) {
@@ -123,10 +124,7 @@ final class Register {
   /// Takes note that a payment of that name at that provider was taken.
   synchronized void saidTaken(String provider, String fact, String value) {
     index.named(provider, fact, value).forEach(Case::saidTaken);
-    takenLast.addLast(TextHash.of(Index.name(provider, fact, value)));
-    if (takenLast.size() > TAKEN_LAST) {
-      takenLast.removeFirst();
-    }
+    takenLast.putLast(TextHash.of(Index.name(provider, fact, value)), true);
   }
 
   /// Takes note that another call with that name at that provider ended then.

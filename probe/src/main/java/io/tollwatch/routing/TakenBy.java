@@ -1,9 +1,9 @@
 package io.tollwatch.routing;
 
+import io.tollwatch.exchange.LatestByHash;
 import io.tollwatch.exchange.TextHash;
 import io.tollwatch.taxonomy.Operation;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ final class TakenBy {
   private static final String SEVERAL = "";
 
   private final Map<String, Attempted> running = new HashMap<>();
-  private final Map<Long, String> providers = new LinkedHashMap<>();
+  private final LatestByHash<String> providers = new LatestByHash<>(PAYMENTS);
 
   /// A payment is about to be sent. Other operations only name one that was taken before.
   void attempted(Attempted attempted, Operation operation) {
@@ -32,19 +32,15 @@ final class TakenBy {
   void settled(String exchange, boolean taken, Optional<String> payment) {
     Attempted attempted = running.remove(exchange);
     if (attempted != null && taken && payment.isPresent()) {
-      providers.merge(
-          place(attempted.identity().channel(), payment.get()),
-          attempted.provider(),
-          (known, other) -> known.equals(other) ? known : SEVERAL);
-      if (providers.size() > PAYMENTS) {
-        providers.remove(providers.keySet().iterator().next());
-      }
+      long place = place(attempted.identity().channel(), payment.get());
+      Optional<String> known = providers.find(place);
+      boolean another = known.isPresent() && !known.get().equals(attempted.provider());
+      providers.put(place, another ? SEVERAL : attempted.provider());
     }
   }
 
   Optional<String> payment(String channel, String payment) {
-    return Optional.ofNullable(providers.get(place(channel, payment)))
-        .filter(provider -> !provider.equals(SEVERAL));
+    return providers.find(place(channel, payment)).filter(provider -> !provider.equals(SEVERAL));
   }
 
   private static long place(String channel, String payment) {

@@ -1,12 +1,11 @@
 package io.tollwatch.routing;
 
+import io.tollwatch.exchange.LatestByHash;
 import io.tollwatch.exchange.PaymentIdentity;
 import io.tollwatch.exchange.TextHash;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// How often payments were attempted. Confined to its owner's lock; bounded by [#MARKS] marks of
@@ -16,31 +15,27 @@ final class Tries {
   static final int MARKS = 30_000;
   static final int TIMES = 32;
 
-  private final Map<Long, List<Instant>> times = new LinkedHashMap<>();
+  private final LatestByHash<List<Instant>> times = new LatestByHash<>(MARKS);
 
   void count(PaymentIdentity identity, Instant at) {
     marks(identity)
         .forEach(mark -> {
-          List<Instant> known = times.remove(mark);
-          List<Instant> next = known == null ? new ArrayList<>(1) : known;
+          List<Instant> next = times.find(mark).orElseGet(() -> new ArrayList<>(1));
           if (!next.contains(at)) { // the journal may tell it twice
             next.add(at);
           }
           if (next.size() > TIMES) {
             next.removeFirst();
           }
-          times.put(mark, next); // the latest stands at the end
+          times.putLast(mark, next);
         });
-    while (times.size() > MARKS) {
-      times.remove(times.keySet().iterator().next());
-    }
   }
 
   int since(PaymentIdentity identity, Instant since) {
     return marks(identity)
         .mapToInt(mark ->
             (int)
-                times.getOrDefault(mark, List.of()).stream()
+                times.find(mark).orElse(List.of()).stream()
                     .filter(at -> !at.isBefore(since))
                     .count())
         .max()
