@@ -88,26 +88,27 @@ YAML
   exit 1
 }
 
-# whole [providers of the configuration]: starts all of Tollwatch as its launcher does, told that it has one core;
-# egress on 18085, admin on 18086, its data in $work/whole.
+# whole [providers of the configuration [name [port]]]: starts all of Tollwatch as its launcher does, told
+# that it has one core; egress on 18085 and admin on 18086 if no other port is given, its data in
+# $work/whole.
 whole() {
-  local providers=${1:-"providers: {stripe: {url: 'http://127.0.0.1:18080'}}"}
-  mkdir -p -m 700 "$work/whole"
-  cat >"$work/whole.yaml" <<YAML
-data: $work/whole
-egress: {port: 18085, max-connections: 16384}
-admin: {port: 18086}
+  local providers=${1:-"providers: {stripe: {url: 'http://127.0.0.1:18080'}}"} name=${2:-whole} port=${3:-18085}
+  mkdir -p -m 700 "$work/$name"
+  cat >"$work/$name.yaml" <<YAML
+data: $work/$name
+egress: {port: $port, max-connections: 16384}
+admin: {port: $((port + 1))}
 $providers
 YAML
   TOLLWATCH_JAVA_OPTS=${options:--XX:ActiveProcessorCount=1} \
-    proxy/bin/tollwatch run -c "$work/whole.yaml" >"$work/whole.log" 2>&1 &
+    proxy/bin/tollwatch run -c "$work/$name.yaml" >"$work/$name.log" 2>&1 &
   started+=($!)
-  pids[whole]=$!
+  pids[$name]=$!
   for _ in $(seq 150); do
-    if curl -s -o /dev/null http://127.0.0.1:18085/; then return; fi
+    if curl -s -o /dev/null "http://127.0.0.1:$port/"; then return; fi
     sleep 0.2
   done
-  cat "$work/whole.log" >&2
+  cat "$work/$name.log" >&2
   exit 1
 }
 

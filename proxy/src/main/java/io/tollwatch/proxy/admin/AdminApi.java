@@ -8,7 +8,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.tollwatch.background.Background;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.ledger.store.ExchangeJson;
@@ -26,9 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -70,7 +66,7 @@ public final class AdminApi {
   private final ChecksApi checks;
   private final byte[] token;
   private final Admission callers;
-  private final Semaphore readers = new Semaphore(READERS);
+  private final Readers readers = new Readers(READERS);
 
   /// @param token secret
   /// @param callers who may call
@@ -320,39 +316,16 @@ public final class AdminApi {
     }
   }
 
-  /// Lets a few read at a time: calls need the memory more than they do (P4).
   private void reading(ServerResponse response, Runnable answer) {
-    if (!readers.tryAcquire()) {
-      wrong(
-          response, Status.SERVICE_UNAVAILABLE_503, "too many read the ledger at once; try again");
-      return;
-    }
     try {
-      beside(answer);
+      if (!readers.read(answer)) {
+        wrong(
+            response,
+            Status.SERVICE_UNAVAILABLE_503,
+            "too many read the ledger at once; try again");
+      }
     } catch (Unreadable e) {
       unreadable(response);
-    } finally {
-      readers.release();
-    }
-  }
-
-  /// In the background, on a thread of the system's: a report works for seconds, and a virtual
-  /// thread that works keeps its carrier, so that on one processor calls waited for the end of it.
-  private static void beside(Runnable work) {
-    FutureTask<Void> reading = new FutureTask<>(work, null);
-    Background.thread("tollwatch-reader", reading).start();
-    try {
-      reading.get();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failed -> throw failed;
-        case Error failed -> throw failed;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    } catch (InterruptedException e) {
-      reading.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Tollwatch stops", e);
     }
   }
 

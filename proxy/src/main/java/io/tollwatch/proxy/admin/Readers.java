@@ -1,0 +1,54 @@
+package io.tollwatch.proxy.admin;
+
+import io.tollwatch.background.Background;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+
+/// Who reads the ledger for people: a few at a time, since calls need the memory more than they do
+/// (P4), and in the background, on threads of the system's. A report works for seconds, and a
+/// virtual thread that works keeps its carrier, so that on one processor calls waited for the end
+/// of it. Thread-safe.
+final class Readers {
+
+  private final Semaphore free;
+
+  /// @param most how many read at once
+  Readers(int most) {
+    this.free = new Semaphore(most);
+  }
+
+  /// Reads, and waits for the end of it.
+  ///
+  /// @return false if too many do, and nothing was done
+  /// @throws RuntimeException what the reading threw
+  boolean read(Runnable reading) {
+    if (!free.tryAcquire()) {
+      return false;
+    }
+    try {
+      beside(reading);
+      return true;
+    } finally {
+      free.release();
+    }
+  }
+
+  private static void beside(Runnable work) {
+    FutureTask<Void> reading = new FutureTask<>(work, null);
+    Background.thread("tollwatch-reader", reading).start();
+    try {
+      reading.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failed -> throw failed;
+        case Error failed -> throw failed;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } catch (InterruptedException e) {
+      reading.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Tollwatch stops", e);
+    }
+  }
+}
