@@ -54,6 +54,7 @@ public final class Overload implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private final LongSupplier waitNanos;
   private final int few;
+  private final Duration patience;
   private final Runnable stop;
   private int bound = NO_BOUND;
   private int lateLooks;
@@ -65,10 +66,12 @@ public final class Overload implements AutoCloseable {
   ///
   /// @param waitNanos how long threads wait for a processor, asked once each look
   /// @param few calls that are never too many
+  /// @param patience how long a call waits at most until it is refused
   /// @param stop ends what makes it look
-  Overload(LongSupplier waitNanos, int few, Runnable stop) {
+  Overload(LongSupplier waitNanos, int few, Duration patience, Runnable stop) {
     this.waitNanos = waitNanos;
     this.few = few;
+    this.patience = patience;
     this.stop = stop;
   }
 
@@ -84,6 +87,7 @@ public final class Overload implements AutoCloseable {
         new Overload(
             wait,
             FEW_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(),
+            PATIENCE,
             () -> {
               looks.shutdownNow();
               wait.close();
@@ -116,10 +120,10 @@ public final class Overload implements AutoCloseable {
 
   /// A place for a call, as soon as there is one.
   ///
-  /// @return empty if there was none for [#PATIENCE]: the call is to be refused
+  /// @return empty if there was none for so long that the call is to be refused
   Optional<Place> enter() {
     try {
-      if (room.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return place;
       }
     } catch (InterruptedException e) {
@@ -174,7 +178,7 @@ public final class Overload implements AutoCloseable {
           Level.WARNING,
           "more calls come than this machine can work on: they wait for each other, and what has"
               + " waited for {0} ms is refused, with nothing sent",
-          PATIENCE.toMillis());
+          patience.toMillis());
     }
   }
 

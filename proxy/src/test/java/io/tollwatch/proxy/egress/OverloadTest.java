@@ -21,8 +21,10 @@ class OverloadTest {
   private static final Duration VERY_LATE = Overload.IN_TIME.multipliedBy(50);
   private static final Duration SOON = Overload.IN_TIME.dividedBy(4);
 
+  private static final Duration SHORT = Duration.ofMillis(20);
+
   private Duration wait = SOON;
-  private final Overload overload = new Overload(() -> wait.toNanos(), FEW, () -> {});
+  private Overload overload = patientFor(Duration.ofMinutes(10));
   private final Deque<Overload.Place> inside = new ArrayDeque<>();
 
   @Test
@@ -69,6 +71,7 @@ class OverloadTest {
   /// A quarter too long: four fifths may stay.
   @Test
   void lowersItByWhatIsTooMuch() {
+    overload = patientFor(SHORT);
     enter(1_000);
     wait = Overload.IN_TIME.multipliedBy(5).dividedBy(4);
     look(Overload.LOOKS);
@@ -81,6 +84,7 @@ class OverloadTest {
 
   @Test
   void aFewCallsAreNeverTooMany() {
+    overload = patientFor(SHORT);
     enter(FEW + 1);
     wait = VERY_LATE;
     look(50 * Overload.LOOKS);
@@ -94,15 +98,14 @@ class OverloadTest {
   }
 
   @Test
-  void whoWaitsTooLongIsRefused() throws Exception {
+  void whoWaitsTooLongIsRefused() {
+    overload = patientFor(SHORT);
     overloadedWith(100);
 
-    List<Future<Optional<Overload.Place>>> late = enterLater(3);
-
-    for (Future<Optional<Overload.Place>> each : late) {
-      assertThat(each.get(5, SECONDS)).isEmpty();
+    for (int i = 1; i <= 3; i++) {
+      assertThat(overload.enter()).isEmpty();
+      assertThat(overload.refused()).isEqualTo(i);
     }
-    assertThat(overload.refused()).isEqualTo(3);
     assertThat(overload.waiting()).isZero();
   }
 
@@ -133,6 +136,7 @@ class OverloadTest {
 
   @Test
   void staysWhereTheWaitIsNeitherLongNorShort() {
+    overload = patientFor(SHORT);
     overloadedWith(100);
     wait = Overload.IN_TIME.multipliedBy(3).dividedBy(4);
     look(100);
@@ -152,6 +156,10 @@ class OverloadTest {
     look(100);
     assertThat(overload.isOverloaded()).isFalse();
     enter(5_000);
+  }
+
+  private Overload patientFor(Duration patience) {
+    return new Overload(() -> wait.toNanos(), FEW, patience, () -> {});
   }
 
   private void overloadedWith(int calls) {

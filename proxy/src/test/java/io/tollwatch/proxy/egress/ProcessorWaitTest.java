@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ProcessorWaitTest {
@@ -23,9 +24,15 @@ class ProcessorWaitTest {
     try (ProcessorWait wait = ProcessorWait.start(System::nanoTime)) {
       var _ = least(wait, 3);
       List<Thread> others = new ArrayList<>();
+      CountDownLatch busy = new CountDownLatch(Runtime.getRuntime().availableProcessors());
       for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
-        others.add(Thread.startVirtualThread(ProcessorWaitTest::work));
+        others.add(
+            Thread.startVirtualThread(() -> {
+              busy.countDown();
+              work();
+            }));
       }
+      busy.await();
 
       var _ = wait.getAsLong();
       Thread.sleep(WORK.dividedBy(2));
