@@ -12,6 +12,9 @@ import java.util.Optional;
 /// priorities do nothing on Linux, unless the JVM is told so by a flag that it warns about.
 /// Thread-safe.
 ///
+/// Not for what must keep up, such as the feeding of the store: where other processes want all
+/// processors such a thread may need minutes for seconds of work, and the journal has a bound.
+///
 /// Where the system knows no such thing, or does not let us, they are threads like all others.
 public final class Background {
 

@@ -1,6 +1,5 @@
 package io.tollwatch.ledger;
 
-import io.tollwatch.background.Background;
 import io.tollwatch.exchange.BreakerChange;
 import io.tollwatch.exchange.ChannelChange;
 import io.tollwatch.exchange.Entry;
@@ -71,7 +70,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     this.counts = new LedgerCounts(clock);
     this.feeder = new Feeder(journal, store, counts, nanos);
     this.tidying = new Tidying(journal, feeder, store, settings, clock);
-    this.thread = Background.thread("ledger-feeder", feeder);
+    this.thread = Thread.ofPlatform().daemon().name("ledger-feeder").unstarted(feeder);
   }
 
   /// Opens the ledger of a folder. Returns at once, whatever the disk and the database say: trouble
