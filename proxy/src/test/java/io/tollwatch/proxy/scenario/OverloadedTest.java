@@ -1,6 +1,5 @@
 package io.tollwatch.proxy.scenario;
 
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollwatch.fixtures.gateway.FakeStripe;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// is measured by `proxy/bench/overload.sh`.
 class OverloadedTest {
 
-  private static final int CALLS = 60 * Runtime.getRuntime().availableProcessors();
+  private static final int CALLS = 150 * Runtime.getRuntime().availableProcessors();
   private static final int OTHERS = 400 * Runtime.getRuntime().availableProcessors();
+  private static final int ROUNDS = 20;
   private static final long WORK_NANOS = 250_000;
 
   @TempDir private Path folder;
@@ -43,33 +42,37 @@ class OverloadedTest {
       assertThat(pay(rig, "before").statusCode()).isEqualTo(200);
 
       standInLine(OTHERS);
-      Map<Integer, List<HttpResponse<String>>> answers = Map.of();
-      int charged = 0;
-      for (int round = 0; round < 10 && !answers.containsKey(503); round++) {
+      List<HttpResponse<String>> answers = List.of();
+      List<HttpResponse<String>> refused = List.of();
+      long charged = 0;
+      for (int round = 0; round < ROUNDS && refused.isEmpty(); round++) {
         int before = stripe.book().charges().size();
         answers = payAtOnce(rig, "round-" + round);
+        refused = answers.stream().filter(OverloadedTest::isRefused).toList();
         charged = stripe.book().charges().size() - before;
       }
 
-      assertThat(answers).containsOnlyKeys(200, 503);
-      assertThat(charged).isEqualTo(answers.get(200).size());
-      for (HttpResponse<String> refused : answers.get(503)) {
-        assertThat(refused.body()).contains("urn:tollwatch:problem:overloaded", "\"sent\":false");
-        assertThat(Payments.money(refused)).isEqualTo("not_sent");
-        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(refused).isNotEmpty();
+      assertThat(charged).isEqualTo(answers.stream().filter(it -> it.statusCode() == 200).count());
+      for (HttpResponse<String> each : refused) {
+        assertThat(each.statusCode()).isEqualTo(503);
+        assertThat(each.body()).contains("\"sent\":false");
+        assertThat(Payments.money(each)).isEqualTo("not_sent");
+        assertThat(each.headers().firstValue("Retry-After")).hasValue("1");
       }
-      assertThat(Admin.of(folder.resolve("data")).get("/metrics").body())
-          .contains(
-              "tollwatch_overload_refused_total %.1f".formatted((double) answers.get(503).size()),
-              "tollwatch_overloaded 1.0");
-
       leave();
+      assertThat(Admin.of(folder.resolve("data")).get("/metrics").body())
+          .contains("tollwatch_overload_refused_total %.1f".formatted((double) refused.size()));
       assertThat(pay(rig, "after").statusCode()).isEqualTo(200);
     }
   }
 
-  private static Map<Integer, List<HttpResponse<String>>> payAtOnce(EgressRig rig, String name)
-      throws Exception {
+  /// Others may have waited for a connection for too long, which is no matter of the machine's.
+  private static boolean isRefused(HttpResponse<String> answer) {
+    return answer.body().contains("urn:tollwatch:problem:overloaded");
+  }
+
+  private static List<HttpResponse<String>> payAtOnce(EgressRig rig, String name) throws Exception {
     List<Future<HttpResponse<String>>> calls = new ArrayList<>();
     try (ExecutorService callers = Executors.newFixedThreadPool(CALLS)) {
       for (int i = 0; i < CALLS; i++) {
@@ -81,7 +84,7 @@ class OverloadedTest {
     for (Future<HttpResponse<String>> call : calls) {
       answers.add(call.get());
     }
-    return answers.stream().collect(groupingBy(HttpResponse::statusCode));
+    return answers;
   }
 
   /// Threads that are woken again and again, each for a moment of work.
