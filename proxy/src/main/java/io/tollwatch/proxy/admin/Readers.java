@@ -1,14 +1,15 @@
 package io.tollwatch.proxy.admin;
 
-import io.tollwatch.background.Background;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /// Who reads the ledger for people: a few at a time, since calls need the memory more than they do
-/// (P4), and in the background, on threads of the system's. A report works for seconds, and a
-/// virtual thread that works keeps its carrier, so that on one processor calls waited for the end
-/// of it. Thread-safe.
+/// (P4), and on threads of the system's. A report works for seconds, and a virtual thread that
+/// works keeps its carrier, so that on one processor calls waited for the end of it. Thread-safe.
+///
+/// Their threads have no lower priority (`setpriority(2)`): a thread hands its own down to those
+/// that it starts, and whom a reader wakes may need a new carrier, which then works so for calls.
 final class Readers {
 
   private final Semaphore free;
@@ -36,7 +37,7 @@ final class Readers {
 
   private static void beside(Runnable work) {
     FutureTask<Void> reading = new FutureTask<>(work, null);
-    Background.thread("tollwatch-reader", reading).start();
+    Thread.ofPlatform().daemon().name("tollwatch-reader").start(reading);
     try {
       reading.get();
     } catch (ExecutionException e) {

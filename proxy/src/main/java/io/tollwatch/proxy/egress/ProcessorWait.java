@@ -63,8 +63,8 @@ final class ProcessorWait implements LongSupplier, AutoCloseable {
 
   private void answer() {
     ByteBuffer heard = ByteBuffer.allocate(1);
-    try {
-      while (pipe.source().read(heard.clear()) > 0) {
+    try (Pipe.SourceChannel source = pipe.source()) {
+      while (source.read(heard.clear()) > 0) {
         lastNanos = nanos.getAsLong() - knockedAt;
         waiting = false;
       }

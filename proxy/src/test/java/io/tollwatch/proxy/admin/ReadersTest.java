@@ -16,7 +16,7 @@ class ReadersTest {
 
   /// A virtual thread would keep a carrier, and with it calls, for as long as it reads.
   @Test
-  void readOnAThreadOfTheSystemsInTheBackground() throws Exception {
+  void readOnAThreadOfTheSystems() throws Exception {
     CompletableFuture<Thread> reader = new CompletableFuture<>();
 
     Thread asks =
