@@ -189,7 +189,7 @@ class OverloadTest {
     for (int i = 0; i < calls; i++) {
       int before = overload.waiting();
       waiting.add(threads.submit(overload::enter));
-      while (overload.waiting() == before) {
+      while (overload.waiting() == before && !waiting.getLast().isDone()) {
         Thread.onSpinWait();
       }
     }
