@@ -61,6 +61,7 @@ public final class Tollwatch implements Callable<Integer> {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] arguments) {
+    Carriers.atLeastTwo();
     Logging.quieten();
     System.exit(commandLine().execute(arguments));
   }

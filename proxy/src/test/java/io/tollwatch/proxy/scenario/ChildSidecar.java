@@ -7,6 +7,7 @@ import io.tollwatch.ledger.LeftLedger;
 import io.tollwatch.ledger.store.ExchangeQuery;
 import io.tollwatch.ledger.store.Store;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -102,6 +103,16 @@ final class ChildSidecar implements AutoCloseable {
     if (ended != 0) {
       throw new IllegalStateException("taskset ended with " + ended);
     }
+  }
+
+  /// What its JVM answers to a command of `jcmd`.
+  String diagnosed(String command) throws IOException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process asked =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command)
+            .redirectErrorStream(true)
+            .start();
+    return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /// How many lines with that part it has printed.
