@@ -1,5 +1,7 @@
 package io.tollwatch.ledger.store;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.taxonomy.Money;
@@ -9,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,40 +107,92 @@ final class CallCounts {
   }
 
   /// The first hour whose counts are whole.
-  static long first(Store store) {
+  private static long first(Store store) {
     return new Question("select in_hour from call_count_from", (_, _) -> {})
         .list(store, row -> row.getLong(1))
         .getFirst();
   }
 
-  /// Gives those of the whole hours of a slice that has no channel.
-  static void read(Store store, Slice slice, Hour.Split hours, Consumer<CallCount> taker) {
-    List<String> words = new ArrayList<>();
-    StringBuilder more = new StringBuilder();
-    slice.provider().ifPresent(it -> add(words, more, "provider", it));
-    slice.operation().ifPresent(it -> add(words, more, "operation", it.word()));
-    slice.origin().ifPresent(it -> add(words, more, "origin", it.word()));
+  /// When the newest exchange started.
+  private static Instant newest(Store store) {
+    return new Question(
+            "select e.started_at from exchange e order by e.no desc limit 1", (_, _) -> {})
+        .list(store, row -> row.getObject(1, OffsetDateTime.class).toInstant()).stream()
+            .findFirst()
+            .orElse(Instant.EPOCH);
+  }
+
+  /// Gives those of a slice that has no channel. One statement, which sees one state of the store:
+  /// what is fed meanwhile is neither counted nor taken from the counts.
+  static void read(Store store, Slice slice, Consumer<CallCount> taker) {
+    Hour.Split hours = Hour.Split.of(slice.window(), first(store), newest(store));
+    List<Part> parts = new ArrayList<>();
+    parts.add(wholeHours(slice, hours));
+    for (Hour.Edge edge : hours.edges()) {
+      parts.add(edge(slice, edge, store.database()));
+    }
     new Question(
             """
             select provider, operation, category, fault, money, sla_fault, sum(calls)
-            from call_count where in_hour >= ? and in_hour < ?%s
+            from (%s) counted
             group by provider, operation, category, fault, money, sla_fault
             having sum(calls) <> 0
             """
-                .formatted(more),
+                .formatted(parts.stream().map(Part::sql).collect(joining(" union all "))),
             (_, select) -> {
-              select.setLong(1, hours.from());
-              select.setLong(2, hours.until());
-              for (int i = 0; i < words.size(); i++) {
-                select.setString(i + 3, words.get(i));
+              int next = 1;
+              for (Part part : parts) {
+                next = part.binding().bind(select, next);
               }
             })
         .each(store, row -> taker.accept(count(row)));
   }
 
-  private static void add(List<String> words, StringBuilder more, String column, String word) {
+  /// A part of the sum, as a query of its own.
+  private record Part(String sql, PartBinding binding) {}
+
+  /// Binds its parameters from that one on, and gives the index of the next.
+  @FunctionalInterface
+  private interface PartBinding {
+    int bind(PreparedStatement select, int first) throws SQLException;
+  }
+
+  private static Part wholeHours(Slice slice, Hour.Split hours) {
+    List<Object> values = new ArrayList<>(List.of(hours.from(), hours.until()));
+    StringBuilder more = new StringBuilder();
+    slice.provider().ifPresent(it -> add(values, more, "provider", it));
+    slice.operation().ifPresent(it -> add(values, more, "operation", it.word()));
+    slice.origin().ifPresent(it -> add(values, more, "origin", it.word()));
+    return new Part(
+        """
+        select provider, operation, category, fault, money, sla_fault, calls
+        from call_count where in_hour >= ? and in_hour < ?%s
+        """
+            .formatted(more),
+        (select, first) -> {
+          int next = first;
+          for (Object value : values) {
+            select.setObject(next++, value);
+          }
+          return next;
+        });
+  }
+
+  private static void add(List<Object> values, StringBuilder more, String column, String word) {
     more.append(" and ").append(column).append(" = ?");
-    words.add(word);
+    values.add(word);
+  }
+
+  private static Part edge(Slice slice, Hour.Edge edge, Database database) {
+    List<ExchangeFilter> filters = slice.during(edge.part()).filters();
+    Where where = Where.of(ExchangeQuery.of(filters.toArray(ExchangeFilter[]::new)), database);
+    return new Part(
+        """
+        select e.provider, e.operation, coalesce(e.category, ''), coalesce(e.fault, ''),
+          coalesce(e.money, ''), coalesce(e.sla_fault, false), cast(%d as bigint)%s%s
+        """
+            .formatted(edge.missing() ? -1 : 1, where.from(), where.sql()),
+        where::bind);
   }
 
   private static CallCount count(ResultSet row) throws SQLException {

@@ -69,17 +69,14 @@ public final class ReportReader {
   }
 
   /// Gives how many exchanges of a slice have the same facts, in no order: a kind may come more
-  /// than once. Whole hours were counted as they were fed, unless only one channel is asked for.
+  /// than once. They were counted by the hour as they were fed, unless only one channel is asked
+  /// for.
   public void counts(Slice slice, Consumer<CallCount> taker) {
     if (slice.channel().isPresent()) {
       facts(slice, fact -> taker.accept(CallCount.of(fact)));
       return;
     }
-    Hour.Split hours = Hour.Split.of(slice.window(), CallCounts.first(store));
-    hours
-        .edges()
-        .forEach(edge -> facts(slice.during(edge), fact -> taker.accept(CallCount.of(fact))));
-    CallCounts.read(store, slice, hours, taker);
+    CallCounts.read(store, slice, taker);
   }
 
   /// Gives the exchanges of a slice that ended, but not in success, or are in doubt, oldest first,

@@ -124,7 +124,14 @@ final class Where {
   ///
   /// @return the index of the next parameter
   int bind(PreparedStatement statement) throws SQLException {
-    int next = 1;
+    return bind(statement, 1);
+  }
+
+  /// Binds the values from that parameter on.
+  ///
+  /// @return the index of the next parameter
+  int bind(PreparedStatement statement, int first) throws SQLException {
+    int next = first;
     for (Object value : values) {
       if (value instanceof Long[] numbers) {
         statement.setArray(next++, statement.getConnection().createArrayOf("bigint", numbers));
