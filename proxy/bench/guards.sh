@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What other work costs payments: the latency of calls at a fixed rate, in turn while nothing else goes
-# on (alone), while reports are asked for one after another (report) and while the metrics are read
-# every second (scrape), in a ledger of some hundred thousand calls. At first: how long the store needs
+# on (alone), while reports of failures are asked for one after another (failures), and of latency, which
+# read every call's times (latency), and while the metrics are read every second (scrape), in a ledger of some hundred thousand calls. At first: how long the store needs
 # to catch up after full load. A provider that hangs is `hanging.sh`. The sidecar on one core.
 #
 # Usage: proxy/bench/guards.sh [rounds] [seconds a round] [seconds of full load] [calls a second]
@@ -25,17 +25,17 @@ awk -v n="$made" -v b="$behind" -v t=$(($(date +%s%N) - begun)) 'BEGIN {
   printf "after 20 s of full load (%d calls/s) the store was %.1f MB behind, and %.1f s later with it\n",
     n / 20, b / 1e6, t / 1e9 }'
 
-report() { curl -s -o /dev/null -H "Authorization: Bearer $token" "$admin/api/reports/failures?since=24h"; }
+report() { curl -s -f -o /dev/null -H "Authorization: Bearer $token" "$admin/api/reports/$1?since=24h"; }
 other() {
   case $1 in
-    report) while report; do :; done ;;
+    failures | latency) while report "$1"; do echo made >>"$work/$1.made"; done ;;
     scrape) while curl -s -o /dev/null $admin/metrics; do sleep 1; done ;;
   esac
 }
-curl -s -f -o /dev/null -H "Authorization: Bearer $token" "$admin/api/reports/failures?since=24h"
+report failures && report latency
 
 for round in $(seq "$rounds"); do
-  for what in alone report scrape; do
+  for what in alone failures latency scrape; do
     beside=
     if [ $what != alone ]; then
       other $what &
@@ -50,7 +50,10 @@ for round in $(seq "$rounds"); do
     printf '%-8s p50 %6d us, p99 %6d us\n' $what "$p50" "$p99"
   done
 done
-for what in report scrape; do
+for what in failures latency; do
+  echo "$what: $(wc -l <"$work/$what.made") reports in $((rounds * seconds)) s"
+done
+for what in failures latency scrape; do
   awk -v w=$what -v a="$(median "$work/alone.rows" 1)" -v b="$(median "$work/$what.rows" 1)" \
     'BEGIN { printf "%s: median of the medians %.2f of that alone\n", w, b / a }'
 done

@@ -1,6 +1,7 @@
 package io.tollwatch.proxy;
 
 import io.tollwatch.ledger.JournaledLedger;
+import io.tollwatch.ledger.store.Pace;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.export.Delivery;
 import io.tollwatch.proxy.export.DueExports;
@@ -45,8 +46,13 @@ final class ExportRounds implements AutoCloseable {
     var _ = rounds.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
   }
 
-  /// Makes what is due now.
+  /// Makes what is due now; nobody waits for it.
   void round() {
+    Pace.with(
+        () -> Pace.restMillis(1, Runtime.getRuntime().availableProcessors()), this::makeAllDue);
+  }
+
+  private void makeAllDue() {
     for (Due due : exports.due(inForce.get().exports(), time.wall().instant())) {
       try {
         make(due);

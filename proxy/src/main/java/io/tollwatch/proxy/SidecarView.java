@@ -63,6 +63,11 @@ final class SidecarView implements Sight {
   }
 
   @Override
+  public boolean isBusy() {
+    return parts.overload().isBusy();
+  }
+
+  @Override
   public String metrics() {
     return parts.metrics().scrape();
   }

@@ -23,6 +23,10 @@ sealed interface Database permits H2File, PostgresServer {
   /// has alone.
   Optional<HikariConfig> claimPool();
 
+  /// Has what this connection asks for rest so long after each [Pace#WORK_MILLIS] of work; 0 for
+  /// never, as it is at first.
+  void rest(Connection connection, int millis) throws SQLException;
+
   /// How many exchanges it takes best in one transaction.
   int batch();
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -88,6 +89,13 @@ record H2File(Path file) implements Database {
   @Override
   public Optional<HikariConfig> claimPool() {
     return Optional.empty();
+  }
+
+  @Override
+  public void rest(Connection connection, int millis) throws SQLException {
+    try (Statement throttle = connection.createStatement()) {
+      throttle.execute("set throttle " + millis);
+    }
   }
 
   /// Larger ones outlive a young collection, and some pages are written twice.

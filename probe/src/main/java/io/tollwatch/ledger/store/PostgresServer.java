@@ -58,6 +58,11 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
 
   /// Each transaction has some ways to the server and back.
   @Override
+  public void rest(Connection connection, int millis) {
+    // it works elsewhere
+  }
+
+  @Override
   public int batch() {
     return 2_000;
   }

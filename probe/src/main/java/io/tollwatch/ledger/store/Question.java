@@ -19,7 +19,8 @@ record Question(String sql, Binding binding) {
 
   /// All rows.
   ///
-  /// @throws UncheckedIOException if the database fails, or does not answer within 30 seconds
+  /// @throws UncheckedIOException if the database fails, or does not answer within 30 seconds of
+  ///   work
   <T> List<T> list(Store store, Row<T> row) {
     List<T> found = new ArrayList<>();
     each(store, next -> found.add(row.read(next)));
@@ -28,7 +29,8 @@ record Question(String sql, Binding binding) {
 
   /// Shows each row to the taker.
   ///
-  /// @throws UncheckedIOException if the database fails, or does not answer within 30 seconds
+  /// @throws UncheckedIOException if the database fails, or does not answer within 30 seconds of
+  ///   work
   void each(Store store, Taker taker) {
     eachWhile(
         store,
@@ -40,24 +42,40 @@ record Question(String sql, Binding binding) {
 
   /// Shows each row to the taker until that has enough.
   ///
-  /// @throws UncheckedIOException if the database fails, or does not answer within 30 seconds
+  /// @throws UncheckedIOException if the database fails, or does not answer within 30 seconds of
+  ///   work
   void eachWhile(Store store, Chooser chooser) {
+    int rest = Pace.restMillis();
     try (Connection connection = store.connect()) {
       connection.setAutoCommit(false); // PostgreSQL hands rows on piece by piece only then
-      try (PreparedStatement select = connection.prepareStatement(sql)) {
-        select.setQueryTimeout(TIMEOUT_SECONDS);
-        select.setFetchSize(ROWS_AT_ONCE);
-        binding.bind(connection, select);
-        try (ResultSet rows = select.executeQuery()) {
-          boolean more = true;
-          while (more && rows.next()) {
-            more = chooser.wantsMoreAfter(rows);
-          }
+      if (rest == 0) {
+        ask(connection, TIMEOUT_SECONDS, chooser);
+      } else {
+        store.database().rest(connection, rest);
+        try {
+          int seconds = TIMEOUT_SECONDS * (Pace.WORK_MILLIS + rest) / Pace.WORK_MILLIS;
+          ask(connection, seconds, chooser);
+        } finally {
+          store.database().rest(connection, 0); // others use it, too
         }
       }
       connection.commit();
     } catch (SQLException e) {
       throw unread(e);
+    }
+  }
+
+  private void ask(Connection connection, int seconds, Chooser chooser) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setQueryTimeout(seconds);
+      select.setFetchSize(ROWS_AT_ONCE);
+      binding.bind(connection, select);
+      try (ResultSet rows = select.executeQuery()) {
+        boolean more = true;
+        while (more && rows.next()) {
+          more = chooser.wantsMoreAfter(rows);
+        }
+      }
     }
   }
 

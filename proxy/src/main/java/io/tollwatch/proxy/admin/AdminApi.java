@@ -66,7 +66,7 @@ public final class AdminApi {
   private final ChecksApi checks;
   private final byte[] token;
   private final Admission callers;
-  private final Readers readers = new Readers(READERS);
+  private final Readers readers;
 
   /// @param token secret
   /// @param callers who may call
@@ -85,6 +85,7 @@ public final class AdminApi {
     this.breakers = breakers;
     this.channels = channels;
     this.checks = checks;
+    this.readers = new Readers(READERS, Runtime.getRuntime().availableProcessors(), sight::isBusy);
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.callers = callers;
   }

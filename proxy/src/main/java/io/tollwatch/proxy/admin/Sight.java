@@ -22,6 +22,9 @@ public interface Sight {
   /// Whether it takes calls.
   boolean ready();
 
+  /// Whether calls are under way, or were in the last seconds.
+  boolean isBusy();
+
   /// All metrics in the Prometheus text format.
   String metrics();
 

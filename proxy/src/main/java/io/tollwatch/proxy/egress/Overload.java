@@ -40,6 +40,9 @@ public final class Overload implements AutoCloseable {
   /// So few calls for each processor are never too many.
   static final int FEW_PER_PROCESSOR = 16;
 
+  /// So many looks after the last call that was under way nobody is in a hurry.
+  private static final int IDLE_AFTER = 100;
+
   /// So many looks later it is over.
   private static final int OVER_AFTER = 40;
 
@@ -60,6 +63,8 @@ public final class Overload implements AutoCloseable {
   private int lateLooks;
   private long leastWait;
   private int looksSince;
+  private int looksWithout = IDLE_AFTER;
+  private volatile boolean busy;
   private volatile boolean overloaded;
 
   /// One that nobody makes look.
@@ -136,6 +141,8 @@ public final class Overload implements AutoCloseable {
   /// Looks whether the bound must be lowered, or may rise. One thread does.
   void look() {
     int running = bound - room.availablePermits();
+    looksWithout = running > 0 ? 0 : Math.min(IDLE_AFTER, looksWithout + 1);
+    busy = looksWithout < IDLE_AFTER;
     if (running <= few) {
       lateLooks = 0;
       rise(running);
@@ -165,7 +172,7 @@ public final class Overload implements AutoCloseable {
     if (lateLooks >= LOOKS) {
       lateLooks = 0;
       double left = Math.max(LEAST_LEFT, (double) IN_TIME.toNanos() / leastWait);
-      bound(Math.max(few, (int) (running * left)));
+      bound(Math.min(bound, Math.max(few, (int) (running * left))));
       tell();
     }
   }
@@ -198,6 +205,11 @@ public final class Overload implements AutoCloseable {
   /// Whether calls wait for each other now, or did a moment ago.
   public boolean isOverloaded() {
     return overloaded;
+  }
+
+  /// Whether calls are under way, or were in the last seconds.
+  public boolean isBusy() {
+    return busy;
   }
 
   /// How many calls wait for a place.

@@ -3,16 +3,19 @@ package io.tollwatch.proxy.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollwatch.ledger.store.Pace;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadersTest {
 
-  private final Readers readers = new Readers(2);
+  private final Readers readers = new Readers(2, 1, () -> true);
 
   /// A virtual thread would keep a carrier, and with it calls, for as long as it reads.
   @Test
@@ -45,6 +48,50 @@ class ReadersTest {
       assertThat(two.get()).isTrue();
     }
     assertThat(readers.read(() -> {})).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 200", // works 50 ms of 250
+    "1, 2, 75",
+    "2, 2, 200",
+    "1, 4, 12",
+    "1, 5, 0",
+    "1, 64, 0",
+    "4, 64, 0"
+  })
+  void togetherTakeAFifthOfTheMachineWhileCallsAreMade(int reading, int processors, int rest) {
+    boolean[] busy = {true};
+    Readers some = new Readers(4, processors, () -> busy[0]);
+    CompletableFuture<Integer> busyRest = new CompletableFuture<>();
+    CompletableFuture<Integer> idleRest = new CompletableFuture<>();
+
+    within(
+        some,
+        reading,
+        () -> {
+          busyRest.complete(some.restMillis());
+          busy[0] = false;
+          idleRest.complete(some.restMillis());
+        });
+
+    assertThat(busyRest).isCompletedWithValue(rest);
+    assertThat(idleRest).isCompletedWithValue(0);
+  }
+
+  private static void within(Readers readers, int count, Runnable work) {
+    Runnable inner = count == 1 ? work : () -> within(readers, count - 1, work);
+    assertThat(readers.read(inner)).isTrue();
+  }
+
+  @Test
+  void haveThatPaceWhileTheyRead() {
+    CompletableFuture<Integer> rest = new CompletableFuture<>();
+
+    assertThat(readers.read(() -> rest.complete(Pace.restMillis()))).isTrue();
+
+    assertThat(rest).isCompletedWithValue(200);
+    assertThat(Pace.restMillis()).isZero();
   }
 
   @Test

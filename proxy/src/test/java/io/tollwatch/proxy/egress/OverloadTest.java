@@ -158,6 +158,32 @@ class OverloadTest {
     enter(5_000);
   }
 
+  @Test
+  void isBusyForSomeTimeAfterTheLastCall() {
+    look(1);
+    assertThat(overload.isBusy()).isFalse();
+
+    enter(1);
+    look(1);
+    leave(1);
+    look(50);
+    assertThat(overload.isBusy()).isTrue();
+    look(50);
+    assertThat(overload.isBusy()).isFalse();
+  }
+
+  /// Those that were many before the bound fell leave; that must not raise it.
+  @Test
+  void whatRunsBeyondTheBoundDoesNotRaiseIt() {
+    overload = patientFor(SHORT);
+    overloadedWith(1_000); // 700 may stay
+    wait = Overload.IN_TIME.multipliedBy(10).dividedBy(9); // 900 of those that run would be in time
+    look(Overload.LOOKS);
+
+    leave(300);
+    assertThat(fits()).isFalse();
+  }
+
   private Overload patientFor(Duration patience) {
     return new Overload(() -> wait.toNanos(), FEW, patience, () -> {});
   }

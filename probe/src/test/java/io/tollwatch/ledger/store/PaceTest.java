@@ -1,0 +1,81 @@
+package io.tollwatch.ledger.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollwatch.exchange.Exchange;
+import io.tollwatch.ledger.Samples;
+import io.tollwatch.ledger.store.Batch.Position;
+import io.tollwatch.taxonomy.Operation;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Rests are told from work by their length alone: no reading of so few rows takes that long.
+class PaceTest {
+
+  private static final int ROWS = 300;
+  private static final Duration REST = Duration.ofMillis(1_500);
+
+  @SuppressWarnings("NullAway.Init")
+  private Store store;
+
+  @BeforeEach
+  void fill(@TempDir Path temp) throws SQLException {
+    store = StoreKind.H2.place(temp).store();
+    List<Exchange> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      rows.add(
+          new Exchange(
+              Samples.intent(i, "stripe", Operation.PAY, ""), Optional.of(Samples.succeeded(i))));
+    }
+    store.feed(new Batch(new UUID(1, 2), rows, List.of(), new Position(0, 1)));
+    assertThat(read()).isLessThan(REST);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void aReaderRestsWhileItReads() {
+    Pace.with(
+        () -> Math.toIntExact(REST.toMillis()),
+        () -> assertThat(read()).isGreaterThanOrEqualTo(REST));
+  }
+
+  @Test
+  void whoUsesItsConnectionNextDoesNot() {
+    Pace.with(() -> Math.toIntExact(REST.toMillis()), this::read);
+
+    Duration work = Duration.ZERO;
+    while (work.toMillis() < 3 * Pace.WORK_MILLIS) {
+      Duration took = read();
+      assertThat(took).isLessThan(REST);
+      work = work.plus(took);
+    }
+  }
+
+  @Test
+  void nobodyRestsWhoNeedNot() {
+    Pace.with(() -> 0, () -> assertThat(read()).isLessThan(REST));
+  }
+
+  private Duration read() {
+    long begun = System.nanoTime();
+    List<Fact> facts = new ArrayList<>();
+    store
+        .reports()
+        .facts(Slice.of(TimeWindow.of(Samples.startedAt(0), Duration.ofSeconds(ROWS))), facts::add);
+    assertThat(facts).hasSize(ROWS);
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+}
