@@ -60,7 +60,7 @@ final class Hour {
       long hour = Math.floorDiv(at.getEpochSecond(), SECONDS);
       Duration before = happened(start(hour), at, newest);
       Duration after = happened(at, start(hour + 1), newest);
-      boolean isNearer = before.compareTo(after) <= 0 || at.equals(start(hour));
+      boolean isNearer = before.compareTo(after) <= 0;
       return new Bound(at, hour >= first && isNearer ? hour : Math.max(hour + 1, first));
     }
 
