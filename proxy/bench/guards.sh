@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # What other work costs payments: the latency of calls at a fixed rate, in turn while nothing else goes
-# on (alone), while reports of failures are asked for one after another (failures), and of latency, which
-# read every call's times (latency), and while the metrics are read every second (scrape), in a ledger of some hundred thousand calls. At first: how long the store needs
-# to catch up after full load. A provider that hangs is `hanging.sh`. The sidecar on one core.
+# on (alone), while reports are asked for one after another, of failures, and of latency, which read every
+# call's times, and while the metrics are read every second (scrape), in a ledger of some hundred thousand
+# calls. At first: how long the store needs to catch up after full load. A provider that hangs is
+# `hanging.sh`. The sidecar on one core.
 #
 # Usage: proxy/bench/guards.sh [rounds] [seconds a round] [seconds of full load] [calls a second]
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"

@@ -27,7 +27,10 @@ public final class Store implements AutoCloseable {
   /// The journal of exchanges that came without one.
   public static final UUID NO_JOURNAL = new UUID(0, 0);
 
-  private static final int CONNECTIONS = 4;
+  /// Four may be held by people's readers, who rest with them in hand ([Pace]): the others are for
+  /// the feeder and for what calls ask.
+  private static final int CONNECTIONS = 8;
+
   private static final int CLAIM_CONNECTIONS = 8;
   private static final int SCHEDULE_CONNECTIONS = 4;
   private static final long CONNECTION_WAIT_MILLIS = 5_000;

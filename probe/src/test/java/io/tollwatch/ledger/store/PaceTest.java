@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PaceTest {
 
   private static final int ROWS = 300;
-  private static final Duration REST = Duration.ofMillis(1_500);
+  private static final int READERS = 4;
+  private static final Duration REST = Duration.ofSeconds(2);
 
   @SuppressWarnings("NullAway.Init")
   private Store store;
@@ -67,6 +71,28 @@ class PaceTest {
   @Test
   void nobodyRestsWhoNeedNot() {
     Pace.with(() -> 0, () -> assertThat(read()).isLessThan(REST));
+  }
+
+  /// Who feeds, or asks for a call, must find a connection while as many read as may at once.
+  @Test
+  void nobodyWaitsForThoseWhoRest() throws Exception {
+    CountDownLatch reading = new CountDownLatch(READERS);
+    try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+      for (int i = 0; i < READERS; i++) {
+        readers.execute(() -> Pace.with(() -> resting(reading), this::read));
+      }
+      reading.await();
+      assertThat(read()).isLessThan(REST);
+      long begun = System.nanoTime();
+      store.feed(new Batch(new UUID(1, 2), List.of(), List.of(), new Position(0, 2)));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(REST);
+    }
+  }
+
+  private static int resting(CountDownLatch reading) {
+    reading.countDown();
+    return Math.toIntExact(
+        REST.multipliedBy(2).toMillis()); // so that no slow machine is taken for one
   }
 
   private Duration read() {
