@@ -39,15 +39,21 @@ final class EgressRig implements AutoCloseable {
 
   /// One with these entries under `providers`.
   static EgressRig start(Path folder, String... providers) {
-    return start(folder, "", providers);
+    return startAt(folder, SystemTime.real(), providers);
   }
 
   /// One with more keys under `egress`, in flow style and ended by a comma, such as `hosts: [a],`.
   static EgressRig startWith(Path folder, String egressKeys, String... providers) {
-    return start(folder, egressKeys, providers);
+    return start(folder, SystemTime.real(), egressKeys, providers);
   }
 
-  private static EgressRig start(Path folder, String egressKeys, String[] providers) {
+  /// One with clocks of its own.
+  static EgressRig startAt(Path folder, SystemTime time, String... providers) {
+    return start(folder, time, "", providers);
+  }
+
+  private static EgressRig start(
+      Path folder, SystemTime time, String egressKeys, String[] providers) {
     String yaml =
         """
         data: "%s"
@@ -69,7 +75,7 @@ final class EgressRig implements AutoCloseable {
         Sidecar.start(
             valid.configuration(),
             () -> new Sidecar.Reread.Wrong("not in this test"),
-            SystemTime.real(),
+            time,
             log::add);
     if (!(start instanceof Sidecar.Start.Running running)) {
       throw new AssertionError(start.toString());

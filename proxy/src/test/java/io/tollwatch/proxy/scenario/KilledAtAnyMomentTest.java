@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dtollwatch.kills=200` makes the campaign long; `-Dtollwatch.kills.seed=...` repeats one.
 class KilledAtAnyMomentTest {
 
-  private static final int KILLS = Integer.getInteger("tollwatch.kills", 20);
+  private static final int KILLS = Integer.getInteger("tollwatch.kills", 12);
   private static final long SEED =
       Long.getLong("tollwatch.kills.seed", new Random().nextLong() >>> 16);
   private static final int CALLERS = 8;
