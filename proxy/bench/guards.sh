@@ -1,19 +1,36 @@
 #!/usr/bin/env bash
 # What other work costs payments: the latency of calls at a fixed rate, in turn while nothing else goes
 # on (alone), while reports are asked for one after another, of failures, and of latency, which read every
-# call's times, and while the metrics are read every second (scrape), in a ledger of some hundred thousand
-# calls. At first: how long the store needs to catch up after full load. A provider that hangs is
-# `hanging.sh`. The sidecar on one core.
+# call's times, while the metrics are read every second (scrape), while a hundred checks run as often as
+# checks may (storm), and while the store catches up with some seconds of full load (behind), in a ledger
+# of some hundred thousand calls. At first: how long the store needs to catch up. A provider that hangs
+# is `hanging.sh`. The sidecar on one core.
 #
 # Usage: proxy/bench/guards.sh [rounds] [seconds a round] [seconds of full load] [calls a second]
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 rounds=${1:-5} seconds=${2:-10} warmup=${3:-60} rate=${4:-200}
 
+# take_checks FILES: the sidecar takes its configuration anew, with checks from these files.
+take_checks() {
+  sed -i "/^checks:/d" "$work/whole.yaml"
+  echo "checks: {at-once: 16, files: [$1]}" >>"$work/whole.yaml"
+  curl -s -f -o /dev/null -X POST -H "Authorization: Bearer $token" "$admin/api/reload"
+}
+mkdir "$work/checks"
+{ echo checks:
+  for i in $(seq 100); do
+    echo "  storm-$i: {provider: stripe, schedule: {every: 5s}," \
+      "steps: [{name: look, method: GET, path: /v1/payment_intents/pi_1, expect: {status: 200}}]}"
+  done
+} >"$work/checks/storm.yaml"
+
 gateway
-whole
+whole "providers: {stripe: {url: 'http://127.0.0.1:18080'}}
+checks: {at-once: 16, files: []}"
 call=http://127.0.0.1:18085/stripe/v1/payment_intents
 admin=http://127.0.0.1:18086
 token=$(jq -r .token "$work/whole/admin.json")
+quiet() { while [ "$(lag)" -gt 65536 ]; do sleep 0.1; done; }
 lag() { curl -s $admin/metrics | awk '/^tollwatch_ledger_lag_bytes/ { print int($2) }'; }
 
 load $call "$warmup" 16 >/dev/null
@@ -21,7 +38,7 @@ taskset -a -c -p 0 "${pids[whole]}" >/dev/null
 read -r made _ <<<"$(load $call 20 16)"
 behind=$(lag)
 begun=$(date +%s%N)
-while [ "$(lag)" -gt 65536 ]; do sleep 0.1; done
+quiet
 awk -v n="$made" -v b="$behind" -v t=$(($(date +%s%N) - begun)) 'BEGIN {
   printf "after 20 s of full load (%d calls/s) the store was %.1f MB behind, and %.1f s later with it\n",
     n / 20, b / 1e6, t / 1e9 }'
@@ -35,18 +52,26 @@ other() {
 }
 report failures && report latency
 
+runs() { curl -s $admin/metrics | awk '/^tollwatch_check_runs_total/ { n += $2 } END { print n + 0 }'; }
 for round in $(seq "$rounds"); do
-  for what in alone failures latency scrape; do
+  for what in alone failures latency scrape storm behind; do
     beside=
-    if [ $what != alone ]; then
-      other $what &
-      beside=$!
-      started+=($beside)
-    fi
+    quiet
+    case $what in
+      alone) ;;
+      storm) take_checks checks ;;
+      behind) load $call "$seconds" 16 >/dev/null; lag >>"$work/behind.from" ;;
+      *) other $what & beside=$!; started+=($beside) ;;
+    esac
+    before=$(runs)
     read -r _ p50 p99 _ <<<"$(taskset -c 1 "$java" -XX:+UseSerialGC -Xmx128m -cp \
       'probe/target/test-classes:proxy/target/lib/*' io.tollwatch.bench.FixedRate \
       "$call" "$rate" "$seconds")"
     [ -z "$beside" ] || kill "$beside" 2>/dev/null || true
+    case $what in
+      storm) echo $(($(runs) - before)) >>"$work/storm.made"; take_checks "" ;;
+      behind) lag >>"$work/behind.to" ;;
+    esac
     echo "$p50 $p99" >>"$work/$what.rows"
     printf '%-8s p50 %6d us, p99 %6d us\n' $what "$p50" "$p99"
   done
@@ -54,7 +79,9 @@ done
 for what in failures latency; do
   echo "$what: $(wc -l <"$work/$what.made") reports in $((rounds * seconds)) s"
 done
-for what in failures latency scrape; do
+echo "storm: $(awk '{ n += $1 } END { print n }' "$work/storm.made") runs in $((rounds * seconds)) s"
+echo "behind: by $(tr '\n' ' ' <"$work/behind.from")bytes at first, $(tr '\n' ' ' <"$work/behind.to")at last"
+for what in failures latency scrape storm behind; do
   awk -v w=$what -v a="$(median "$work/alone.rows" 1)" -v b="$(median "$work/$what.rows" 1)" \
     'BEGIN { printf "%s: median of the medians %.2f of that alone\n", w, b / a }'
 done
