@@ -60,13 +60,18 @@ for round in $(seq "$rounds"); do
     case $what in
       alone) ;;
       storm) take_checks checks ;;
-      behind) load $call "$seconds" 16 >/dev/null; lag >>"$work/behind.from" ;;
+      behind) ;;
       *) other $what & beside=$!; started+=($beside) ;;
     esac
     before=$(runs)
-    read -r _ p50 p99 _ <<<"$(taskset -c 1 "$java" -XX:+UseSerialGC -Xmx128m -cp \
-      'probe/target/test-classes:proxy/target/lib/*' io.tollwatch.bench.FixedRate \
-      "$call" "$rate" "$seconds")"
+    taskset -c 1 "$java" -XX:+UseSerialGC -Xmx128m -cp 'probe/target/test-classes:proxy/target/lib/*' \
+      io.tollwatch.bench.FixedRate "$call" "$rate" "$seconds" >"$work/client.out" &
+    client=$!
+    started+=($client)
+    # as long as the client warms up, so that the store is behind when it begins to count
+    if [ $what = behind ]; then load $call 15 16 >/dev/null; lag >>"$work/behind.from"; fi
+    wait "$client"
+    read -r _ p50 p99 _ <"$work/client.out"
     [ -z "$beside" ] || kill "$beside" 2>/dev/null || true
     case $what in
       storm) echo $(($(runs) - before)) >>"$work/storm.made"; take_checks "" ;;
@@ -77,9 +82,9 @@ for round in $(seq "$rounds"); do
   done
 done
 for what in failures latency; do
-  echo "$what: $(wc -l <"$work/$what.made") reports in $((rounds * seconds)) s"
+  echo "$what: $(wc -l <"$work/$what.made") reports in $((rounds * (seconds + 15))) s"
 done
-echo "storm: $(awk '{ n += $1 } END { print n }' "$work/storm.made") runs in $((rounds * seconds)) s"
+echo "storm: $(awk '{ n += $1 } END { print n }' "$work/storm.made") runs in $((rounds * (seconds + 15))) s"
 echo "behind: by $(tr '\n' ' ' <"$work/behind.from")bytes at first, $(tr '\n' ' ' <"$work/behind.to")at last"
 for what in failures latency scrape storm behind; do
   awk -v w=$what -v a="$(median "$work/alone.rows" 1)" -v b="$(median "$work/$what.rows" 1)" \
