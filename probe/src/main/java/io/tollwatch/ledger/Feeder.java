@@ -23,12 +23,17 @@ import org.slf4j.LoggerFactory;
 /// comes. While the store takes nothing the journal grows, and the feeder tries again after 0.1 to
 /// 5 seconds; so it does with a journal that can't be opened.
 ///
-/// It looks for more a few times a second: to be woken at each record would cost the request path
-/// more than the record. While calls want all cores it takes little of them, see [Pacing].
+/// It begins a second after its start, or once somebody waits for the store, and looks for more a
+/// few times a second: to be woken at each record would cost the request path more than the record.
+/// While calls want all cores it takes little of them, see [Pacing].
 final class Feeder implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
   private static final long LOOK_MILLIS = 200;
+
+  /// To open a database at once would take a sixth of what the first call waits for on one core.
+  private static final long FIRST_LOOK_MILLIS = 1_000;
+
   private static final long MIN_PAUSE_MILLIS = 100;
   private static final long MAX_PAUSE_MILLIS = 5_000;
 
@@ -68,6 +73,7 @@ final class Feeder implements Runnable {
   @Override
   public void run() {
     try {
+      waitFor(FIRST_LOOK_MILLIS);
       while (!stopping()) {
         waitFor(tend());
       }

@@ -7,8 +7,6 @@ import io.tollwatch.proxy.SystemTime;
 import io.tollwatch.proxy.config.Configuration;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +69,10 @@ public final class Demo implements AutoCloseable {
   public void run(Consumer<Step> progress) throws IOException, InterruptedException {
     List<DemoCall> calls =
         new DemoCalls(new AlipayRequests(gateways.alipay().appPrivateKey())).all();
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (DemoClient client = new DemoClient(sidecar.egress())) {
       for (int i = 0; i < calls.size(); i++) {
-        progress.accept(make(client, calls.get(i), i + 1, calls.size()));
+        DemoCall call = calls.get(i);
+        progress.accept(made(call, client.make(call), i + 1, calls.size()));
       }
     }
     if (!sidecar.flush(PATIENCE)) {
@@ -124,19 +123,7 @@ public final class Demo implements AutoCloseable {
     gateways.close();
   }
 
-  private Step make(HttpClient client, DemoCall call, int number, int of)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(sidecar.egress() + call.target()))
-            .timeout(PATIENCE)
-            .method(
-                call.body().isPresent() ? "POST" : "GET",
-                call.body()
-                    .map(HttpRequest.BodyPublishers::ofString)
-                    .orElseGet(HttpRequest.BodyPublishers::noBody));
-    call.fields().forEach(field -> request.header(field.name(), field.value()));
-    HttpResponse<Void> answer =
-        client.send(request.build(), HttpResponse.BodyHandlers.discarding());
+  private static Step made(DemoCall call, HttpResponse<Void> answer, int number, int of) {
     return new Step(
         number,
         of,

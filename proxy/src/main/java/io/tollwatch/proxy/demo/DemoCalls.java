@@ -21,6 +21,15 @@ record DemoCalls(AlipayRequests alipay) {
     return calls;
   }
 
+  /// Those that no fault spoils: none waits.
+  List<DemoCall> unspoiled() {
+    List<DemoCall> calls = new ArrayList<>();
+    calls.addAll(healthy());
+    calls.addAll(declined());
+    calls.addAll(walletCalls());
+    return calls;
+  }
+
   private static List<DemoCall> healthy() {
     List<DemoCall> calls = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {

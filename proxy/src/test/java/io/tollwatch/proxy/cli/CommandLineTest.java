@@ -63,6 +63,17 @@ class CommandLineTest {
     assertThat(ran.lines()).allMatch(line -> line.length() <= 80);
   }
 
+  @Test
+  void helpNamesEveryCommandForPeopleAndAnotherOfAnyOfThem() {
+    String all = Ran.command("--help").out();
+
+    assertThat(all)
+        .containsSubsequence("run", "demo", "exchanges", "in-doubt", "ledger", "help")
+        .doesNotContain("rehearse");
+    assertThat(Ran.command("help", "ledger").code()).isZero();
+    assertThat(Ran.command("help", "leger").err()).contains("Unknown subcommand 'leger'");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
