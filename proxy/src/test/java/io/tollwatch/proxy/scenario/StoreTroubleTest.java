@@ -34,7 +34,9 @@ class StoreTroubleTest {
     }
     try (MoneyRig rig = rig(port, "postgres")) {
       pay(rig, "down");
-      assertThat(status(rig)).contains("\"degraded\":\"the store takes nothing");
+      Eventually.holds(
+          "the trouble is told",
+          () -> status(rig).contains("\"degraded\":\"the store takes nothing"));
       assertThat(Admin.of(rig.data).get("/health/ready").body())
           .startsWith("ready, but degraded: the store takes nothing");
 
