@@ -40,15 +40,16 @@ public record BreakerSettings(Opening opening, Slowness slowness, Closing closin
 
     private static final Duration NEVER_SLOW = Duration.ofSeconds(1);
 
-    /// From when on a call is slow.
+    /// From when on a call is slow. Reckoned in nanoseconds, since it is with each call, and a
+    /// [Duration] is multiplied as a decimal fraction of any length.
     ///
-    /// @param usual the provider's own recent median, where it is known
+    /// @param usual the provider's own recent median, where it is known; days at most
     Duration limit(Optional<Duration> usual) {
-      return usual
-          .map(median -> median.multipliedBy(multiple))
-          .map(limit -> limit.compareTo(NEVER_SLOW) < 0 ? NEVER_SLOW : limit)
-          .filter(limit -> limit.compareTo(after) < 0)
-          .orElse(after);
+      if (usual.isEmpty()) {
+        return after;
+      }
+      long limit = Math.max(NEVER_SLOW.toNanos(), usual.get().toNanos() * multiple);
+      return limit < after.toNanos() ? Duration.ofNanos(limit) : after;
     }
   }
 

@@ -70,6 +70,9 @@ final class DoubleCharges {
 
   /// Two payments of one name at one provider are enough: any third differs from one of them.
   private static List<Past> with(List<Past> known, Past payment) {
+    if (known.isEmpty()) {
+      return List.of(payment);
+    }
     List<Past> there =
         known.stream().filter(each -> each.provider().equals(payment.provider())).toList();
     return there.size() < 2 && there.stream().allMatch(payment::isAnother)

@@ -44,6 +44,10 @@ public record PhaseTimings(List<PhaseSpan> spans, long totalNanos) {
   }
 
   private static long sum(List<PhaseSpan> spans) {
-    return spans.stream().mapToLong(PhaseSpan::nanos).sum();
+    long sum = 0;
+    for (PhaseSpan span : spans) {
+      sum += span.nanos();
+    }
+    return sum;
   }
 }

@@ -52,7 +52,9 @@ final class TracedStreams extends SocketHolder {
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
         if (probing && plain.available() == 0 && rawAvailable() == 0) {
-          throw new NothingWaits();
+          // HttpCore takes that for nothing to be read; an exception would cost it more than the
+          // asking, which it does twice with each call
+          return 0;
         }
         int count = readFrom(plain, bytes, offset, length);
         if (count < 0) {

@@ -24,6 +24,9 @@ final class HeadReader {
   /// A usual request fits in, and a body that is longer passes by it.
   private static final int BUFFER_BYTES = 2 * 1024;
 
+  /// For the lines of a head, one after another; grows with a longer one.
+  private static final int LINE_CHARS = 256;
+
   private static final int TRAILER_BYTES = 8 * 1024;
   private static final int FIELDS = 200;
   private static final int EMPTY_LINES = 2;
@@ -90,9 +93,10 @@ final class HeadReader {
   }
 
   private Optional<RequestHead> head() throws IOException, Refused {
-    Optional<String> first = line();
+    CharArrayBuffer room = new CharArrayBuffer(LINE_CHARS);
+    Optional<String> first = line(room);
     for (int i = 0; i < EMPTY_LINES && first.filter(String::isEmpty).isPresent(); i++) {
-      first = line();
+      first = line(room);
     }
     if (first.isEmpty()) {
       return Optional.empty();
@@ -105,7 +109,7 @@ final class HeadReader {
     if (!http10 && !request.group(3).equals("1.1")) {
       throw new Refused(505, "an HTTP version other than 1.0 and 1.1");
     }
-    Optional<Fields> fields = fields();
+    Optional<Fields> fields = fields(room);
     if (fields.isEmpty()) {
       return Optional.empty();
     }
@@ -115,24 +119,24 @@ final class HeadReader {
   }
 
   /// The field lines up to the empty one, or empty if the client ended before it.
-  private Optional<Fields> fields() throws IOException, Refused {
+  private Optional<Fields> fields(CharArrayBuffer room) throws IOException, Refused {
     List<Field> fields = new ArrayList<>();
-    Optional<String> line = line();
+    Optional<String> line = line(room);
     while (line.isPresent() && !line.get().isEmpty()) {
       if (fields.size() == FIELDS) {
         throw new Refused(431, "more than " + FIELDS + " header fields");
       }
       fields.add(field(line.get()));
-      line = line();
+      line = line(room);
     }
     return line.map(_ -> new Fields(fields));
   }
 
   /// The next line, each byte a char, or empty if the client ended before its end.
-  private Optional<String> line() throws IOException {
-    CharArrayBuffer line = new CharArrayBuffer(128);
-    int length = buffer().readLine(line, input);
-    return length < 0 || input.ended() ? Optional.empty() : Optional.of(line.toString());
+  private Optional<String> line(CharArrayBuffer room) throws IOException {
+    room.clear();
+    int length = buffer().readLine(room, input);
+    return length < 0 || input.ended() ? Optional.empty() : Optional.of(room.toString());
   }
 
   /// A folded line begins with a blank, which no name does (RFC 9112, section 5.2).
