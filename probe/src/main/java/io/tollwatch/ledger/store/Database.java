@@ -13,8 +13,12 @@ sealed interface Database permits H2File, PostgresServer {
   /// Connections that change nothing, to look at what is there; empty if nothing is.
   Optional<DataSource> forLooking() throws SQLException;
 
-  /// Connections of their own, for the schema's steps. What is missing of the database is made.
+  /// Connections of their own, past the pool. What is missing of the database is made.
   DataSource forMigrating() throws SQLException;
+
+  /// Has the schema's steps taken. When this process is killed in the midst of making a new
+  /// database, the next one finds none or a whole one.
+  void bringUp(Steps steps) throws SQLException;
 
   /// The pool that everything else uses, without its size.
   HikariConfig pool();
@@ -38,4 +42,10 @@ sealed interface Database permits H2File, PostgresServer {
 
   /// Asks about how many bytes the rows of these tables take, without reading them.
   String sizeOfRows(List<String> tables);
+
+  /// What brings a database to this program's schema.
+  @FunctionalInterface
+  interface Steps {
+    void take(DataSource source) throws SQLException;
+  }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +33,7 @@ import org.h2.jdbcx.JdbcDataSource;
 record H2File(Path file) implements Database {
 
   private static final String SUFFIX = ".mv.db";
+  private static final String UNFINISHED = "ledger-unfinished" + SUFFIX;
   private static final String USER = "tollwatch";
   private static final String SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
@@ -74,6 +76,24 @@ record H2File(Path file) implements Database {
       throw new SQLException("the ledger's file can't be made: " + e, e);
     }
     return source(url());
+  }
+
+  /// H2 commits each statement that changes a schema by itself: a step that was cut can neither be
+  /// taken again nor undone. So a new file is made under another name and gets its own when whole.
+  @Override
+  public void bringUp(Steps steps) throws SQLException {
+    if (forLooking().isPresent()) {
+      steps.take(forMigrating());
+      return;
+    }
+    H2File unfinished = new H2File(file.resolveSibling(UNFINISHED));
+    try {
+      Files.deleteIfExists(unfinished.file);
+      steps.take(unfinished.forMigrating());
+      Files.move(unfinished.file, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new SQLException("the ledger's file can't be made: " + e, e);
+    }
   }
 
   @Override

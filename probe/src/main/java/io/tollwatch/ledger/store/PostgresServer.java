@@ -31,6 +31,12 @@ record PostgresServer(PostgresUrl url, Optional<Credentials> login) implements D
     return source();
   }
 
+  /// Each step is a transaction here, what changes a schema too.
+  @Override
+  public void bringUp(Steps steps) throws SQLException {
+    steps.take(forMigrating());
+  }
+
   @Override
   public HikariConfig pool() {
     HikariConfig pool = new HikariConfig();

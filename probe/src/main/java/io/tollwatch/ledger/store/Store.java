@@ -239,7 +239,7 @@ public final class Store implements AutoCloseable {
     if (before.isPresent()) {
       Schema.check(before.get());
     }
-    Schema.migrate(database.forMigrating());
+    database.bringUp(Schema::migrate);
     HikariConfig config = database.pool();
     config.setPoolName("tollwatch-ledger");
     config.setMaximumPoolSize(CONNECTIONS);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,8 +197,12 @@ class SchemaTest {
   }
 
   private void migrateTo(String version) throws SQLException {
+    migrateTo(version, place.database().forMigrating());
+  }
+
+  private static void migrateTo(String version, DataSource source) {
     Flyway.configure()
-        .dataSource(place.database().forMigrating())
+        .dataSource(source)
         .locations("classpath:io/tollwatch/ledger/store/schema")
         .table("tollwatch_schema_history")
         .baselineOnMigrate(true)
@@ -305,6 +311,31 @@ class SchemaTest {
       return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// As a kill between two statements of step 5 leaves it: H2 has committed the first.
+  @Test
+  void aNewDatabaseThatWasCutInAStepIsMadeAnew() throws SQLException {
+    assertThatThrownBy(() -> place.database().bringUp(SchemaTest::cutInStepFive))
+        .hasMessage("killed");
+
+    Exchange paid = new Exchange(Samples.pay(1), Optional.empty());
+    try (Store store = place.store()) {
+      store.feed(new Batch(new UUID(1, 2), List.of(paid), List.of(), new Position(0, 1)));
+    }
+    try (Store again = place.store()) {
+      assertThat(again.reader().find(ExchangeQuery.of())).containsExactly(paid);
+    }
+  }
+
+  private static void cutInStepFive(DataSource source) throws SQLException {
+    migrateTo("4", source);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("create table rejudgement (no bigint not null primary key)");
+      throw new SQLException("killed");
     }
   }
 
