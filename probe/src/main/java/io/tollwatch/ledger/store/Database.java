@@ -16,8 +16,8 @@ sealed interface Database permits H2File, PostgresServer {
   /// Connections of their own, past the pool. What is missing of the database is made.
   DataSource forMigrating() throws SQLException;
 
-  /// Has the schema's steps taken. When this process is killed in the midst of making a new
-  /// database, the next one finds none or a whole one.
+  /// Has the schema's steps taken. When this process is killed in the midst of that, the next one
+  /// finds the database as it was before, or as it is afterwards.
   void bringUp(Steps steps) throws SQLException;
 
   /// The pool that everything else uses, without its size.

@@ -2,10 +2,13 @@ package io.tollwatch.ledger.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,20 +82,46 @@ record H2File(Path file) implements Database {
   }
 
   /// H2 commits each statement that changes a schema by itself: a step that was cut can neither be
-  /// taken again nor undone. So a new file is made under another name and gets its own when whole.
+  /// taken again nor undone. So they are taken in a file with another name, new or a copy, that
+  /// gets its own when whole. Where the disk is too full for a copy they are taken in place: the
+  /// journal needs that room more.
   @Override
   public void bringUp(Steps steps) throws SQLException {
-    if (forLooking().isPresent()) {
-      steps.take(forMigrating());
-      return;
-    }
     H2File unfinished = new H2File(file.resolveSibling(UNFINISHED));
     try {
       Files.deleteIfExists(unfinished.file);
-      steps.take(unfinished.forMigrating());
+      boolean old = forLooking().isPresent();
+      if (old && !hasRoomForCopy()) {
+        steps.take(forMigrating());
+        return;
+      }
+      DataSource next = unfinished.forMigrating();
+      if (old) {
+        copyTo(unfinished.file);
+      }
+      steps.take(next);
+      force(unfinished.file);
       Files.move(unfinished.file, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new SQLException("the ledger's file can't be made: " + e, e);
+    }
+  }
+
+  private boolean hasRoomForCopy() throws IOException {
+    return Files.getFileStore(file).getUsableSpace() / 2 > Files.size(file);
+  }
+
+  /// Into a file that is there, as only its owner can read it.
+  private void copyTo(Path there) throws IOException {
+    try (OutputStream copy = Files.newOutputStream(there)) {
+      Files.copy(file, copy);
+    }
+  }
+
+  /// What a name is given to must be on the disk first.
+  private static void force(Path there) throws IOException {
+    try (FileChannel channel = FileChannel.open(there, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,15 +23,19 @@ final class Schema {
 
   private Schema() {}
 
-  /// Refuses a database that a newer program has made. Changes nothing.
-  static void check(DataSource looking) throws SQLException {
+  /// Whether a database has this program's version. Changes nothing.
+  ///
+  /// @throws SQLException if a newer program has made it, too
+  static boolean isCurrent(DataSource looking) throws SQLException {
     try {
-      Optional<MigrationInfo> newer = newest(flyway(looking, "0"));
+      MigrationInfo[] steps = flyway(looking, "0").info().all();
+      Optional<MigrationInfo> newer = newest(steps);
       if (newer.isPresent()) {
         throw new SQLException(
             "the ledger has schema %s, made by a newer Tollwatch; this one knows up to %s"
-                .formatted(newer.get().getVersion(), known(flyway(looking, "0"))));
+                .formatted(newer.get().getVersion(), known(steps)));
       }
+      return Stream.of(steps).noneMatch(step -> isLeft(step.getState()));
     } catch (FlywayException e) {
       throw reason(e);
     }
@@ -55,9 +60,14 @@ final class Schema {
         .load();
   }
 
-  private static Optional<MigrationInfo> newest(Flyway flyway) {
+  /// One that failed must be tried again, if only to tell why it does.
+  private static boolean isLeft(MigrationState state) {
+    return (!state.isApplied() && state != MigrationState.BELOW_BASELINE) || state.isFailed();
+  }
+
+  private static Optional<MigrationInfo> newest(MigrationInfo[] steps) {
     Optional<MigrationInfo> newest = Optional.empty();
-    for (MigrationInfo step : flyway.info().all()) {
+    for (MigrationInfo step : steps) {
       if (step.getState() == MigrationState.FUTURE_SUCCESS
           || step.getState() == MigrationState.FUTURE_FAILED) {
         newest = Optional.of(step);
@@ -66,9 +76,9 @@ final class Schema {
     return newest;
   }
 
-  private static String known(Flyway flyway) {
+  private static String known(MigrationInfo[] steps) {
     String known = "0";
-    for (MigrationInfo step : flyway.info().all()) {
+    for (MigrationInfo step : steps) {
       if (step.getState() != MigrationState.FUTURE_SUCCESS
           && step.getState() != MigrationState.FUTURE_FAILED) {
         known = String.valueOf(step.getVersion());

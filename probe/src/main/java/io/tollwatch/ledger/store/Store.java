@@ -236,10 +236,9 @@ public final class Store implements AutoCloseable {
 
   private HikariDataSource prepare() throws SQLException {
     Optional<DataSource> before = database.forLooking();
-    if (before.isPresent()) {
-      Schema.check(before.get());
+    if (before.isEmpty() || !Schema.isCurrent(before.get())) {
+      database.bringUp(Schema::migrate);
     }
-    database.bringUp(Schema::migrate);
     HikariConfig config = database.pool();
     config.setPoolName("tollwatch-ledger");
     config.setMaximumPoolSize(CONNECTIONS);

@@ -329,6 +329,25 @@ class SchemaTest {
     }
   }
 
+  /// As a kill while an older version's database is brought up leaves it.
+  @Test
+  void anOldDatabaseThatWasCutInAStepIsBroughtUpLater() throws Exception {
+    migrateTo("2");
+    place.run(
+        "insert into journal (id, segment, byte_offset) values ('%s', 5, 6)"
+            .formatted(new UUID(3, 4)));
+    Exchange old = new Exchange(Samples.pay(1), Optional.of(Samples.declined(1, "no_funds")));
+    insertAsVersionTwo(1, old);
+    assertThatThrownBy(() -> place.database().bringUp(SchemaTest::cutInStepFive))
+        .hasMessage("killed");
+
+    Exchange paid = new Exchange(Samples.pay(2, Samples.startedAt(2)), Optional.empty());
+    try (Store store = place.store()) {
+      store.feed(new Batch(new UUID(1, 2), List.of(paid), List.of(), new Position(0, 1)));
+      assertThat(store.reader().find(ExchangeQuery.of())).containsExactlyInAnyOrder(paid, old);
+    }
+  }
+
   private static void cutInStepFive(DataSource source) throws SQLException {
     migrateTo("4", source);
     try (Connection connection = source.getConnection();
