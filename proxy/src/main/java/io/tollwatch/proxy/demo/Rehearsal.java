@@ -107,7 +107,7 @@ public final class Rehearsal implements AutoCloseable {
   private void visit(URI egress, URI admin) throws IOException, InterruptedException {
     try (DemoClient client = new DemoClient(egress)) {
       for (DemoCall call : new DemoCalls(new AlipayRequests(alipay.appPrivateKey())).unspoiled()) {
-        client.make(call);
+        checkAnswered(call, client.make(call));
       }
     }
     try (HttpClient scraper = HttpClient.newHttpClient()) {
@@ -118,6 +118,16 @@ public final class Rehearsal implements AutoCloseable {
           throw new IOException("%s was answered with %d".formatted(path, status));
         }
       }
+    }
+  }
+
+  /// A call that the sidecar had to answer itself has rehearsed too little, such as no TLS.
+  private static void checkAnswered(DemoCall call, HttpResponse<Void> answer) throws IOException {
+    String content = answer.headers().firstValue("Content-Type").orElse("");
+    if (content.startsWith("application/problem+json")) {
+      String category = answer.headers().firstValue("Tollwatch-Category").orElse("unknown");
+      throw new IOException(
+          "%s did not get through: %d, %s".formatted(call.target(), answer.statusCode(), category));
     }
   }
 
