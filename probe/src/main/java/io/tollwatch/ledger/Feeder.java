@@ -34,6 +34,10 @@ final class Feeder implements Runnable {
   /// To open a database at once would take a sixth of what the first call waits for on one core.
   private static final long FIRST_LOOK_MILLIS = 1_000;
 
+  /// So much of the journal's bound the store may lag behind for the calls' sake: minutes of all
+  /// that one core can do, with the default of 4 GiB.
+  private static final int LAG_SHARE = 4;
+
   private static final long MIN_PAUSE_MILLIS = 100;
   private static final long MAX_PAUSE_MILLIS = 5_000;
 
@@ -45,13 +49,12 @@ final class Feeder implements Runnable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
   private final Condition fed = lock.newCondition();
+  private final LagMarks marks = new LagMarks();
   private final Set<Long> damaged = new ConcurrentSkipListSet<>();
   private @Nullable Feed feed;
   private boolean settled;
   private long pauseMillis = MIN_PAUSE_MILLIS;
   private volatile Position done = Position.BEGINNING;
-  private volatile long behindSinceNanos;
-  private volatile boolean behind;
 
   /// Up to where somebody waits for the store.
   private Position wanted = Position.BEGINNING;
@@ -67,7 +70,7 @@ final class Feeder implements Runnable {
     this.store = store;
     this.counts = counts;
     this.nanos = nanos;
-    this.pacing = Pacing.ofThread(nanos);
+    this.pacing = Pacing.ofThread(nanos, slot.maxBytes() / LAG_SHARE);
   }
 
   @Override
@@ -95,7 +98,7 @@ final class Feeder implements Runnable {
     if (journal.isEmpty()) {
       return nextPause();
     }
-    note(journal.get().end());
+    marks.note(journal.get().end(), done, nanos.getAsLong());
     try {
       pacing.begin();
       boolean more = step(journal.get());
@@ -196,14 +199,6 @@ final class Feeder implements Runnable {
     return pause;
   }
 
-  private void note(Position end) {
-    boolean late = end.isAfter(done);
-    if (late && !behind) {
-      behindSinceNanos = nanos.getAsLong();
-    }
-    behind = late;
-  }
-
   /// How far the store is behind.
   Lag lag() {
     Position end = slot.end();
@@ -212,8 +207,7 @@ final class Feeder implements Runnable {
     }
     long segments = done.segment() == 0 ? 0 : end.segment() - done.segment();
     long bytes = segments * slot.segmentBytes() + end.offset() - done.offset();
-    long age = behind ? nanos.getAsLong() - behindSinceNanos : 0;
-    return new Lag(Math.max(bytes, 0), Duration.ofNanos(Math.max(age, 0)));
+    return new Lag(Math.max(bytes, 0), marks.age(done, nanos.getAsLong()));
   }
 
   /// The place before which the store has everything.

@@ -98,6 +98,10 @@ final class JournalSlot implements AutoCloseable {
     return settings.segmentBytes();
   }
 
+  long maxBytes() {
+    return settings.maxBytes();
+  }
+
   JournalHealth health() {
     Journal open = journal;
     if (open == null) {

@@ -46,7 +46,7 @@ public record LedgerState(
   /// How far the store is behind the journal.
   ///
   /// @param bytes of the journal that the store has not been fed, about
-  /// @param age for how long it has been behind; zero if it is not
+  /// @param age how long ago the oldest of that was written, at most
   public record Lag(long bytes, Duration age) {
 
     /// Not at all.

@@ -11,10 +11,6 @@ import java.util.function.LongSupplier;
 /// store lags too far behind, since the journal has a bound. Confined to the feeder's thread.
 final class Pacing {
 
-  /// So far behind the store may be for the calls' sake: about a minute of all that one core can
-  /// do.
-  static final long MAX_LAG_BYTES = 256L << 20;
-
   /// A smaller step disturbs nobody, and most of it is not work that grows with the records.
   static final int MIN_RECORDS = 100;
 
@@ -25,22 +21,25 @@ final class Pacing {
 
   private final LongSupplier nanos;
   private final LongSupplier workNanos;
+  private final long maxLagBytes;
   private long begunNanos;
   private long workedNanos;
 
   /// @param nanos a monotonic clock
   /// @param workNanos how long processors have worked for the feeder's thread; negative if nobody
   ///   knows
-  Pacing(LongSupplier nanos, LongSupplier workNanos) {
+  /// @param maxLagBytes so far behind the store may be for the calls' sake
+  Pacing(LongSupplier nanos, LongSupplier workNanos, long maxLagBytes) {
     this.nanos = nanos;
     this.workNanos = workNanos;
+    this.maxLagBytes = maxLagBytes;
   }
 
   /// That of the thread it is used by.
-  static Pacing ofThread(LongSupplier nanos) {
+  static Pacing ofThread(LongSupplier nanos, long maxLagBytes) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     boolean known = threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
-    return new Pacing(nanos, known ? threads::getCurrentThreadCpuTime : () -> -1);
+    return new Pacing(nanos, known ? threads::getCurrentThreadCpuTime : () -> -1, maxLagBytes);
   }
 
   /// A step begins.
@@ -54,7 +53,7 @@ final class Pacing {
   /// @param records how many it read
   /// @param lagBytes how far the store is behind after it
   long restMillis(int records, long lagBytes) {
-    if (records < MIN_RECORDS || lagBytes > MAX_LAG_BYTES || workedNanos < 0) {
+    if (records < MIN_RECORDS || lagBytes > maxLagBytes || workedNanos < 0) {
       return 0;
     }
     long took = nanos.getAsLong() - begunNanos;

@@ -8,13 +8,15 @@ import org.junit.jupiter.api.Test;
 class PacingTest {
 
   private static final int MANY = 500;
+  private static final long MAX_LAG = 256 << 20;
 
   private long nowMillis;
   private long workedMillis;
   private final Pacing pacing =
       new Pacing(
           () -> TimeUnit.MILLISECONDS.toNanos(nowMillis),
-          () -> TimeUnit.MILLISECONDS.toNanos(workedMillis));
+          () -> TimeUnit.MILLISECONDS.toNanos(workedMillis),
+          MAX_LAG);
 
   @Test
   void restsWhereOthersWantTheCores() {
@@ -33,7 +35,7 @@ class PacingTest {
 
   @Test
   void goesOnWhereTheStoreLagsTooFar() {
-    assertThat(restAfter(40, 20, MANY, Pacing.MAX_LAG_BYTES + 1)).isZero();
+    assertThat(restAfter(40, 20, MANY, MAX_LAG + 1)).isZero();
   }
 
   @Test

@@ -21,7 +21,7 @@ record Gauges(Metrics metrics) {
         l -> (double) l.state().lag().bytes());
     metrics.gauge(
         "tollwatch.ledger.lag.seconds",
-        "For how long the store has been behind the journal",
+        "How long ago the oldest record was written that the store lacks",
         ledger,
         l -> l.state().lag().age().toMillis() / 1000.0);
     metrics.gauge(

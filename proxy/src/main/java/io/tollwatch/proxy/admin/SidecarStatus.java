@@ -87,7 +87,7 @@ public record SidecarStatus(
   /// The journal.
   ///
   /// @param lagBytes how much of it the store has not been fed
-  /// @param lagSeconds for how long the store has been behind
+  /// @param lagSeconds how long ago the oldest record was written that the store lacks
   /// @param bytes what it takes on the disk
   /// @param maxBytes what it may take
   /// @param diskFreeBytes what the disk has left
