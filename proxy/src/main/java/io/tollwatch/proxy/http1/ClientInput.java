@@ -1,24 +1,35 @@
 package io.tollwatch.proxy.http1;
 
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.common.socket.HelidonSocket;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /// The client's bytes as a stream. Knows when the client ended its side. Read by the connection's
 /// thread; [#awaitMore()] by any, while nobody reads.
+///
+/// Reads past Helidon's reader, which chains what it read: of a connection that lives for long one
+/// old link keeps all that came after it until a full collection.
 final class ClientInput extends InputStream {
 
-  private final DataReader reader;
+  private static final byte[] NOTHING = {};
+
+  private final DataReader before;
+  private final HelidonSocket socket;
   private final Runnable waiting;
   private final Runnable arrived;
   private long headBudget = Long.MAX_VALUE;
   private boolean ended;
+  private byte[] ahead = NOTHING;
+  private int position;
 
+  /// @param before what was read of the connection before it was ours
   /// @param waiting run before each wait for bytes
   /// @param arrived run after it
-  ClientInput(DataReader reader, Runnable waiting, Runnable arrived) {
-    this.reader = reader;
+  ClientInput(DataReader before, HelidonSocket socket, Runnable waiting, Runnable arrived) {
+    this.before = before;
+    this.socket = socket;
     this.waiting = waiting;
     this.arrived = arrived;
   }
@@ -42,11 +53,18 @@ final class ClientInput extends InputStream {
   ///
   /// @throws IOException if the connection broke
   boolean awaitMore() throws IOException {
+    if (position == ahead.length) {
+      byte[] next = next();
+      ahead = next == null ? NOTHING : next;
+      position = 0;
+    }
+    return position < ahead.length;
+  }
+
+  private byte @Nullable [] next() throws IOException {
     try {
-      reader.ensureAvailable();
-      return true;
-    } catch (DataReader.InsufficientDataAvailableException e) {
-      return false;
+      int known = before.available();
+      return known > 0 ? before.readBytes(known) : socket.get();
     } catch (RuntimeException e) {
       // Helidon says in several ways that a connection broke
       throw new IOException("the client is gone", e);
@@ -72,8 +90,13 @@ final class ClientInput extends InputStream {
     if (ended) {
       return -1;
     }
-    BufferData data = reader.readBuffer(Math.min(length, reader.available()));
-    int count = data.read(bytes, offset, length);
+    int count = Math.min(length, ahead.length - position);
+    System.arraycopy(ahead, position, bytes, offset, count);
+    position += count;
+    if (position == ahead.length) {
+      ahead = NOTHING; // an idle connection keeps nothing
+      position = 0;
+    }
     headBudget -= count;
     return count;
   }

@@ -38,7 +38,8 @@ final class Http1Connection implements ServerConnection {
     this.context = context;
     this.handler = handler;
     this.nanos = nanos;
-    this.input = new ClientInput(context.dataReader(), this::waiting, this::busy);
+    this.input =
+        new ClientInput(context.dataReader(), context.serverSocket(), this::waiting, this::busy);
     this.output = new ClientOutput(context.dataWriter());
     this.heads = new HeadReader(input, headBytes);
   }
