@@ -48,13 +48,6 @@ public record Delivery(Path scratch, InstantSource clock) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
-
   /// Does it. What is there already is left.
   ///
   /// @return what went wrong; empty if it has arrived
@@ -139,7 +132,7 @@ public record Delivery(Path scratch, InstantSource clock) {
                   new EventSignature(webhook.secret().reveal()).of(id, now, body))
               .POST(BodyPublishers.ofFile(body))
               .build();
-      HttpResponse<Void> answer = CLIENT.send(request, BodyHandlers.discarding());
+      HttpResponse<Void> answer = Web.CLIENT.send(request, BodyHandlers.discarding());
       return answer.statusCode() / 100 == 2
           ? Optional.empty()
           : Optional.of(webhook.url() + " answered " + answer.statusCode());
@@ -151,5 +144,16 @@ public record Delivery(Path scratch, InstantSource clock) {
     } finally {
       Files.deleteIfExists(body);
     }
+  }
+
+  /// Made by the first that is sent: most sidecars send none, and it reads all certificates of the
+  /// system, a seventh of what a start does before it listens.
+  private static final class Web {
+    private static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
   }
 }
