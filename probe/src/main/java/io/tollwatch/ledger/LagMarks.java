@@ -7,10 +7,11 @@ import java.util.Deque;
 
 /// Where the journal ended when, to tell how old the oldest record is that the store lacks. Under
 /// steady traffic there is always one, so that the time since there was none says nothing. Marks
-/// lie the closer the newer they are: some hundred cover years. Thread-safe.
+/// lie the farther apart the longer the store has lacked something: some hundred cover years.
+/// Thread-safe.
 final class LagMarks {
 
-  /// The age is exact to one part of so many.
+  /// The age is exact to one part of so many of the time that the marks cover.
   private static final int PARTS = 32;
 
   private final Deque<Mark> marks = new ArrayDeque<>();
