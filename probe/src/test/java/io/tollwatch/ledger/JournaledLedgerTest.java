@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,30 @@ class JournaledLedgerTest {
     assertThat(state.lag()).isEqualTo(LedgerState.Lag.NONE);
     assertThat(state.degraded()).isEmpty();
     assertThat(state.lastProblem()).isEmpty();
+  }
+
+  /// A clock that goes on ten seconds with each exchange: the traffic never ends, and the store is
+  /// never more than an exchange behind, or two where the feeder looked just before.
+  @Test
+  void isAsLateAsTheOldestRecordThatTheStoreLacks() throws InterruptedException {
+    close();
+    folder = ((DataFolder.Opening.Opened) DataFolder.open(temp.resolve("data"))).folder();
+    AtomicLong seconds = new AtomicLong();
+    ledger =
+        JournaledLedger.open(
+            folder,
+            Store.embedded(folder.path()),
+            LedgerSettings.defaults(),
+            CLOCK,
+            () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+
+    for (int i = 1; i <= 60; i++) {
+      ledger.intent(Samples.pay(i));
+      ledger.outcome(Samples.succeeded(i));
+      assertThat(ledger.state().lag().age()).isLessThanOrEqualTo(Duration.ofSeconds(20));
+      flush();
+      seconds.addAndGet(10);
+    }
   }
 
   @Test
