@@ -36,7 +36,7 @@ public final class Redactor {
   /// @param captureLimitBytes how much of a body is captured; so many characters of it are kept
   public Redactor(Secrets secrets, int captureLimitBytes, Emails emails) {
     SecretNames strict = new SecretNames(secrets.withoutExempt());
-    SecretNames exempting = new SecretNames(secrets);
+    SecretNames exempting = secrets.exempt().isEmpty() ? strict : new SecretNames(secrets);
     this.limitChars = captureLimitBytes;
     this.decoder = new BodyDecoder(captureLimitBytes);
     this.text = new TextRedaction(strict, emails);

@@ -13,6 +13,7 @@ import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.egress.OnDemand;
 import io.tollwatch.redaction.Emails;
 import io.tollwatch.redaction.Redactor;
+import io.tollwatch.redaction.Secrets;
 import io.tollwatch.wire.Endpoint;
 import io.tollwatch.wire.TlsContexts;
 import io.tollwatch.wire.Watchdog;
@@ -22,7 +23,9 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// Makes providers ready to be called from their configuration. Thread-safe.
@@ -31,6 +34,12 @@ final class ProviderFactory {
   private final Watchdog watchdog;
   private final LongSupplier nanos;
   private final Emails emails;
+
+  /// A redactor remembers the names that it met: hundreds of providers with the same secrets would
+  /// each remember the same. Bounded by the sets of secrets that were ever in force.
+  private final Map<Redaction, Redactor> redactors = new ConcurrentHashMap<>();
+
+  private record Redaction(Secrets secrets, int captureLimit) {}
 
   ProviderFactory(Watchdog watchdog, LongSupplier nanos, Emails emails) {
     this.watchdog = watchdog;
@@ -52,7 +61,9 @@ final class ProviderFactory {
     return new Provider(
         config.name(),
         profile,
-        new Redactor(profile.secrets().forRedaction(), captureLimit, emails),
+        redactors.computeIfAbsent(
+            new Redaction(profile.secrets().forRedaction(), captureLimit),
+            same -> new Redactor(same.secrets(), same.captureLimit(), emails)),
         new Wire(settings(config, endpoint), watchdog, nanos, captureLimit),
         basePath(config.url()),
         endpoint.hostField(),
