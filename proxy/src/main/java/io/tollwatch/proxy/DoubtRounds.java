@@ -26,6 +26,11 @@ final class DoubtRounds implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(DoubtRounds.class.getName());
   private static final long TICK_MILLIS = 250;
+
+  /// What asks the store waits for a moment: to open a database at once would take a sixth of what
+  /// the first call waits for on one core. The journal, without which no channel opens, does not.
+  private static final long FIRST_MILLIS = 1_000;
+
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
   private final ScheduledExecutorService rounds =
@@ -80,7 +85,10 @@ final class DoubtRounds implements AutoCloseable {
   }
 
   void start() {
-    var _ = rounds.scheduleWithFixedDelay(this::round, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    rounds.execute(() -> safely(this::learn));
+    var _ =
+        rounds.scheduleWithFixedDelay(
+            () -> safely(this::round), FIRST_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     events.ifPresent(this::startTelling);
   }
 
@@ -90,21 +98,31 @@ final class DoubtRounds implements AutoCloseable {
             () -> tell(sender), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private void round() {
+  private static void safely(Runnable step) {
     try {
-      if (!ledger.hasJournal()) {
-        return; // channels stay closed: a payment that nothing is known of may have been taken
-      }
-      if (!replayed) {
-        replay();
-      }
-      if (!filled || (doubts.mayTakeMore() && upToDate())) {
-        fill();
-      }
-      reconciler.round();
+      step.run();
     } catch (RuntimeException e) {
       // its message may quote what must not be written down
       LOG.log(Level.WARNING, "a round of the reconciler failed: {0}", e.getClass().getName());
+    }
+  }
+
+  private void round() {
+    learn();
+    if (!replayed) {
+      return;
+    }
+    if (!filled || (doubts.mayTakeMore() && upToDate())) {
+      fill();
+    }
+    reconciler.round();
+  }
+
+  /// Learns what the journal has. Without one channels stay closed: a payment that nothing is known
+  /// of may have been taken.
+  private void learn() {
+    if (!replayed && ledger.hasJournal()) {
+      replay();
     }
   }
 
@@ -161,11 +179,6 @@ final class DoubtRounds implements AutoCloseable {
     } catch (UncheckedIOException e) {
       // the store can't be read now, which the ledger's own state says: the next round tries again
     }
-  }
-
-  /// Whether all doubts of earlier runs are in the register, as far as it has room.
-  boolean complete() {
-    return filled;
   }
 
   @Override
