@@ -28,6 +28,19 @@ final class JournalCodec {
     return ExchangeJson.bytes(entry);
   }
 
+  /// What the record of an intent or an outcome says of doubt; empty for any other, and where
+  /// [#said] is.
+  static Optional<ExchangeJson.Gist> gist(JournalRecord written) {
+    try {
+      return switch (written.kind()) {
+        case INTENT, OUTCOME -> Optional.of(ExchangeJson.gist(written.payload()));
+        default -> Optional.empty();
+      };
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /// What the record says; empty for a kind that only a newer program knows, and for a payload that
   /// is sound but says nothing: it was written by a program with a fault.
   static Optional<Entry> said(JournalRecord written) {

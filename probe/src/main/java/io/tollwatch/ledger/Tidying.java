@@ -14,6 +14,7 @@ import io.tollwatch.ledger.journal.JournalRecord;
 import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.journal.Segment;
 import io.tollwatch.ledger.journal.SegmentRetention;
+import io.tollwatch.ledger.store.ExchangeJson.Gist;
 import io.tollwatch.ledger.store.ExchangeReader;
 import io.tollwatch.ledger.store.Retention;
 import io.tollwatch.ledger.store.Store;
@@ -134,21 +135,21 @@ final class Tidying {
 
   private static void note(
       JournalRecord written, Map<String, List<JournalRecord>> open, List<JournalRecord> notes) {
-    switch (JournalCodec.said(written).orElse(null)) {
-      case Intent intent -> {
-        if (intent.movesMoney()) {
-          add(open, intent.id(), written);
-        }
-      }
-      case Outcome outcome -> {
-        if (outcome.verdict().money() == Money.IN_DOUBT) {
-          add(open, outcome.id(), written);
-        } else {
-          open.remove(outcome.id());
-        }
-      }
-      case Resolution _, BreakerChange _, ChannelChange _, TestMoney _ -> notes.add(written);
-      case null -> {}
+    switch (written.kind()) {
+      case JournalCodec.INTENT ->
+          JournalCodec.gist(written)
+              .filter(Gist::movesMoney)
+              .ifPresent(intent -> add(open, intent.id(), written));
+      case JournalCodec.OUTCOME ->
+          JournalCodec.gist(written)
+              .ifPresent(outcome -> {
+                if (outcome.inDoubt()) {
+                  add(open, outcome.id(), written);
+                } else {
+                  open.remove(outcome.id());
+                }
+              });
+      default -> notes.add(written);
     }
   }
 

@@ -18,11 +18,13 @@ import io.tollwatch.exchange.Outcome;
 import io.tollwatch.exchange.Rejudgement;
 import io.tollwatch.exchange.Resolution;
 import io.tollwatch.redaction.KeptBody;
+import io.tollwatch.taxonomy.Money;
 import io.tollwatch.timing.PhaseTimings;
 import io.tollwatch.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,7 @@ public final class ExchangeJson {
 
   private static final String NO_BODY = MAPPER.writeValueAsString(KeptBody.empty());
   private static final ObjectReader BODY_READER = MAPPER.readerFor(KeptBody.class);
+  private static final ObjectReader GIST_READER = MAPPER.readerFor(Gist.class);
 
   private ExchangeJson() {}
 
@@ -117,6 +120,18 @@ public final class ExchangeJson {
   public static <T extends Entry> T entry(byte[] json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
+    } catch (JacksonException e) {
+      throw notOne(e);
+    }
+  }
+
+  /// What an intent's or an outcome's document says of doubt, at a fraction of what all of it
+  /// costs.
+  ///
+  /// @throws IllegalArgumentException if it is neither
+  public static Gist gist(byte[] json) {
+    try {
+      return GIST_READER.readValue(json);
     } catch (JacksonException e) {
       throw notOne(e);
     }
@@ -259,6 +274,27 @@ public final class ExchangeJson {
   /// A part of an [Outcome].
   record Why(Optional<Break> broken, Optional<Verdict> verdict) {
     static final Why NOTHING = new Why(Optional.empty(), Optional.empty());
+  }
+
+  /// What an [Intent] or an [Outcome] says of doubt. Immutable.
+  ///
+  /// @param id the exchange's
+  /// @param movesMoney as its intent says; false of an outcome
+  /// @param verdict an outcome's
+  public record Gist(String id, boolean movesMoney, Optional<Judged> verdict) {
+
+    /// @throws NullPointerException without an id
+    public Gist {
+      Objects.requireNonNull(id);
+    }
+
+    /// Whether it is an outcome that leaves its payment in doubt.
+    public boolean inDoubt() {
+      return verdict.filter(judged -> judged.money() == Money.IN_DOUBT).isPresent();
+    }
+
+    /// A part of a [Verdict].
+    public record Judged(Money money) {}
   }
 
   /// A part of an [Intent].
