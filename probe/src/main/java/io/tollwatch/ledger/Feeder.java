@@ -7,6 +7,8 @@ import io.tollwatch.ledger.journal.Position;
 import io.tollwatch.ledger.store.Store;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -52,12 +54,12 @@ final class Feeder implements Runnable {
   private final LagMarks marks = new LagMarks();
   private final Set<Long> damaged = new ConcurrentSkipListSet<>();
   private @Nullable Feed feed;
-  private boolean settled;
+  private volatile boolean settled;
   private long pauseMillis = MIN_PAUSE_MILLIS;
   private volatile Position done = Position.BEGINNING;
 
-  /// Up to where somebody waits for the store.
-  private Position wanted = Position.BEGINNING;
+  /// Up to where each of those waits who wait for the store now: who left hurries nobody.
+  private final List<Position> wanted = new ArrayList<>();
 
   /// How often the store took nothing.
   private long failures;
@@ -199,6 +201,11 @@ final class Feeder implements Runnable {
     return pause;
   }
 
+  /// Whether the store has all that earlier runs left: only then is its lag that of this run.
+  boolean hasEarlierRuns() {
+    return settled;
+  }
+
   /// How far the store is behind.
   Lag lag() {
     Position end = slot.end();
@@ -241,9 +248,7 @@ final class Feeder implements Runnable {
   private boolean await(Position end, Duration limit, long tries) throws InterruptedException {
     lock.lock();
     try {
-      if (end.isAfter(wanted)) {
-        wanted = end;
-      }
+      wanted.add(end);
       woken = true;
       asked.signal();
       long before = failures;
@@ -253,6 +258,7 @@ final class Feeder implements Runnable {
       }
       return !end.isAfter(done);
     } finally {
+      wanted.remove(end);
       lock.unlock();
     }
   }
@@ -282,7 +288,7 @@ final class Feeder implements Runnable {
   private boolean hurry() {
     lock.lock();
     try {
-      return wanted.isAfter(done);
+      return wanted.stream().anyMatch(end -> end.isAfter(done));
     } finally {
       lock.unlock();
     }

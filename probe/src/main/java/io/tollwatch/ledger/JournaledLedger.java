@@ -18,8 +18,10 @@ import io.tollwatch.ledger.store.ReportReader;
 import io.tollwatch.ledger.store.Store;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -57,6 +59,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   private final LedgerCounts counts;
   private final Feeder feeder;
   private final Tidying tidying;
+  private final InstantSource clock;
   private final Thread thread;
 
   private JournaledLedger(
@@ -70,6 +73,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     this.counts = new LedgerCounts(clock);
     this.feeder = new Feeder(journal, store, counts, nanos);
     this.tidying = new Tidying(journal, feeder, store, settings, clock);
+    this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("ledger-feeder").unstarted(feeder);
   }
 
@@ -197,6 +201,14 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   /// @return whether that came to pass within the limit
   public boolean flush(Duration limit) throws InterruptedException {
     return feeder.await(journal.end(), limit);
+  }
+
+  /// Up to when the store has everything: now, or when the oldest record was written that it lacks.
+  ///
+  /// @return empty while it lacks some of what earlier runs left
+  public Optional<Instant> knownUntil() {
+    Instant now = clock.instant();
+    return feeder.hasEarlierRuns() ? Optional.of(now.minus(feeder.lag().age())) : Optional.empty();
   }
 
   /// Keeps what judging again came to, beside the verdicts that are there.

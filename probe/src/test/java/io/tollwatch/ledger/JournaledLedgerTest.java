@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,14 +50,14 @@ class JournaledLedgerTest {
 
   @BeforeEach
   void open() {
+    open(System::nanoTime);
+  }
+
+  private void open(LongSupplier nanos) {
     folder = ((DataFolder.Opening.Opened) DataFolder.open(temp.resolve("data"))).folder();
     ledger =
         JournaledLedger.open(
-            folder,
-            Store.embedded(folder.path()),
-            LedgerSettings.defaults(),
-            CLOCK,
-            System::nanoTime);
+            folder, Store.embedded(folder.path()), LedgerSettings.defaults(), CLOCK, nanos);
   }
 
   @AfterEach
@@ -68,6 +69,11 @@ class JournaledLedgerTest {
   private void reopen() {
     close();
     open();
+  }
+
+  private void reopen(LongSupplier nanos) {
+    close();
+    open(nanos);
   }
 
   private void flush() throws InterruptedException {
@@ -95,16 +101,8 @@ class JournaledLedgerTest {
   /// never more than an exchange behind, or two where the feeder looked just before.
   @Test
   void isAsLateAsTheOldestRecordThatTheStoreLacks() throws InterruptedException {
-    close();
-    folder = ((DataFolder.Opening.Opened) DataFolder.open(temp.resolve("data"))).folder();
     AtomicLong seconds = new AtomicLong();
-    ledger =
-        JournaledLedger.open(
-            folder,
-            Store.embedded(folder.path()),
-            LedgerSettings.defaults(),
-            CLOCK,
-            () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+    reopen(() -> TimeUnit.SECONDS.toNanos(seconds.get()));
 
     for (int i = 1; i <= 60; i++) {
       ledger.intent(Samples.pay(i));
@@ -113,6 +111,37 @@ class JournaledLedgerTest {
       flush();
       seconds.addAndGet(10);
     }
+  }
+
+  /// Time stands still, so that an intent is held back for its outcome.
+  @Test
+  void whoLeftHurriesNobody() throws InterruptedException {
+    reopen(() -> 0);
+    flush();
+    ledger.intent(Samples.pay(1));
+
+    assertThat(ledger.flush(Duration.ZERO)).isFalse();
+
+    Thread.sleep(700); // the feeder looks five times a second
+    assertThat(ledger.reader().byId(Samples.id(1))).isEmpty();
+    flush();
+    assertThat(ledger.reader().byId(Samples.id(1))).isPresent();
+  }
+
+  @Test
+  void saysUpToWhenTheStoreHasEverything() throws InterruptedException {
+    AtomicLong millis = new AtomicLong();
+    reopen(() -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
+    assertThat(ledger.knownUntil()).as("before the store has what earlier runs left").isEmpty();
+    flush();
+    assertThat(ledger.knownUntil()).contains(CLOCK.instant());
+
+    ledger.intent(Samples.pay(1));
+    millis.addAndGet(900); // it is held back for longer
+    assertThat(ledger.knownUntil()).contains(CLOCK.instant().minusMillis(900));
+
+    flush();
+    assertThat(ledger.knownUntil()).contains(CLOCK.instant());
   }
 
   @Test

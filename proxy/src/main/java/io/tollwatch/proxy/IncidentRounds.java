@@ -48,9 +48,10 @@ final class IncidentRounds implements AutoCloseable {
   private void round() {
     long begun = time.nanos().getAsLong();
     try {
-      // what the store lacks would look like silence
-      if (ledger.state().store().isEmpty() && ledger.flush(CATCH_UP)) {
-        new IncidentBook(ledger.reports(), ledger.incidents()).bringUpToDate(time.wall().instant());
+      if (ledger.state().store().isEmpty()) {
+        ledger.flush(CATCH_UP);
+        // what the store lacks would look like silence
+        ledger.knownUntil().ifPresent(book()::bringUpToDate);
       }
     } catch (UncheckedIOException e) {
       // the database is in trouble, which the ledger's own state says: the next round tries again
@@ -62,6 +63,10 @@ final class IncidentRounds implements AutoCloseable {
     }
     Duration rest = Duration.ofNanos(time.nanos().getAsLong() - begun).multipliedBy(REST);
     again(rest.compareTo(SHORTEST_REST) > 0 ? rest : SHORTEST_REST);
+  }
+
+  private IncidentBook book() {
+    return new IncidentBook(ledger.reports(), ledger.incidents());
   }
 
   @Override
