@@ -118,7 +118,7 @@ final class Feeder implements Runnable {
   /// Who waits for the store waits for no call: it has been told to hurry.
   private long rest() {
     Feed open = feed;
-    return open == null || hurry() ? 0 : pacing.restMillis(open.records(), lag().bytes());
+    return open == null || hurry() ? 0 : pacing.restMillis(open.records(), lag());
   }
 
   private boolean step(Journal journal) throws SQLException {

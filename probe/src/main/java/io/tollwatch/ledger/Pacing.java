@@ -1,14 +1,17 @@
 package io.tollwatch.ledger;
 
+import io.tollwatch.ledger.LedgerState.Lag;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// Lets the feeder step back behind the calls: the store may lag, they may not. A step that took
 /// much longer than a processor worked on it had to wait for one, and what it waited for is mostly
-/// calls: then the feeder rests for many times as long as it worked. It does not rest when the
-/// store lags too far behind, since the journal has a bound. Confined to the feeder's thread.
+/// calls: then the feeder rests for many times as long as it worked, and for less where the store
+/// is late: incidents are looked for up to where it is. It does not rest when the store lags too
+/// far behind, since the journal has a bound. Confined to the feeder's thread.
 final class Pacing {
 
   /// A smaller step disturbs nobody, and most of it is not work that grows with the records.
@@ -16,6 +19,11 @@ final class Pacing {
 
   /// Of a core that is wanted by others the feeder takes one part in twenty.
   private static final int REST = 19;
+
+  /// And one part in four where the store is later than that.
+  private static final int REST_IF_LATE = 3;
+
+  private static final Duration LATE = Duration.ofMinutes(1);
 
   private static final long LONGEST_REST_MILLIS = 1_000;
 
@@ -51,14 +59,18 @@ final class Pacing {
   /// How long to rest after the step, in milliseconds.
   ///
   /// @param records how many it read
-  /// @param lagBytes how far the store is behind after it
-  long restMillis(int records, long lagBytes) {
-    if (records < MIN_RECORDS || lagBytes > maxLagBytes || workedNanos < 0) {
+  /// @param lag how far the store is behind after it
+  long restMillis(int records, Lag lag) {
+    if (records < MIN_RECORDS || lag.bytes() > maxLagBytes || workedNanos < 0) {
       return 0;
     }
     long took = nanos.getAsLong() - begunNanos;
     long worked = workNanos.getAsLong() - workedNanos;
     boolean waited = 2 * took > 3 * worked;
-    return waited ? Math.min(TimeUnit.NANOSECONDS.toMillis(REST * worked), LONGEST_REST_MILLIS) : 0;
+    if (!waited) {
+      return 0;
+    }
+    int rest = lag.age().compareTo(LATE) > 0 ? REST_IF_LATE : REST;
+    return Math.min(TimeUnit.NANOSECONDS.toMillis(rest * worked), LONGEST_REST_MILLIS);
   }
 }

@@ -2,6 +2,8 @@ package io.tollwatch.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollwatch.ledger.LedgerState.Lag;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +14,7 @@ class PacingTest {
 
   private long nowMillis;
   private long workedMillis;
+  private Duration lateBy = Duration.ofSeconds(2);
   private final Pacing pacing =
       new Pacing(
           () -> TimeUnit.MILLISECONDS.toNanos(nowMillis),
@@ -26,6 +29,15 @@ class PacingTest {
   @Test
   void restsNoLongerThanASecond() {
     assertThat(restAfter(900, 300, MANY, 1 << 20)).isEqualTo(1_000);
+  }
+
+  @Test
+  void restsLessWhereTheStoreIsLate() {
+    lateBy = Duration.ofMinutes(1);
+    assertThat(restAfter(40, 20, MANY, 1 << 20)).isEqualTo(19 * 20);
+
+    lateBy = Duration.ofMillis(60_001);
+    assertThat(restAfter(40, 20, MANY, 1 << 20)).isEqualTo(3 * 20);
   }
 
   @Test
@@ -48,13 +60,13 @@ class PacingTest {
     workedMillis = -1;
     pacing.begin();
     nowMillis += 40;
-    assertThat(pacing.restMillis(MANY, 0)).isZero();
+    assertThat(pacing.restMillis(MANY, Lag.NONE)).isZero();
   }
 
   private long restAfter(long took, long worked, int records, long lagBytes) {
     pacing.begin();
     nowMillis += took;
     workedMillis += worked;
-    return pacing.restMillis(records, lagBytes);
+    return pacing.restMillis(records, new Lag(lagBytes, lateBy));
   }
 }
