@@ -20,6 +20,7 @@ started+=($client)
 most=0
 while sleep 5 && kill -0 $client 2>/dev/null; do
   open=$(ss -Htn state established '( sport = :18085 )' | wc -l)
+  kill -0 "${pids[whole]}" 2>/dev/null || { echo "the sidecar ended:" >&2; tail -n 1 "$work/whole.log" >&2; exit 1; }
   memory=$(rss whole)
   [ "$open" -lt "$connections" ] || [ "$memory" -le "$most" ] || most=$memory
   echo "$open connections: $memory MB"
