@@ -48,11 +48,7 @@ final class IncidentRounds implements AutoCloseable {
   private void round() {
     long begun = time.nanos().getAsLong();
     try {
-      if (ledger.state().store().isEmpty()) {
-        ledger.flush(CATCH_UP);
-        // what the store lacks would look like silence
-        ledger.knownUntil().ifPresent(book()::bringUpToDate);
-      }
+      look();
     } catch (UncheckedIOException e) {
       // the database is in trouble, which the ledger's own state says: the next round tries again
     } catch (InterruptedException e) {
@@ -63,6 +59,14 @@ final class IncidentRounds implements AutoCloseable {
     }
     Duration rest = Duration.ofNanos(time.nanos().getAsLong() - begun).multipliedBy(REST);
     again(rest.compareTo(SHORTEST_REST) > 0 ? rest : SHORTEST_REST);
+  }
+
+  /// Looks once, up to where the store is: what it lacks would look like silence.
+  void look() throws InterruptedException {
+    if (ledger.state().store().isEmpty()) {
+      ledger.flush(CATCH_UP);
+      ledger.knownUntil().ifPresent(book()::bringUpToDate);
+    }
   }
 
   private IncidentBook book() {
