@@ -143,10 +143,10 @@ final class Tidying {
       case JournalCodec.OUTCOME ->
           JournalCodec.gist(written)
               .ifPresent(outcome -> {
-                if (outcome.inDoubt()) {
-                  add(open, outcome.id(), written);
-                } else {
+                if (outcome.settles()) {
                   open.remove(outcome.id());
+                } else {
+                  add(open, outcome.id(), written);
                 }
               });
       default -> notes.add(written);

@@ -95,7 +95,7 @@ final class DoubtRounds implements AutoCloseable {
   private void startTelling(EventSender sender) {
     var _ =
         telling.scheduleWithFixedDelay(
-            () -> tell(sender), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            () -> tell(sender), FIRST_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static void safely(Runnable step) {

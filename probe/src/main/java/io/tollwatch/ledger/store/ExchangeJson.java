@@ -288,9 +288,10 @@ public final class ExchangeJson {
       Objects.requireNonNull(id);
     }
 
-    /// Whether it is an outcome that leaves its payment in doubt.
-    public boolean inDoubt() {
-      return verdict.filter(judged -> judged.money() == Money.IN_DOUBT).isPresent();
+    /// Whether it is an outcome that leaves its payment in no doubt. One that does not say what
+    /// became of the money proves nothing.
+    public boolean settles() {
+      return verdict.map(Judged::money).filter(money -> money != Money.IN_DOUBT).isPresent();
     }
 
     /// A part of a [Verdict].

@@ -10,13 +10,16 @@ import io.tollwatch.ledger.Samples;
 import io.tollwatch.taxonomy.Category;
 import io.tollwatch.taxonomy.Fault;
 import io.tollwatch.timing.Phase;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ExchangeJsonTest {
@@ -120,5 +123,39 @@ class ExchangeJsonTest {
     assertThatThrownBy(() -> ExchangeJson.read("{\"intent\":"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not an exchange's JSON");
+  }
+
+  /// What a journal forgets must be settled for sure.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"id":"x","verdict":{"money":"succeeded"}} | true
+          {"id":"x","verdict":{"money":"rejected"}}  | true
+          {"id":"x","verdict":{"money":"none"}}      | true
+          {"id":"x","verdict":{"money":"in_doubt"}}  | false
+          {"id":"x","verdict":{"money":null}}        | false
+          {"id":"x","verdict":{}}                    | false
+          {"id":"x","verdict":null}                  | false
+          {"id":"x"}                                 | false
+          """)
+  void onlyAnOutcomeThatSaysWhatBecameOfTheMoneySettles(String json, boolean settles) {
+    assertThat(ExchangeJson.gist(json.getBytes(StandardCharsets.UTF_8)).settles())
+        .isEqualTo(settles);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"id\":null}",
+        "[]",
+        "x",
+        "{\"id\":\"x\",\"verdict\":{\"money\":\"new\"}}"
+      })
+  void whatIsNoIntentAndNoOutcomeHasNoGist(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> ExchangeJson.gist(bytes)).isInstanceOf(IllegalArgumentException.class);
   }
 }
