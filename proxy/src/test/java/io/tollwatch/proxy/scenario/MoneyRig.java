@@ -163,9 +163,15 @@ final class MoneyRig implements AutoCloseable {
     return sidecar.reader().find(ExchangeQuery.of().limit(ExchangeQuery.MAX_LIMIT));
   }
 
-  /// The newest exchange.
+  /// The newest exchange, once it has ended: an answer that streams is with its caller before that.
   Exchange last() {
-    return exchanges().getFirst();
+    long end = System.nanoTime() + LIMIT.toNanos();
+    Exchange newest = exchanges().getFirst();
+    while (newest.outcome().isEmpty() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+      newest = exchanges().getFirst();
+    }
+    return newest;
   }
 
   private Sidecar.Reread read() {
