@@ -14,6 +14,7 @@ import io.tollwatch.proxy.config.ReconcileConfig;
 import io.tollwatch.proxy.egress.AdviceDesk;
 import io.tollwatch.proxy.egress.EgressHandler;
 import io.tollwatch.proxy.egress.EgressListener;
+import io.tollwatch.proxy.egress.LastResort;
 import io.tollwatch.proxy.egress.OnDemand;
 import io.tollwatch.proxy.egress.Overload;
 import io.tollwatch.proxy.egress.Places;
@@ -303,14 +304,15 @@ final class Egress implements AutoCloseable {
 
   private Http1Handler handler(DoorPlan plan, Configuration next) {
     EgressListener listener = plan.listener(next);
-    return new EgressHandler(
-        listener,
-        providers::get,
-        dispatcher,
-        places,
-        overload,
-        advice,
-        Math.toIntExact(next.captureLimit().bytes()));
+    return new LastResort(
+        new EgressHandler(
+            listener,
+            providers::get,
+            dispatcher,
+            places,
+            overload,
+            advice,
+            Math.toIntExact(next.captureLimit().bytes())));
   }
 
   private void joinAll(List<Thread> threads, long deadlineNanos) {

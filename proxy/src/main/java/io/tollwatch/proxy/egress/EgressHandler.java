@@ -14,15 +14,12 @@ import io.tollwatch.proxy.http1.ServerExchange;
 import io.tollwatch.wire.CallerWatch;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Answers the requests of an egress listener: admits, addresses, dispatches, relays the reply.
 /// Thread-safe.
 public final class EgressHandler implements Http1Handler {
-
-  private static final System.Logger LOG = System.getLogger(EgressHandler.class.getName());
 
   private final EgressListener listener;
   private final Providers.InForce providers;
@@ -126,24 +123,8 @@ public final class EgressHandler implements Http1Handler {
   }
 
   private void dispatch(ServerExchange exchange, Target where, String target) throws IOException {
-    try {
-      Reply reply = call(exchange, where, target);
-      new Relay(where.channel(), exchange.answer()).relay(reply);
-    } catch (RuntimeException e) {
-      failed(exchange.answer(), e);
-    }
-  }
-
-  /// A bug of ours. The caller must not be left without an answer: many repeat a request by
-  /// themselves when the connection just drops.
-  private static void failed(AnswerWriter answer, RuntimeException trouble) throws IOException {
-    // its message may quote what must not be written down
-    LOG.log(Level.ERROR, "a call failed inside Tollwatch: {0}", trouble.getClass().getName());
-    answer.closeAfter();
-    if (!answer.begun()) {
-      Problem problem = Problems.failed();
-      answer.send(problem.head(Fields.of("Tollwatch-Money", "in_doubt")), problem.body());
-    }
+    Reply reply = call(exchange, where, target);
+    new Relay(where.channel(), exchange.answer()).relay(reply);
   }
 
   private Reply call(ServerExchange exchange, Target where, String target) {
