@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # What connections cost that do nothing: resident memory with none, and while 10,000 clients are
-# connected, each of which sends one request within a minute. Fails beyond 400 MB. With the launcher's
-# 160 MB of heap 10,000 are too many; here it has 256.
+# connected, each of which sends one request within a minute. Fails beyond 400 MB.
 #
 # Usage: proxy/bench/idle.sh [connections]. Needs 20,000 open files (ulimit -n); see lib.sh.
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
@@ -9,7 +8,7 @@ connections=${1:-10000}
 ulimit -n 20000
 
 gateway
-options=${options:-'-XX:ActiveProcessorCount=1 -Xmx256m'} whole
+whole
 call=http://127.0.0.1:18085/stripe/v1/payment_intents
 load $call 20 16 >/dev/null
 echo "none: $(rss whole) MB"

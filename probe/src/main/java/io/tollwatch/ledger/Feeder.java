@@ -109,7 +109,8 @@ final class Feeder implements Runnable {
         LOG.info("the store takes records again");
       }
       return Math.max(more ? 0 : LOOK_MILLIS, rest());
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // an end of memory or of open files too: if this thread ended, nothing would come any more
       troubled(e);
       return nextPause();
     }
@@ -181,7 +182,7 @@ final class Feeder implements Runnable {
     return done;
   }
 
-  private void troubled(Exception e) {
+  private void troubled(Throwable e) {
     lock.lock();
     try {
       failures++;

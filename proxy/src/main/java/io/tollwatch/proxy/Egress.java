@@ -1,6 +1,5 @@
 package io.tollwatch.proxy;
 
-import io.helidon.webserver.WebServer;
 import io.tollwatch.checks.run.Gateway;
 import io.tollwatch.checks.run.Reach;
 import io.tollwatch.checks.script.Destination;
@@ -9,6 +8,7 @@ import io.tollwatch.dispatch.Provider;
 import io.tollwatch.proxy.config.AddressRange;
 import io.tollwatch.proxy.config.Configuration;
 import io.tollwatch.proxy.config.LedgerConfig;
+import io.tollwatch.proxy.config.Machine;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.config.ReconcileConfig;
 import io.tollwatch.proxy.egress.AdviceDesk;
@@ -21,10 +21,10 @@ import io.tollwatch.proxy.egress.Places;
 import io.tollwatch.proxy.egress.Providers;
 import io.tollwatch.proxy.http1.AnswerWriter;
 import io.tollwatch.proxy.http1.Http1Handler;
-import io.tollwatch.proxy.http1.Http1Selector;
+import io.tollwatch.proxy.http1.Http1Listener;
 import io.tollwatch.proxy.http1.Refused;
+import io.tollwatch.proxy.http1.Securing;
 import io.tollwatch.proxy.http1.ServerExchange;
-import io.tollwatch.proxy.tls.ListenerTls;
 import io.tollwatch.routing.Channel;
 import io.tollwatch.wire.Watchdog;
 import java.io.IOException;
@@ -83,8 +83,19 @@ final class Egress implements AutoCloseable {
   }
 
   /// A listener that is open. What answers its requests can change while it is.
+  ///
+  /// @param grace how long running calls may take when it is closed
   private record Door(
-      DoorPlan plan, WebServer server, URI address, AtomicReference<Http1Handler> handler) {}
+      DoorPlan plan,
+      Http1Listener listener,
+      URI address,
+      AtomicReference<Http1Handler> handler,
+      Duration grace) {
+
+    void close() {
+      listener.stop(grace);
+    }
+  }
 
   /// Puts a configuration in force.
   ///
@@ -113,7 +124,7 @@ final class Egress implements AutoCloseable {
       Opened opening = new Opened(opened, inForceNow);
       Optional<String> trouble = open(plan.getKey(), plan.getValue(), next, opening);
       if (trouble.isPresent()) {
-        opened.values().forEach(door -> door.server().stop());
+        opened.values().forEach(Door::close);
         return trouble;
       }
     }
@@ -195,7 +206,7 @@ final class Egress implements AutoCloseable {
     Duration limit = inForce.map(Configuration::drain).orElse(Duration.ZERO);
     advice.close();
     List<Thread> stopping = new ArrayList<>();
-    doors.values().forEach(door -> stopping.add(Thread.ofVirtual().start(door.server()::stop)));
+    doors.values().forEach(door -> stopping.add(Thread.ofVirtual().start(door::close)));
     long deadline = time.nanos().getAsLong() + limit.toNanos();
     joinAll(stopping, deadline);
     watchdog.breakAll();
@@ -215,10 +226,10 @@ final class Egress implements AutoCloseable {
   }
 
   private Optional<String> open(String name, DoorPlan plan, Configuration next, Opened opened) {
-    Optional<ListenerTls> secured = Optional.empty();
+    Securing securing = Securing.none();
     if (plan.tls()) {
       switch (tls.make(plan, DoorPlan.tlsHosts(next))) {
-        case DoorTls.Made.Ready ready -> secured = Optional.of(ready.tls());
+        case DoorTls.Made.Ready ready -> securing = ready.tls()::over;
         case DoorTls.Made.Unusable unusable -> {
           return Optional.of(unusable.reason());
         }
@@ -226,23 +237,22 @@ final class Egress implements AutoCloseable {
     }
     AtomicReference<Http1Handler> handler =
         new AtomicReference<>(new Waiting(opened.inForce(), handler(plan, next)));
-    Listeners.Opening opening =
-        Listeners.forConnections(
-            name,
-            plan.address(),
-            secured,
-            new Http1Selector(new Current(handler), next.egress().maxHeaderBytes(), time.nanos()),
-            next.egress().maxConnections(),
-            next.egress().idleTimeout(),
-            next.drain().plusSeconds(5));
-    return switch (opening) {
-      case Listeners.Opening.Refused refused -> Optional.of(refused.reason());
-      case Listeners.Opening.Open open -> {
-        URI address = Sidecar.uri(plan.tls() ? "https" : "http", open.address());
-        opened.doors().put(name, new Door(plan, open.server(), address, handler));
-        yield Optional.empty();
-      }
-    };
+    Http1Listener.Bounds bounds =
+        new Http1Listener.Bounds(
+            next.egress().maxHeaderBytes(),
+            Machine.ofProcess().clients(next),
+            next.egress().idleTimeout());
+    try {
+      Http1Listener listener =
+          Http1Listener.open(
+              name, plan.address(), securing, new Current(handler), bounds, time.nanos());
+      URI address = Sidecar.uri(plan.tls() ? "https" : "http", listener.address());
+      Duration grace = next.drain().plusSeconds(5);
+      opened.doors().put(name, new Door(plan, listener, address, handler, grace));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(Listeners.reason(name, plan.address(), e));
+    }
   }
 
   private void swap(Configuration next, Map<String, DoorPlan> plans, Map<String, Door> opened) {
@@ -256,14 +266,19 @@ final class Egress implements AutoCloseable {
         known.handler().set(handler(plan.getValue(), next));
         kept.put(
             plan.getKey(),
-            new Door(plan.getValue(), known.server(), known.address(), known.handler()));
+            new Door(
+                plan.getValue(),
+                known.listener(),
+                known.address(),
+                known.handler(),
+                known.grace()));
       }
     }
     inForce = Optional.of(next);
     configured = Map.copyOf(next.providers());
     doors = kept;
     replaced.values().forEach(OnDemand::retire);
-    left.forEach(door -> Thread.ofVirtual().start(door.server()::stop));
+    left.forEach(door -> Thread.ofVirtual().start(door::close));
   }
 
   /// Makes the new providers and puts them in force. Unchanged ones stay, with their connections.

@@ -1,23 +1,23 @@
 package io.tollwatch.proxy;
 
-import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.spi.ServerConnectionSelector;
-import io.tollwatch.proxy.tls.ListenerTls;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Opens Helidon's listeners. Each is a server of its own, so that the egress can be drained while
-/// the admin listener still answers, and a port that can't be had is named.
+/// Opens Helidon's listeners. Each is a server of its own, so that a port that can't be had is
+/// named.
 final class Listeners {
+
+  /// Connections of scrapers, browsers and commands. Without a bound they could take the files that
+  /// payments need.
+  private static final int OPERATORS = 128;
 
   private Listeners() {}
 
@@ -32,41 +32,16 @@ final class Listeners {
     record Refused(String reason) implements Opening {}
   }
 
-  /// Opens one whose connections a handler of ours takes.
-  ///
-  /// @param grace how long running calls may take when it is closed
-  static Opening forConnections(
-      String name,
-      InetSocketAddress address,
-      Optional<ListenerTls> tls,
-      ServerConnectionSelector selector,
-      int maxConnections,
-      Duration idle,
-      Duration grace) {
+  /// Opens one.
+  static Opening forRoutes(
+      String name, InetSocketAddress address, Consumer<HttpRouting.Builder> routes) {
     return open(
         name,
         address,
-        builder -> {
-          builder
-              .protocolsDiscoverServices(false)
-              .addConnectionSelector(selector)
-              .maxTcpConnections(maxConnections)
-              .idleConnectionTimeout(idle)
-              .idleConnectionPeriod(Duration.ofSeconds(15))
-              .shutdownGracePeriod(grace);
-          tls.ifPresent(own ->
-              builder.tls(
-                  Tls.builder().sslContext(own.context()).sslParameters(own.parameters()).build()));
-        });
+        builder -> builder.routing(routes).maxPayloadSize(64 * 1024).maxTcpConnections(OPERATORS));
   }
 
-  /// Opens one that Helidon answers itself.
-  static Opening forRoutes(
-      String name, InetSocketAddress address, Consumer<HttpRouting.Builder> routes) {
-    return open(name, address, builder -> builder.routing(routes).maxPayloadSize(64 * 1024));
-  }
-
-  /// Opens one that Helidon answers itself, for strangers: what they may take is bounded.
+  /// Opens one for strangers: what they may take is bounded.
   ///
   /// @param maxBody of a request, in bytes
   static Opening forRoutes(
@@ -124,7 +99,8 @@ final class Listeners {
     }
   }
 
-  private static String reason(String name, InetSocketAddress address, Throwable trouble) {
+  /// Why a listener can't be opened: one sentence for people.
+  static String reason(String name, InetSocketAddress address, Throwable trouble) {
     String where = shown(address);
     for (Throwable t = trouble; t != null; t = t.getCause()) {
       if (t instanceof BindException bind) {

@@ -11,6 +11,7 @@ import io.tollwatch.proxy.admin.ChecksApi;
 import io.tollwatch.proxy.admin.ExchangeSearch;
 import io.tollwatch.proxy.admin.ReportSearch;
 import io.tollwatch.proxy.config.Configuration;
+import io.tollwatch.proxy.config.Machine;
 import io.tollwatch.proxy.config.ProviderConfig;
 import io.tollwatch.proxy.config.Warnings;
 import io.tollwatch.proxy.egress.Admission;
@@ -188,7 +189,7 @@ public final class Sidecar implements AutoCloseable {
 
   private void share(Configuration configuration) {
     parts.shared().apply(configuration);
-    Warnings.of(configuration, Runtime.getRuntime().maxMemory())
+    Warnings.of(configuration, Machine.ofProcess())
         .forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
   }
 

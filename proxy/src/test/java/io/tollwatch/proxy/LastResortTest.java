@@ -3,14 +3,14 @@ package io.tollwatch.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.helidon.webserver.WebServer;
 import io.tollwatch.attempt.AnswerHead;
 import io.tollwatch.attempt.Fields;
 import io.tollwatch.proxy.egress.LastResort;
 import io.tollwatch.proxy.http1.AnswerWriter;
 import io.tollwatch.proxy.http1.Http1Handler;
-import io.tollwatch.proxy.http1.Http1Selector;
+import io.tollwatch.proxy.http1.Http1Listener;
 import io.tollwatch.proxy.http1.Refused;
+import io.tollwatch.proxy.http1.Securing;
 import io.tollwatch.proxy.http1.ServerExchange;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +22,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -88,26 +87,21 @@ class LastResortTest {
 
   /// One call to a listener with that handler behind the last resort.
   private static HttpResponse<String> call(Answer answer) throws Exception {
-    Http1Handler handler = new LastResort(new Answering(answer));
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    Listeners.Opening opening =
-        Listeners.forConnections(
+    Http1Listener listener =
+        Http1Listener.open(
             "egress",
-            any,
-            Optional.empty(),
-            new Http1Selector(handler, 8192, System::nanoTime),
-            16,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5));
-    Listeners.Opening.Open open = (Listeners.Opening.Open) opening;
-    WebServer server = open.server();
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Securing.none(),
+            new LastResort(new Answering(answer)),
+            new Http1Listener.Bounds(8192, 16, Duration.ofSeconds(30)),
+            System::nanoTime);
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + open.address().getPort()))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.address().getPort()))
               .build(),
           BodyHandlers.ofString());
     } finally {
-      server.stop();
+      listener.stop(Duration.ofSeconds(5));
     }
   }
 

@@ -3,6 +3,7 @@ package io.tollwatch.proxy.cli;
 import io.tollwatch.document.FileProblem;
 import io.tollwatch.proxy.config.ConfigReader;
 import io.tollwatch.proxy.config.ConfigReading;
+import io.tollwatch.proxy.config.Machine;
 import io.tollwatch.proxy.config.Warnings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class ValidateCommand implements Callable<Integer> {
             valid.configuration().profiles().ownNames().size(),
             valid.configuration().egress().port(),
             valid.configuration().admin().port());
-        Warnings.of(valid.configuration(), Runtime.getRuntime().maxMemory()).stream()
+        Warnings.of(valid.configuration(), Machine.ofProcess()).stream()
             .map(warning -> "warning: " + Printable.line(warning))
             .forEach(out::println);
         yield 0;

@@ -18,9 +18,13 @@ public final class Warnings {
 
   /// One line each, for people.
   ///
-  /// @param heap most bytes of heap that the process may use
-  public static List<String> of(Configuration configuration, long heap) {
-    return Stream.concat(onlyFirst(configuration), tooManyCalls(configuration, heap).stream())
+  /// @param machine of the process that the configuration is for
+  public static List<String> of(Configuration configuration, Machine machine) {
+    return Stream.of(
+            onlyFirst(configuration),
+            tooManyCalls(configuration, machine.heap()).stream(),
+            tooManyClients(configuration, machine).stream())
+        .flatMap(warnings -> warnings)
         .toList();
   }
 
@@ -35,6 +39,18 @@ public final class Warnings {
                     + " to %d MiB only: lower it, or set TOLLWATCH_JAVA_OPTS=-Xmx%dm")
                 .formatted(
                     most, needed / MEBIBYTE, heap / MEBIBYTE, Math.ceilDiv(needed, MEBIBYTE)));
+  }
+
+  private static Optional<String> tooManyClients(Configuration configuration, Machine machine) {
+    int most = configuration.egress().maxConnections();
+    int accepted = machine.clients(configuration);
+    return accepted >= most
+        ? Optional.empty()
+        : Optional.of(
+            ("egress.max-connections: %d clients can't be had where a process may open %d files:"
+                    + " each listener accepts %d at a time, the others wait. Lower it, or raise the"
+                    + " limit (ulimit -n, LimitNOFILE=)")
+                .formatted(most, machine.files(), accepted));
   }
 
   private static Stream<String> onlyFirst(Configuration configuration) {

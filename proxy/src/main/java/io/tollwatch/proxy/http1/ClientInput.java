@@ -1,34 +1,27 @@
 package io.tollwatch.proxy.http1;
 
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.socket.HelidonSocket;
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
 /// The client's bytes as a stream. Knows when the client ended its side. Read by the connection's
 /// thread; [#awaitMore()] by any, while nobody reads.
-///
-/// Reads past Helidon's reader, which chains what it read: of a connection that lives for long one
-/// old link keeps all that came after it until a full collection.
 final class ClientInput extends InputStream {
 
-  private static final byte[] NOTHING = {};
+  private static final int NONE = -1;
 
-  private final DataReader before;
-  private final HelidonSocket socket;
+  private final InputStream socket;
   private final Runnable waiting;
   private final Runnable arrived;
   private long headBudget = Long.MAX_VALUE;
   private boolean ended;
-  private byte[] ahead = NOTHING;
-  private int position;
 
-  /// @param before what was read of the connection before it was ours
+  /// One byte that was read ahead. Whoever waits for a client waits for one: a buffer for each of
+  /// ten thousand clients that do nothing would be most of what they cost.
+  private int ahead = NONE;
+
   /// @param waiting run before each wait for bytes
   /// @param arrived run after it
-  ClientInput(DataReader before, HelidonSocket socket, Runnable waiting, Runnable arrived) {
-    this.before = before;
+  ClientInput(InputStream socket, Runnable waiting, Runnable arrived) {
     this.socket = socket;
     this.waiting = waiting;
     this.arrived = arrived;
@@ -48,27 +41,15 @@ final class ClientInput extends InputStream {
     return ended;
   }
 
-  /// Waits until there are bytes to read. Gives whether there are: if not, the client ended its
+  /// Waits until there is something to read. Gives whether there is: if not, the client ended its
   /// side.
   ///
   /// @throws IOException if the connection broke
   boolean awaitMore() throws IOException {
-    if (position == ahead.length) {
-      byte[] next = next();
-      ahead = next == null ? NOTHING : next;
-      position = 0;
+    if (ahead == NONE) {
+      ahead = socket.read();
     }
-    return position < ahead.length;
-  }
-
-  private byte @Nullable [] next() throws IOException {
-    try {
-      int known = before.available();
-      return known > 0 ? before.readBytes(known) : socket.get();
-    } catch (RuntimeException e) {
-      // Helidon says in several ways that a connection broke
-      throw new IOException("the client is gone", e);
-    }
+    return ahead != NONE;
   }
 
   @Override
@@ -81,24 +62,26 @@ final class ClientInput extends InputStream {
     if (headBudget <= 0) {
       throw new HeadTooLarge();
     }
+    int count = ahead == NONE ? readOn(bytes, offset, length) : takeAhead(bytes, offset);
+    ended = count < 0;
+    headBudget -= Math.max(0, count);
+    return count;
+  }
+
+  private int takeAhead(byte[] bytes, int offset) {
+    arrived.run();
+    bytes[offset] = (byte) ahead;
+    ahead = NONE;
+    return 1;
+  }
+
+  private int readOn(byte[] bytes, int offset, int length) throws IOException {
     waiting.run();
     try {
-      ended = !awaitMore();
+      return socket.read(bytes, offset, length);
     } finally {
       arrived.run();
     }
-    if (ended) {
-      return -1;
-    }
-    int count = Math.min(length, ahead.length - position);
-    System.arraycopy(ahead, position, bytes, offset, count);
-    position += count;
-    if (position == ahead.length) {
-      ahead = NOTHING; // an idle connection keeps nothing
-      position = 0;
-    }
-    headBudget -= count;
-    return count;
   }
 
   /// The head is longer than allowed.

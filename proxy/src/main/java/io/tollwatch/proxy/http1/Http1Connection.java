@@ -1,12 +1,9 @@
 package io.tollwatch.proxy.http1;
 
-import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.spi.ServerConnection;
 import io.tollwatch.attempt.Fields;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +11,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: request, answer, request, answer. Run by one thread; closed by any.
-final class Http1Connection implements ServerConnection {
+final class Http1Connection implements Runnable {
 
   /// How much of an unread body is read to its end so that the client gets its answer: closing with
   /// unread data would reset the connection under it (RFC 9112, section 9.6).
   private static final long DRAIN_BYTES = 1L << 30;
 
-  private final ConnectionContext context;
+  private static final RequestHead NOTHING =
+      new RequestHead("GET", "/", false, Fields.none(), new Framing.None());
+
+  private final Socket accepted;
+  private final Securing securing;
   private final Http1Handler handler;
+  private final int headBytes;
   private final LongSupplier nanos;
-  private final ClientInput input;
-  private final ClientOutput output;
-  private final HeadReader heads;
   private volatile boolean running = true;
   private boolean between;
   private boolean waiting;
@@ -34,30 +33,24 @@ final class Http1Connection implements ServerConnection {
   private @Nullable Thread watcher;
 
   Http1Connection(
-      ConnectionContext context, Http1Handler handler, int headBytes, LongSupplier nanos) {
-    this.context = context;
+      Socket accepted, Securing securing, Http1Handler handler, int headBytes, LongSupplier nanos) {
+    this.accepted = accepted;
+    this.securing = securing;
     this.handler = handler;
+    this.headBytes = headBytes;
     this.nanos = nanos;
-    this.input =
-        new ClientInput(context.dataReader(), context.serverSocket(), this::waiting, this::busy);
-    this.output = new ClientOutput(context.dataWriter());
-    this.heads = new HeadReader(input, headBytes);
   }
 
+  /// Serves the client until one of the two ends it, and closes the connection.
   @Override
-  public void handle(Limit limit) {
+  public void run() {
     thread = Thread.currentThread();
-    try {
-      boolean open = true;
-      while (open && running) {
-        betweenRequests();
-        awaitWatcher();
-        Optional<RequestHead> head = heads.next();
+    try (accepted) {
+      betweenRequests();
+      try (Socket client = securing.secure(accepted)) {
         busy();
-        open = head.isPresent() && answer(head.get());
+        serve(client);
       }
-    } catch (Refused e) {
-      refuse(e);
     } catch (IOException e) {
       // the client is gone: nobody to tell
     } catch (InterruptedException e) {
@@ -65,16 +58,32 @@ final class Http1Connection implements ServerConnection {
     }
   }
 
+  private void serve(Socket client) throws IOException, InterruptedException {
+    ClientInput input = new ClientInput(client.getInputStream(), this::waiting, this::busy);
+    OutputStream output = client.getOutputStream();
+    HeadReader heads = new HeadReader(input, headBytes);
+    try {
+      boolean open = true;
+      while (open && running) {
+        betweenRequests();
+        awaitWatcher();
+        Optional<RequestHead> head = heads.next();
+        busy();
+        open = head.isPresent() && answer(head.get(), heads, input, output);
+      }
+    } catch (Refused e) {
+      handler.refuse(e, new AnswerWriter(output, NOTHING, false));
+    }
+  }
+
   /// How long the client has been waited for, in the middle of a request or between two.
-  @Override
-  public synchronized Duration idleTime() {
+  synchronized Duration idleTime() {
     return waiting ? Duration.ofNanos(nanos.getAsLong() - waitingSinceNanos) : Duration.ZERO;
   }
 
   /// Ends it after the running call, or at once if none runs. A call is interrupted only if told
   /// to: an interrupt would cut the provider's answer.
-  @Override
-  public synchronized void close(boolean interrupt) {
+  synchronized void close(boolean interrupt) {
     running = false;
     Thread runner = thread;
     if (runner != null && (interrupt || between)) {
@@ -103,11 +112,14 @@ final class Http1Connection implements ServerConnection {
   }
 
   /// Gives whether another request may follow.
-  private boolean answer(RequestHead head) throws IOException {
+  private boolean answer(RequestHead head, HeadReader heads, ClientInput input, OutputStream output)
+      throws IOException {
     BodyInput body = new BodyInput(heads.body(head.framing()), output, head, input::ended);
     boolean keep = running && !head.http10() && !wantsClose(head.fields());
     AnswerWriter answer = new AnswerWriter(output, head, keep);
-    handler.handle(new ServerExchange(head, body, answer, peer(), this::watch));
+    handler.handle(
+        new ServerExchange(
+            head, body, answer, accepted.getInetAddress(), gone -> watch(input, gone)));
     if (!answer.begun() || !answer.keepsConnection()) {
       drain(body, answer);
       return false;
@@ -128,15 +140,6 @@ final class Http1Connection implements ServerConnection {
     return body.ended();
   }
 
-  private void refuse(Refused refused) {
-    RequestHead nothing = new RequestHead("GET", "/", false, Fields.none(), new Framing.None());
-    try {
-      handler.refuse(refused, new AnswerWriter(output, nothing, false));
-    } catch (IOException e) {
-      // the client is gone: nobody to tell
-    }
-  }
-
   private static boolean wantsClose(Fields fields) {
     return fields
         .all("Connection")
@@ -144,15 +147,9 @@ final class Http1Connection implements ServerConnection {
         .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 
-  private InetAddress peer() {
-    return context.remotePeer().address() instanceof InetSocketAddress address
-        ? address.getAddress()
-        : InetAddress.getLoopbackAddress();
-  }
-
   /// Waits beside the call for the client to send more or to go. Its thread is joined before the
   /// next request is read: two readers of one connection would tear it.
-  private void watch(Runnable gone) {
+  private void watch(ClientInput input, Runnable gone) {
     watcher =
         Thread.ofVirtual()
             .start(() -> {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChannelConfigTest {
 
   private static final long HEAP = 124L << 20;
+  private static final long FILES = 1 << 20;
 
   private static final String PROVIDERS =
       """
@@ -54,16 +55,19 @@ class ChannelConfigTest {
 
   @Test
   void saysIfMoreCallsMayWaitThanTheHeapHolds() {
-    assertThat(Warnings.of(fixture.valid(PROVIDERS + "  card: {providers: [one]}\n"), HEAP))
+    assertThat(
+            Warnings.of(
+                fixture.valid(PROVIDERS + "  card: {providers: [one]}\n"),
+                new Machine(HEAP, FILES)))
         .isEmpty();
     Configuration many =
         fixture.valid(
             "egress: {max-connections: 5000}\n" + PROVIDERS + "  card: {providers: [one]}\n");
-    assertThat(Warnings.of(many, HEAP))
+    assertThat(Warnings.of(many, new Machine(HEAP, FILES)))
         .singleElement()
         .asString()
         .contains("5000", "124 MiB", "TOLLWATCH_JAVA_OPTS=-Xmx489m");
-    assertThat(Warnings.of(many, 489L << 20)).isEmpty();
+    assertThat(Warnings.of(many, new Machine(489L << 20, FILES))).isEmpty();
   }
 
   @Test
@@ -77,13 +81,13 @@ class ChannelConfigTest {
 
     Configuration alone = fixture.valid(shared.formatted(""));
     assertThat(sharing(alone)).isEqualTo(Channel.Sharing.FIRST_ONLY);
-    assertThat(Warnings.of(alone, HEAP))
+    assertThat(Warnings.of(alone, new Machine(HEAP, FILES)))
         .singleElement()
         .asString()
         .contains("card", "one", "ledger.url");
     Configuration claiming = fixture.valid(ledger + shared.formatted(""));
     assertThat(sharing(claiming)).isEqualTo(Channel.Sharing.CLAIMS);
-    assertThat(Warnings.of(claiming, HEAP)).isEmpty();
+    assertThat(Warnings.of(claiming, new Machine(HEAP, FILES))).isEmpty();
     assertThat(sharing(fixture.valid(ledger + shared.formatted(", without-claims: first"))))
         .isEqualTo(Channel.Sharing.CLAIMS_OR_FIRST);
     assertThat(

@@ -3,6 +3,7 @@ package io.tollwatch.proxy.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +80,9 @@ final class TlsPeers {
       throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        SSLServerSocket server =
-            (SSLServerSocket)
-                listener.context().getServerSocketFactory().createServerSocket(0, 1, loopback)) {
-      server.setSSLParameters(listener.parameters());
+        ServerSocket server = new ServerSocket(0, 1, loopback)) {
       server.setSoTimeout(PATIENCE_MILLIS);
-      Future<Boolean> answered = threads.submit(answerOnce(server));
+      Future<Boolean> answered = threads.submit(answerOnce(server, listener));
       try (Socket plain = new Socket(loopback, server.getLocalPort());
           SSLSocket socket =
               (SSLSocket)
@@ -118,12 +115,14 @@ final class TlsPeers {
     }
   }
 
-  private static Callable<Boolean> answerOnce(SSLServerSocket server) {
+  private static Callable<Boolean> answerOnce(ServerSocket server, ListenerTls listener) {
     return () -> {
       try (Socket accepted = server.accept()) {
         accepted.setSoTimeout(PATIENCE_MILLIS);
-        accepted.getOutputStream().write('!');
-        return true;
+        try (Socket secured = listener.over(accepted)) {
+          secured.getOutputStream().write('!');
+          return true;
+        }
       }
     };
   }
