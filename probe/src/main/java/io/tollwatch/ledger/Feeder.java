@@ -100,8 +100,8 @@ final class Feeder implements Runnable {
     if (journal.isEmpty()) {
       return nextPause();
     }
-    marks.note(journal.get().end(), done, nanos.getAsLong());
     try {
+      marks.note(journal.get().end(), done, nanos.getAsLong());
       pacing.begin();
       boolean more = step(journal.get());
       pauseMillis = MIN_PAUSE_MILLIS;

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -117,6 +119,29 @@ class LedgerTroubleTest {
       assertThat(ledger.state().degraded()).isEmpty();
       assertThat(ledger.state().lag()).isEqualTo(LedgerState.Lag.NONE);
       assertThat(ids(ledger)).isEqualTo(idsOf(0, 300));
+    }
+  }
+
+  /// By a clock that fails as any line may where memory ends.
+  @Test
+  void aFeederWithoutMemoryGoesOnWhenThereIsSome() throws Exception {
+    AtomicInteger failures = new AtomicInteger(3);
+    LongSupplier nanos =
+        () -> {
+          if (Thread.currentThread().getName().equals("ledger-feeder")
+              && failures.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("of this test");
+          }
+          return System.nanoTime();
+        };
+    try (JournaledLedger ledger =
+        JournaledLedger.open(
+            folder, Store.embedded(temp), LedgerSettings.defaults(), CLOCK, nanos)) {
+      record(ledger, 0, 10);
+      assertThat(ledger.flush(Duration.ofMillis(10))).isFalse();
+      assertThat(ledger.flush(LIMIT)).isTrue();
+      assertThat(failures).hasNonPositiveValue();
+      assertThat(ids(ledger)).isEqualTo(idsOf(0, 10));
     }
   }
 
