@@ -119,7 +119,7 @@ final class Http1Connection implements Runnable {
     AnswerWriter answer = new AnswerWriter(output, head, keep);
     handler.handle(
         new ServerExchange(
-            head, body, answer, accepted.getInetAddress(), gone -> watch(input, gone)));
+            head, body, answer, accepted.getInetAddress(), gone -> watch(body, input, gone)));
     if (!answer.begun() || !answer.keepsConnection()) {
       drain(body, answer);
       return false;
@@ -148,8 +148,12 @@ final class Http1Connection implements Runnable {
   }
 
   /// Waits beside the call for the client to send more or to go. Its thread is joined before the
-  /// next request is read: two readers of one connection would tear it.
-  private void watch(ClientInput input, Runnable gone) {
+  /// next request is read: two readers of one connection would tear it. So would one beside a body
+  /// that still comes: whoever reads that sees by itself that the client goes.
+  private void watch(BodyInput body, ClientInput input, Runnable gone) {
+    if (!body.ended()) {
+      return;
+    }
     watcher =
         Thread.ofVirtual()
             .start(() -> {

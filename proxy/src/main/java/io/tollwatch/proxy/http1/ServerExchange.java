@@ -18,8 +18,9 @@ public record ServerExchange(
     InetAddress peer,
     Consumer<Runnable> goneWatch) {
 
-  /// Has the client watched from now on, once its body was read whole: runs the action, on another
-  /// thread, if it closes its side before it has its answer.
+  /// Has the client watched from now on, if its body was read whole: runs the action, on another
+  /// thread, if it closes its side before it has its answer. Does nothing while the body still
+  /// comes: who reads it sees the client go.
   public void whenGone(Runnable action) {
     goneWatch.accept(action);
   }

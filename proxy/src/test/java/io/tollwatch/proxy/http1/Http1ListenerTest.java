@@ -7,6 +7,7 @@ import io.tollwatch.attempt.Fields;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -142,6 +143,44 @@ class Http1ListenerTest {
     }
   }
 
+  /// Who watches the client must not take bytes of a body that somebody else reads.
+  @Test
+  void aBodyThatStillComesIsReadByOneOnly() throws Exception {
+    CountDownLatch watched = new CountDownLatch(1);
+    ConcurrentLinkedQueue<String> bodies = new ConcurrentLinkedQueue<>();
+    Http1Listener listener =
+        start(
+            new FailingServer(),
+            10,
+            LONG,
+            exchange -> {
+              exchange.whenGone(() -> {});
+              watched.countDown();
+              bodies.add(read(exchange));
+            });
+    try (Client client = new Client(listener)) {
+      for (int i = 0; i < 20; i++) {
+        client.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 26\r\n\r\n");
+        await(watched);
+        for (int letter = 'a'; letter <= 'z'; letter++) {
+          client.write(Character.toString(letter));
+        }
+        assertThat(client.answer()).isEqualTo("HTTP/1.1 200 OK");
+      }
+      assertThat(bodies).hasSize(20).containsOnly("abcdefghijklmnopqrstuvwxyz");
+    } finally {
+      listener.stop(Duration.ofSeconds(5));
+    }
+  }
+
+  private static String read(ServerExchange exchange) {
+    try {
+      return new String(exchange.body().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Http1Listener start(
       ServerSocket server, int connections, Duration idle, Doing doing) {
     return Http1Listener.start(
@@ -217,6 +256,10 @@ class Http1ListenerTest {
       lines =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    void write(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     void send() throws IOException {
