@@ -22,11 +22,9 @@ public record LastResort(Http1Handler then) implements Http1Handler {
   public void handle(ServerExchange exchange) throws IOException {
     try {
       then.handle(exchange);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // an error thrown on would be printed with its message, see below
       failed(exchange.answer(), e);
-    } catch (Error e) {
-      failed(exchange.answer(), e);
-      throw e;
     }
   }
 
