@@ -24,7 +24,7 @@ final class DataOptions {
 
   /// Reads it.
   Sidecar.Reread read() {
-    Sidecar.Reread read = ConfigOptions.read(file);
+    Sidecar.Reread read = ConfigChoice.read(file);
     return data != null && read instanceof Sidecar.Reread.Right(Configuration right)
         ? new Sidecar.Reread.Right(right.withData(data))
         : read;

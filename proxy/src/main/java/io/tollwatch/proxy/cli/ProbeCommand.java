@@ -133,7 +133,7 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() throws UsageException {
-    return switch (ConfigOptions.read(config)) {
+    return switch (ConfigChoice.read(config)) {
       case Sidecar.Reread.Wrong(String problems) -> throw new UsageException(problems);
       case Sidecar.Reread.Right(Configuration right) -> data == null ? right : right.withData(data);
     };

@@ -34,7 +34,7 @@ final class ProfileOptions {
   /// Reads them.
   Gateways read() throws UsageException {
     Configuration configuration =
-        switch (ConfigOptions.read(file)) {
+        switch (ConfigChoice.read(file)) {
           case Sidecar.Reread.Wrong(String problems) -> throw new UsageException(problems);
           case Sidecar.Reread.Right(Configuration right) -> right;
         };

@@ -1,15 +1,6 @@
 package io.tollwatch.proxy.cli;
 
-import io.tollwatch.proxy.Sidecar;
-import io.tollwatch.proxy.SystemTime;
-import io.tollwatch.proxy.config.Configuration;
-import io.tollwatch.proxy.telemetry.LineWriter;
-import java.io.PrintWriter;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,71 +34,12 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
 
-  private static final Duration LAST_LINES = Duration.ofSeconds(1);
-
   @Mixin private ConfigOptions config = new ConfigOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    return switch (config.read()) {
-      case Sidecar.Reread.Wrong wrong -> {
-        err.println(Printable.of(wrong.problems()));
-        yield 2;
-      }
-      case Sidecar.Reread.Right right -> start(right.configuration(), out, err);
-    };
-  }
-
-  private int start(Configuration configuration, PrintWriter out, PrintWriter err)
-      throws InterruptedException {
-    try (LineWriter lines = new LineWriter(line -> log(out, line), LAST_LINES)) {
-      return switch (Sidecar.start(configuration, config::read, SystemTime.real(), lines)) {
-        case Sidecar.Start.Failed failed -> {
-          err.println("tollwatch: " + Printable.line(failed.reason()));
-          yield 2;
-        }
-        case Sidecar.Start.Running running -> serve(running.sidecar(), out, err);
-      };
-    }
-  }
-
-  private static int serve(Sidecar sidecar, PrintWriter out, PrintWriter err)
-      throws InterruptedException {
-    CountDownLatch stop = new CountDownLatch(1);
-    Signals.onStop(stop::countDown);
-    Signals.onReload(() -> reload(sidecar, err));
-    greet(sidecar, out);
-    stop.await();
-    err.println("tollwatch: draining; a second signal ends at once");
-    sidecar.close();
-    return 0;
-  }
-
-  private static void greet(Sidecar sidecar, PrintWriter out) {
-    for (var listener : sidecar.listeners().entrySet()) {
-      URI address = listener.getValue();
-      out.printf("tollwatch: %s listens on %s%n", listener.getKey(), address);
-    }
-    out.printf("tollwatch: admin listens on %s%n", sidecar.admin());
-    out.printf("tollwatch: call a provider at %s/<provider>/...%n", sidecar.egress());
-    out.flush();
-  }
-
-  private static void reload(Sidecar sidecar, PrintWriter err) {
-    Optional<String> trouble = sidecar.reload();
-    err.println(
-        trouble
-            .map(problems -> "tollwatch: the configuration stays as it was:\n" + problems)
-            .map(Printable::of)
-            .orElse("tollwatch: the new configuration is in force"));
-    err.flush();
-  }
-
-  private static void log(PrintWriter out, String line) {
-    out.println(Printable.line(line));
-    out.flush();
+    return new SidecarRun(spec.commandLine().getOut(), spec.commandLine().getErr())
+        .untilStopped(config.chosen());
   }
 }

@@ -1,8 +1,5 @@
 package io.tollwatch.proxy.cli;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -11,7 +8,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// The main program.
+/// All commands.
 @Command(
     name = "tollwatch",
     mixinStandardHelpOptions = true,
@@ -37,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 fine, 1 failed, 2 wrong usage or configuration."
     })
-public final class Tollwatch implements Callable<Integer> {
+final class Tollwatch implements Callable<Integer> {
 
   private static final List<Class<?>> COMMANDS =
       List.of(
@@ -61,13 +58,6 @@ public final class Tollwatch implements Callable<Integer> {
           HelpCommand.class);
 
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  /// Runs a command and ends the process with its exit code.
-  public static void main(String[] arguments) {
-    Carriers.atLeastTwo();
-    Logging.quieten();
-    System.exit(commandLine(arguments).execute(arguments));
-  }
 
   /// The commands, ready to be executed with these arguments: only the one that they name, as to
   /// make all of them took a fifth of the time until the sidecar listens. All where they name none.
@@ -95,21 +85,6 @@ public final class Tollwatch implements Callable<Integer> {
 
   private static int failed(
       Exception trouble, CommandLine command, CommandLine.ParseResult ignored) {
-    switch (trouble) {
-      case UsageException _, CommandFailed _, UncheckedIOException _ ->
-          command
-              .getErr()
-              .println("tollwatch: " + Printable.of(String.valueOf(trouble.getMessage())));
-      default -> {
-        StringWriter trace = new StringWriter();
-        trouble.printStackTrace(new PrintWriter(trace));
-        command.getErr().println("tollwatch: this is a fault of Tollwatch, please report it:");
-        command.getErr().print(Printable.of(trace.toString()));
-      }
-    }
-    command.getErr().flush();
-    return trouble instanceof UsageException
-        ? CommandLine.ExitCode.USAGE
-        : CommandLine.ExitCode.SOFTWARE;
+    return Failing.tell(trouble, command.getErr());
   }
 }

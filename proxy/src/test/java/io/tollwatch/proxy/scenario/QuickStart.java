@@ -1,6 +1,6 @@
 package io.tollwatch.proxy.scenario;
 
-import io.tollwatch.proxy.cli.Tollwatch;
+import io.tollwatch.proxy.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -30,7 +30,7 @@ final class QuickStart {
     List<String> command = new ArrayList<>(OPTIONS);
     command.add("-XX:AOTCache=" + CACHE);
     command.add("-Xlog:aot=off");
-    command.add(Tollwatch.class.getName());
+    command.add(Main.class.getName());
     return command;
   }
 
@@ -103,7 +103,7 @@ final class QuickStart {
     Path folder = Files.createTempDirectory(HOME, "rehearsal-");
     List<String> command = new ArrayList<>(options);
     command.add("-XX:AOTCacheOutput=" + CACHE);
-    command.addAll(List.of(Tollwatch.class.getName(), "demo", "--data", folder + "/data"));
+    command.addAll(List.of(Main.class.getName(), "demo", "--data", folder + "/data"));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
