@@ -24,7 +24,7 @@ final class Listeners {
   /// What came of opening one.
   sealed interface Opening {
     /// It listens.
-    record Open(WebServer server, InetSocketAddress address) implements Opening {}
+    record Open(StandingServer server, InetSocketAddress address) implements Opening {}
 
     /// It does not.
     ///
@@ -64,6 +64,22 @@ final class Listeners {
 
   private static Opening open(
       String name, InetSocketAddress address, Consumer<WebServerConfig.Builder> more) {
+    WebServer server = server(address, more);
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      return new Opening.Refused(reason(name, address, e));
+    }
+    if (!server.isRunning()) {
+      return new Opening.Refused(whyNot(name, address));
+    }
+    InetSocketAddress bound = new InetSocketAddress(address.getAddress(), server.port());
+    return new Opening.Open(
+        StandingServer.watching(name, server, bound, () -> server(bound, more)), bound);
+  }
+
+  private static WebServer server(
+      InetSocketAddress address, Consumer<WebServerConfig.Builder> more) {
     WebServerConfig.Builder builder =
         WebServer.builder()
             .address(address.getAddress())
@@ -77,16 +93,7 @@ final class Listeners {
             .connectionOptions(options -> options.tcpNoDelay(true))
             .shutdownHook(false);
     more.accept(builder);
-    WebServer server = builder.build();
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      return new Opening.Refused(reason(name, address, e));
-    }
-    if (!server.isRunning()) {
-      return new Opening.Refused(whyNot(name, address));
-    }
-    return new Opening.Open(server, new InetSocketAddress(address.getAddress(), server.port()));
+    return builder.build();
   }
 
   /// Helidon logs why a listener can't be opened, and says nothing: the system is asked once more.

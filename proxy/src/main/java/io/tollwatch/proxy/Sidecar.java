@@ -203,7 +203,7 @@ public final class Sidecar implements AutoCloseable {
     parts.egress().drain(parts.watchdog(), AFTER_CUT);
     join(ending);
     WebhookDoor.close(webhooks);
-    admin.ifPresent(open -> open.server().stop());
+    admin.ifPresent(open -> open.server().close());
     parts.egress().close();
     parts.close();
   }

@@ -59,6 +59,6 @@ final class WebhookDoor {
 
   /// Closes it, if it is open.
   static void close(Optional<Listeners.Opening.Open> open) {
-    open.ifPresent(each -> each.server().stop());
+    open.ifPresent(each -> each.server().close());
   }
 }

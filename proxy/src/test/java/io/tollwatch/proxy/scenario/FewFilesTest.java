@@ -31,8 +31,7 @@ class FewFilesTest {
     try (FakeStripe stripe = FakeStripe.start()) {
       ChildSidecar.configure(folder, stripe, "");
       try (ChildSidecar child = ChildSidecar.start(few, folder, Map.of())) {
-        if (false)
-          child.awaitLine("may open " + FILES + " files: each listener accepts 64 at a time");
+        child.awaitLine("may open " + FILES + " files: each listener accepts 64 at a time");
         Admin admin = Admin.of(child.data());
         List<Socket> clients = connect(URI.create(child.url("stripe")).getPort());
         assertThat(admin.get("/health/ready").statusCode()).as("meanwhile").isEqualTo(200);
