@@ -30,15 +30,13 @@ checks: {at-once: 16, files: []}"
 call=http://127.0.0.1:18085/stripe/v1/payment_intents
 admin=http://127.0.0.1:18086
 token=$(jq -r .token "$work/whole/admin.json")
-quiet() { while [ "$(lag)" -gt 65536 ]; do sleep 0.1; done; }
-lag() { curl -s $admin/metrics | awk '/^tollwatch_ledger_lag_bytes/ { print int($2) }'; }
 
 load $call "$warmup" 16 >/dev/null
 taskset -a -c -p 0 "${pids[whole]}" >/dev/null
 read -r made _ <<<"$(load $call 20 16)"
-behind=$(lag)
+behind=$(lag 18086)
 begun=$(date +%s%N)
-quiet
+caught_up 18086
 awk -v n="$made" -v b="$behind" -v t=$(($(date +%s%N) - begun)) 'BEGIN {
   printf "after 20 s of full load (%d calls/s) the store was %.1f MB behind, and %.1f s later with it\n",
     n / 20, b / 1e6, t / 1e9 }'
@@ -56,7 +54,7 @@ runs() { curl -s $admin/metrics | awk '/^tollwatch_check_runs_total/ { n += $2 }
 for round in $(seq "$rounds"); do
   for what in alone failures latency scrape storm behind; do
     beside=
-    quiet
+    caught_up 18086
     case $what in
       alone) ;;
       storm) take_checks checks ;;
@@ -69,13 +67,13 @@ for round in $(seq "$rounds"); do
     client=$!
     started+=($client)
     # as long as the client warms up, so that the store is behind when it begins to count
-    if [ $what = behind ]; then load $call 15 16 >/dev/null; lag >>"$work/behind.from"; fi
+    if [ $what = behind ]; then load $call 15 16 >/dev/null; lag 18086 >>"$work/behind.from"; fi
     wait "$client"
     read -r _ p50 p99 _ <"$work/client.out"
     [ -z "$beside" ] || kill "$beside" 2>/dev/null || true
     case $what in
       storm) echo $(($(runs) - before)) >>"$work/storm.made"; take_checks "" ;;
-      behind) lag >>"$work/behind.to" ;;
+      behind) lag 18086 >>"$work/behind.to" ;;
     esac
     echo "$p50 $p99" >>"$work/$what.rows"
     printf '%-8s p50 %6d us, p99 %6d us\n' $what "$p50" "$p99"

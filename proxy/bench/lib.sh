@@ -112,6 +112,12 @@ YAML
   exit 1
 }
 
+# lag PORT: how many bytes of the journal the store of the sidecar lacks whose admin API is there.
+lag() { curl -s "http://127.0.0.1:$1/metrics" | awk '/^tollwatch_ledger_lag_bytes/ { print int($2) }'; }
+
+# caught_up PORT: waits until that store has all but the last few calls.
+caught_up() { while [ "$(lag "$1")" -gt 65536 ]; do sleep 0.1; done; }
+
 # rss NAME: resident memory in MB.
 rss() { awk '/VmRSS/ { print int($2 / 1024) }' "/proc/${pids[$1]}/status"; }
 

@@ -8,5 +8,6 @@ split("\n") | map(select(length > 0) | split("\t"))
       p99_us: (map(.[5] | tonumber) | spread), p999_us: (map(.[6] | tonumber) | spread)}
     else {calls: (map(.[3] | tonumber) | spread), p50_us: (map(.[4] | tonumber) | spread),
       cpu_us: (map(.[5] | tonumber) | spread), memory_mb: (map(.[6] | tonumber) | max)}
+      + if .[0][2] == "tollwatch" then {catching_up_s: (map(.[7] | tonumber) | spread)} else {} end
     end)
 | {machine: $machine, java: $java, rounds: $rounds, seconds: $seconds, rows: .}

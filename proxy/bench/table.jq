@@ -1,8 +1,9 @@
 # The same as tables in Markdown.
 def whole: . + 0.5 | floor | tostring;
+def tenths($seconds): $seconds * 10 + 0.5 | floor / 10 | tostring;
 def over($all; $leg; $connections):
   ($all[] | select(.leg == $leg and .connections == $connections and .target == "nginx") | .calls.median);
-.rows as $rows
+. as $run | .rows as $rows
 | "\(.machine); \(.java); \(.rounds) rounds of \(.seconds) s in turn, median (least to most).",
   "",
   "| gateway by | connections | through | calls a second | of nginx | median, us | CPU a call, us | memory, MB |",
@@ -11,6 +12,9 @@ def over($all; $leg; $connections):
     | "| \(.leg) | \(.connections) | \(.target) | \(.calls.median | whole) (\(.calls.min | whole) to \(.calls.max | whole))"
       + " | \(.calls.median / over($rows; .leg; .connections) * 100 + 0.5 | floor / 100)"
       + " | \(.p50_us.median | whole) | \(.cpu_us.median | whole) | \(.memory_mb) |"),
+  "",
+  ($rows[] | select(.catching_up_s)
+    | "After \($run.seconds) s with \(.connections) connection\(if .connections == "1" then "" else "s" end), \(.leg), the store of Tollwatch needed \(tenths(.catching_up_s.median)) s to catch up (\(tenths(.catching_up_s.min)) to \(tenths(.catching_up_s.max)))."),
   "",
   "| at 1,000 calls a second | calls a second | p50, us | p99, us | p99.9, us |",
   "|---|---|---|---|---|",
