@@ -105,7 +105,7 @@ YAML
   started+=($!)
   pids[$name]=$!
   for _ in $(seq 150); do
-    if curl -s -o /dev/null "http://127.0.0.1:$port/"; then return; fi
+    if curl -s -f -o /dev/null "http://127.0.0.1:$((port + 1))/health/ready"; then return; fi
     sleep 0.2
   done
   cat "$work/$name.log" >&2
