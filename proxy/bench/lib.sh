@@ -115,8 +115,17 @@ YAML
 # lag PORT: how many bytes of the journal the store of the sidecar lacks whose admin API is there.
 lag() { curl -s "http://127.0.0.1:$1/metrics" | awk '/^tollwatch_ledger_lag_bytes/ { print int($2) }'; }
 
-# caught_up PORT: waits until that store has all but the last few calls.
-caught_up() { while [ "$(lag "$1")" -gt 65536 ]; do sleep 0.1; done; }
+# caught_up PORT: waits until that store has all but the last few calls, for five minutes at most.
+caught_up() {
+  local left
+  for _ in $(seq 3000); do
+    left=$(lag "$1") || true
+    if [ "${left:-65537}" -le 65536 ]; then return; fi
+    sleep 0.1
+  done
+  echo "the store does not catch up: ${left:-nobody says how much} bytes are left" >&2
+  exit 1
+}
 
 # rss NAME: resident memory in MB.
 rss() { awk '/VmRSS/ { print int($2 / 1024) }' "/proc/${pids[$1]}/status"; }

@@ -49,12 +49,21 @@ final class StandingServer implements AutoCloseable {
   private void watch() {
     try {
       while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (isGone()) {
-          openAnew();
-        }
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Goes on after errors too: without files not even a class can be loaded.
+  private void look() {
+    try {
+      if (isGone()) {
+        openAnew();
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "the {0} listener can''t be opened anew now: {1}", name, e.toString());
     }
   }
 
@@ -75,17 +84,11 @@ final class StandingServer implements AutoCloseable {
     if (closed.getCount() == 0) {
       return;
     }
-    try {
-      server.stop();
-      server = another.get();
-      server.start();
+    server.stop();
+    server = another.get();
+    server.start();
+    if (server.isRunning()) { // Helidon itself says why it is not
       LOG.log(Level.WARNING, "the {0} listener had ended, and was opened anew", name);
-    } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "the {0} listener has ended and can''t be opened: {1}",
-          name,
-          e.toString());
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Where the configuration comes from: a file, or the built-in providers, and what is said over it.
 /// Immutable.
 ///
-/// @param file empty for the built-in providers
+/// @param file null for the built-in providers
 /// @param data the ledger's folder, instead of the file's
 /// @param port of the egress, instead of the file's
 /// @param adminPort instead of the file's
