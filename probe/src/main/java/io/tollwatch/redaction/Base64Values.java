@@ -13,6 +13,9 @@ final class Base64Values {
   /// Nothing shorter is told from a word: `cvc=123` has ten characters.
   static final int MIN_CHARS = 10;
 
+  /// So many stand for three bytes.
+  static final int GROUP_CHARS = 4;
+
   /// A longer run that may be readable text is masked undecoded.
   private static final int MAX_CHARS = 16 * 1024;
 
@@ -120,20 +123,33 @@ final class Base64Values {
     };
   }
 
-  /// From which of the first four characters on two groups in a row decode to printable text
-  /// somewhere, as a set of bits. Most words fail at the first look: no character of ASCII begins
-  /// with their sextets. Line ends put the count off, but each line has groups enough.
+  /// From which of the first four characters on two groups in a row decode to printable text in one
+  /// line, as a set of bits.
   private static int starts(String text, int from, int to) {
     int starts = 0;
-    for (int i = from; i + 8 <= to; i++) {
-      if (sextet(text.charAt(i)) < 32
-          && sextet(text.charAt(i + 4)) < 32
-          && printable(group(text, i))
-          && printable(group(text, i + 4))) {
-        starts |= 1 << (i - from & 3);
+    int sextets = 0;
+    for (int i = from; i + 2 * GROUP_CHARS <= to; i++) {
+      char c = text.charAt(i);
+      if (sextet(c) == NONE) {
+        i += c == '\\' ? 1 : 0; // a line end as an escape
+        continue;
       }
+      if (mayBegin(c)
+          && mayBegin(text.charAt(i + GROUP_CHARS))
+          && printable(group(text, i))
+          && printable(group(text, i + GROUP_CHARS))) {
+        starts |= 1 << (sextets & 3);
+      }
+      sextets++;
     }
     return starts;
+  }
+
+  /// Whether three bytes of readable text may begin with this one: no character of ASCII begins
+  /// with the sextets of the others.
+  static boolean mayBegin(char c) {
+    byte sextet = sextet(c);
+    return sextet != NONE && sextet < 32;
   }
 
   private static int group(String text, int i) {

@@ -37,6 +37,9 @@ final class FirstLook {
 
   private static final int EXPONENT = 1 << 7;
 
+  /// In base64 may begin three bytes of readable text.
+  private static final int LOW_SEXTET = 1 << 8;
+
   /// Beyond ASCII there are digits of many scripts.
   private static final int FOREIGN = DIGIT | CHECK;
 
@@ -52,12 +55,19 @@ final class FirstLook {
     int digits = 0;
     int letters = 0;
     int run = 0;
+    int lows = 0; // of the run's last characters, a bit for each
+    int pairs = 0;
+    boolean longRun = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       int kind = c < 128 ? KINDS[c] : FOREIGN;
-      run = (kind & SEXTET) == 0 ? 0 : run + 1;
-      if (run == Base64Values.MIN_CHARS) {
-        seen |= BASE64;
+      if ((kind & SEXTET) == 0) {
+        run = 0;
+        lows = 0;
+      } else {
+        longRun |= ++run == Base64Values.MIN_CHARS;
+        lows = lows << 1 | (kind & LOW_SEXTET);
+        pairs |= lows & lows >>> Base64Values.GROUP_CHARS;
       }
       if ((kind & RARE) != 0) {
         seen |= rare(text, i, kind);
@@ -70,6 +80,9 @@ final class FirstLook {
         letters = 0;
         digits += (kind & DIGIT) != 0 ? 1 : 0;
       }
+    }
+    if (longRun && pairs != 0) {
+      seen |= BASE64; // text shows as two groups in a row, in a long run or in its last line
     }
     return digits < CardNumber.MIN_DIGITS ? seen : seen | CARD;
   }
@@ -91,6 +104,11 @@ final class FirstLook {
       add(kinds, DIGIT | CHECK | SEXTET, c);
     }
     add(kinds, SEXTET, '+', '/', '-', '_');
+    for (char c = 0; c < 128; c++) {
+      if (Base64Values.mayBegin(c)) {
+        add(kinds, LOW_SEXTET, c);
+      }
+    }
     add(kinds, CHECK, '%');
     add(kinds, MARK, ':', '=', '<');
     add(kinds, AT, '@');

@@ -54,6 +54,8 @@ class FirstLookTest {
           "4242424242424242D3012",
           "Y3ZjPTEyMyBjdmM9MTIz",
           "eyJjdmMiOiIxMjMifQ==",
+          "z".repeat(60) + "\n",
+          "Y3ZjPTEy",
           "cvc=123",
           "\"cvc\": \"123\"",
           "<cvc>123</cvc>",
@@ -89,6 +91,14 @@ class FirstLookTest {
   void noCloserLookFindsMore(@ForAll("texts") String text) {
     String lookedAt = redaction.look(text, FirstLook.ALL);
     assertThat(redaction.redact(text)).isEqualTo(text.length() < 5 ? text : lookedAt);
+  }
+
+  /// What shows that base64 hides text may stand where no long run is.
+  @Test
+  void seesTheShortLastLineOfBase64() {
+    String text = "z".repeat(60) + "\nY3ZjPTEy"; // cvc=12
+    assertThat(redaction.look(text, FirstLook.ALL)).isEqualTo(Mask.ALL);
+    assertThat(redaction.redact(text)).isEqualTo(Mask.ALL);
   }
 
   @Test
