@@ -6,15 +6,18 @@ import io.tollwatch.verdict.GatewayFacts;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
 /// What of a request's lookup handles the content rules leave readable. Stateless.
 final class KeptHandles {
 
+  /// So many does the smallest minor unit in use add (ISO 4217).
+  private static final int MAX_ZEROS = 3;
+
   private KeptHandles() {}
 
-  /// @param key the idempotency key; it is kept where it stands in the request, if it may be
-  static Handles of(GatewayFacts facts, Optional<String> key, Redactor redactor) {
+  /// @param named whether the idempotency key and the reference, if there are any, are kept where
+  ///   they stand in the request
+  static Handles of(GatewayFacts facts, boolean named, Redactor redactor) {
     Optional<String> payment = facts.payment().filter(value -> redactor.harmless(value));
     OptionalLong amount = amount(facts.amountMinor(), redactor);
     Optional<String> currency = facts.currency().filter(KeptHandles::currency);
@@ -22,8 +25,7 @@ final class KeptHandles {
         payment.equals(facts.payment())
             && amount.equals(facts.amountMinor())
             && currency.equals(facts.currency())
-            && facts.reference().filter(value -> !redactor.harmless(value)).isEmpty()
-            && key.filter(value -> !redactor.harmless(value)).isEmpty();
+            && named;
     return new Handles(
         payment,
         amount,
@@ -35,18 +37,28 @@ final class KeptHandles {
   /// In minor units there are more zeros at the end than the caller wrote: it must be readable
   /// without any of them.
   private static OptionalLong amount(OptionalLong minor, Redactor redactor) {
-    return minor.isPresent()
-            && LongStream.iterate(minor.getAsLong(), each -> each / 10)
-                .takeWhile(each -> each != 0)
-                .limit(4)
-                .allMatch(each -> redactor.harmless(Long.toString(each)))
-        ? minor
-        : OptionalLong.empty();
+    if (minor.isEmpty()) {
+      return minor;
+    }
+    long left = minor.getAsLong();
+    for (int zeros = 0; zeros <= MAX_ZEROS && left != 0; zeros++, left /= 10) {
+      if (!redactor.harmless(Long.toString(left))) {
+        return OptionalLong.empty();
+      }
+    }
+    return minor;
   }
 
   /// Three letters (ISO 4217); anything else may be anything.
   private static boolean currency(String value) {
     String upper = value.toUpperCase(Locale.ROOT);
-    return upper.length() == 3 && upper.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+    return upper.length() == 3
+        && letter(upper.charAt(0))
+        && letter(upper.charAt(1))
+        && letter(upper.charAt(2));
+  }
+
+  private static boolean letter(char c) {
+    return c >= 'A' && c <= 'Z';
   }
 }

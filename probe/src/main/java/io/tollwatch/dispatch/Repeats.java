@@ -64,14 +64,23 @@ final class Repeats {
   /// @param refused whether a call that repeats that earlier one is refused
   synchronized Optional<Call> note(
       List<Mark> marks, String exchange, Instant now, Predicate<Call> refused) {
-    Optional<Call> earlier =
-        marks.stream().flatMap(mark -> earlier(mark, now).stream()).findFirst();
+    Optional<Call> earlier = firstKnown(marks, now);
     if (earlier.filter(refused).isPresent()) {
       return earlier;
     }
     Call call = Call.running(exchange);
     marks.forEach(mark -> calls.putLast(mark.hash(), call));
     return earlier;
+  }
+
+  private Optional<Call> firstKnown(List<Mark> marks, Instant now) {
+    for (Mark mark : marks) {
+      Optional<Call> known = earlier(mark, now);
+      if (known.isPresent()) {
+        return known;
+      }
+    }
+    return Optional.empty();
   }
 
   /// Says what a noted call came to, and when.

@@ -71,11 +71,7 @@ final class SamePayments {
         recent.add(call);
       }
     }
-    Optional<String> earlier =
-        recent.reversed().stream()
-            .filter(call -> call.hasAnotherKeyThan(mark))
-            .map(Call::exchange)
-            .findFirst();
+    Optional<String> earlier = lastWithAnotherKey(recent, mark);
     recent.add(new Call(exchange, mark.keyHash(), ChronoUnit.NANOS.between(Instant.EPOCH, now)));
     calls.putLast(
         mark.hash(),
@@ -98,6 +94,15 @@ final class SamePayments {
         calls.put(mark.hash(), List.copyOf(left));
       }
     }
+  }
+
+  private static Optional<String> lastWithAnotherKey(List<Call> calls, Mark mark) {
+    for (Call call : calls.reversed()) {
+      if (call.hasAnotherKeyThan(mark)) {
+        return Optional.of(call.exchange());
+      }
+    }
+    return Optional.empty();
   }
 
   private List<Call> known(Mark mark) {

@@ -111,6 +111,8 @@ public final class Scribe {
     Route route = reading.route();
     GatewayFacts facts = reading.facts();
     Optional<String> key = reading.key();
+    Optional<String> keptKey = key.filter(redactor::harmless);
+    Optional<String> keptReference = facts.reference().filter(redactor::harmless);
     String scope = provider.name() + " " + route.operation().word();
     Optional<String> passingKey =
         route.movesMoney() ? key.map(value -> passing.of(scope, value)) : Optional.empty();
@@ -133,13 +135,13 @@ public final class Scribe {
                 traces.of(incoming.fields(), redactor::text),
                 incoming.fields().first("X-Request-Id").map(redactor::text),
                 facts.reference().map(redactor::text),
-                key.filter(redactor::harmless).map(value -> joins.key(scope, value)),
-                facts
-                    .reference()
-                    .filter(redactor::harmless)
-                    .map(value -> joins.reference(scope, value)),
+                keptKey.map(value -> joins.key(scope, value)),
+                keptReference.map(value -> joins.reference(scope, value)),
                 route.movesMoney() ? joins.card(reading.text()) : Optional.empty(),
-                KeptHandles.of(facts, key, redactor),
+                KeptHandles.of(
+                    facts,
+                    keptKey.equals(key) && keptReference.equals(facts.reference()),
+                    redactor),
                 reading.identity()),
             Optional.empty(),
             Optional.empty(),

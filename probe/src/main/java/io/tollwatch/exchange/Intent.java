@@ -55,9 +55,9 @@ public record Intent(
 
   /// Whether a service made the call itself, and reported it: then there is only its word for it.
   public boolean reported() {
-    return routing.stream()
-        .flatMap(way -> way.decisions().stream())
-        .anyMatch(decision -> decision.kind() == Decision.Kind.REPORTED);
+    return routing.isPresent()
+        && routing.get().decisions().stream()
+            .anyMatch(decision -> decision.kind() == Decision.Kind.REPORTED);
   }
 
   /// This intent, linked to the earlier exchanges that it repeats or duplicates.

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedSet;
 
 /// The calls that a breaker has let through and that have not ended, oldest first. Confined to the
 /// breaker's lock.
 final class UnderWay {
 
-  private final Set<Seat> seats = new LinkedHashSet<>();
+  private final SequencedSet<Seat> seats = new LinkedHashSet<>();
   private Optional<Seat> probe = Optional.empty();
 
   void add(Seat seat) {
@@ -39,13 +39,16 @@ final class UnderWay {
 
   /// The oldest one, if it began before that; it is overdue then, and not found again.
   Optional<Seat> overdue(Instant begunBefore) {
-    Optional<Seat> oldest =
-        seats.stream().findFirst().filter(seat -> seat.taken().isBefore(begunBefore));
-    oldest.ifPresent(seat -> {
-      seats.remove(seat);
-      seat.becomesOverdue();
-    });
-    return oldest;
+    if (seats.isEmpty()) {
+      return Optional.empty();
+    }
+    Seat oldest = seats.getFirst();
+    if (!oldest.taken().isBefore(begunBefore)) {
+      return Optional.empty();
+    }
+    seats.remove(oldest);
+    oldest.becomesOverdue();
+    return Optional.of(oldest);
   }
 
   void clear() {

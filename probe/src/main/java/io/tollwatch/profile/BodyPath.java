@@ -16,7 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 ///
 /// @param text as it is written
 /// @param steps from the root
-record BodyPath(String text, List<Step> steps) implements Place {
+/// @param single whether at most one node can stand there
+record BodyPath(String text, List<Step> steps, boolean single) implements Place {
 
   private static final JsonNode NOTHING = JsonNodeFactory.instance.missingNode();
   private static final Pattern FORM =
@@ -60,7 +61,7 @@ record BodyPath(String text, List<Step> steps) implements Place {
         steps.add(new Step.Each());
       }
     }
-    return new BodyPath(text, steps);
+    return new BodyPath(text, steps, text.indexOf('[') < 0 && text.indexOf("..") < 0);
   }
 
   private static Step step(String name, boolean anywhere) {
@@ -75,7 +76,7 @@ record BodyPath(String text, List<Step> steps) implements Place {
 
   @Override
   public List<String> texts(Message message) {
-    if (isSingle()) {
+    if (single) {
       return text(node(message.content().root())).map(List::of).orElse(List.of());
     }
     List<JsonNode> nodes = new ArrayList<>();
@@ -92,12 +93,12 @@ record BodyPath(String text, List<Step> steps) implements Place {
 
   @Override
   public Optional<String> text(Message message) {
-    return isSingle() ? text(node(message.content().root())) : Place.super.text(message);
+    return single ? text(node(message.content().root())) : Place.super.text(message);
   }
 
   @Override
   public boolean present(Message message) {
-    if (isSingle()) {
+    if (single) {
       return exists(node(message.content().root()));
     }
     List<JsonNode> nodes = new ArrayList<>();
@@ -115,14 +116,10 @@ record BodyPath(String text, List<Step> steps) implements Place {
     };
   }
 
-  boolean isSingle() {
-    return text.indexOf('[') < 0 && text.indexOf("..") < 0;
-  }
-
   private JsonNode node(JsonNode root) {
     JsonNode node = root;
-    for (Step step : steps) {
-      node = down(node, step);
+    for (int i = 0; i < steps.size(); i++) { // no iterator: dozens of places are read in a call
+      node = down(node, steps.get(i));
     }
     return node;
   }

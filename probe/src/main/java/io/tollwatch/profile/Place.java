@@ -64,11 +64,25 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
   /// others.
   static boolean hold(Map<Place, Set<String>> when, List<Place> requires, Message message) {
     for (Map.Entry<Place, Set<String>> condition : when.entrySet()) {
-      if (condition.getKey().texts(message).stream().noneMatch(condition.getValue()::contains)) {
+      if (!holdsAny(condition.getKey().texts(message), condition.getValue())) {
         return false;
       }
     }
-    return requires.stream().allMatch(place -> place.present(message));
+    for (Place place : requires) {
+      if (!place.present(message)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holdsAny(List<String> texts, Set<String> values) {
+    for (String text : texts) {
+      if (values.contains(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// A header field. Its name is compared without case, its value with case.
@@ -76,9 +90,12 @@ public sealed interface Place permits BodyPath, Place.Header, Place.Status, Plac
 
     @Override
     public List<String> texts(Message message) {
-      return message.fields().first(name).map(String::strip).stream()
-          .filter(value -> !value.isEmpty())
-          .toList();
+      return text(message).map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public Optional<String> text(Message message) {
+      return message.fields().first(name).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     @Override

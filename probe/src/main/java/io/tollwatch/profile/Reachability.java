@@ -80,6 +80,6 @@ final class Reachability {
 
   /// With several codes another one of them may lead.
   private static boolean isList(Place place) {
-    return place instanceof BodyPath path && !path.isSingle();
+    return place instanceof BodyPath path && !path.single();
   }
 }

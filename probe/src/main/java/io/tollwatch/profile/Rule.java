@@ -95,6 +95,11 @@ public record Rule(
       return status < 500;
     }
     int family = status / 100;
-    return family == 4 || http.stream().anyMatch(each -> each / 100 == family);
+    for (int each : http) {
+      if (each / 100 == family) {
+        return true;
+      }
+    }
+    return family == 4;
   }
 }

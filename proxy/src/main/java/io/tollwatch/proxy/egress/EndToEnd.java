@@ -1,10 +1,9 @@
 package io.tollwatch.proxy.egress;
 
 import io.tollwatch.attempt.Fields;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Which fields pass through: all but those of one hop (RFC 9110, section 7.6.1), those that follow
 /// from the body's framing, and `Tollwatch-*`, which only Tollwatch says.
@@ -47,10 +46,12 @@ final class EndToEnd {
     if (fields.first("Connection").isEmpty()) {
       return Set.of();
     }
-    return fields
-        .all("Connection")
-        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-        .map(option -> option.strip().toLowerCase(Locale.ROOT))
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> named = new HashSet<>();
+    for (String value : fields.values("Connection")) {
+      for (String option : value.split(",", -1)) {
+        named.add(option.strip().toLowerCase(Locale.ROOT));
+      }
+    }
+    return named;
   }
 }

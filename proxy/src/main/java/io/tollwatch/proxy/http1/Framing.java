@@ -45,10 +45,18 @@ public sealed interface Framing {
   }
 
   private static long bytes(String value) throws Refused {
-    boolean digits = !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!digits || value.length() > 18) {
+    if (value.isEmpty() || value.length() > 18 || !digits(value)) {
       throw new Refused(400, "a Content-Length that is not a number of bytes");
     }
     return Long.parseLong(value);
+  }
+
+  private static boolean digits(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -141,10 +140,14 @@ final class Http1Connection implements Runnable {
   }
 
   private static boolean wantsClose(Fields fields) {
-    return fields
-        .all("Connection")
-        .flatMap(value -> List.of(value.split(",", -1)).stream())
-        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+    for (String value : fields.values("Connection")) {
+      for (String option : value.split(",", -1)) {
+        if (option.strip().equalsIgnoreCase("close")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// Waits beside the call for the client to send more or to go. Its thread is joined before the

@@ -1,5 +1,6 @@
 package io.tollwatch.proxy.http1;
 
+import io.tollwatch.attempt.Field;
 import io.tollwatch.attempt.Fields;
 
 /// Request line and fields as they came. Immutable.
@@ -12,7 +13,14 @@ public record RequestHead(
 
   /// Whether the client waits for `100 Continue` before it sends the body.
   public boolean expectsContinue() {
-    return !http10
-        && fields.all("Expect").anyMatch(value -> value.equalsIgnoreCase("100-continue"));
+    if (http10) {
+      return false;
+    }
+    for (Field field : fields) {
+      if (field.is("Expect") && field.value().equalsIgnoreCase("100-continue")) {
+        return true;
+      }
+    }
+    return false;
   }
 }
