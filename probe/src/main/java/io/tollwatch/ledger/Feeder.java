@@ -249,6 +249,9 @@ final class Feeder implements Runnable {
   private boolean await(Position end, Duration limit, long tries) throws InterruptedException {
     lock.lock();
     try {
+      if (!end.isAfter(done)) {
+        return true;
+      }
       wanted.add(end);
       woken = true;
       asked.signal();

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -61,6 +62,9 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   private final Tidying tidying;
   private final InstantSource clock;
   private final Thread thread;
+
+  /// Where the last resolution of this run ends, or a little after it.
+  private final AtomicReference<Position> resolved = new AtomicReference<>(Position.BEGINNING);
 
   private JournaledLedger(
       JournalSlot journal,
@@ -117,7 +121,9 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
 
   @Override
   public Recorded resolution(Resolution resolution) {
-    return note(JournalCodec.RESOLUTION, resolution);
+    Recorded recorded = note(JournalCodec.RESOLUTION, resolution);
+    resolved.accumulateAndGet(journal.end(), Position::later);
+    return recorded;
   }
 
   @Override
@@ -201,6 +207,15 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
   /// @return whether that came to pass within the limit
   public boolean flush(Duration limit) throws InterruptedException {
     return feeder.await(journal.end(), limit);
+  }
+
+  /// Waits until every resolution recorded before this call can be read from the store, those of
+  /// earlier runs too. Where there is none that it lacks, nobody is told to hurry.
+  ///
+  /// @return whether that came to pass within the limit
+  public boolean flushResolutions(Duration limit) throws InterruptedException {
+    Position start = journal.journal().map(Journal::start).orElse(Position.BEGINNING);
+    return feeder.await(start.later(resolved.get()), limit);
   }
 
   /// Up to when the store has everything: now, or when the oldest record was written that it lacks.

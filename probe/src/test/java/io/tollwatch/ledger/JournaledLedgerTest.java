@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollwatch.attempt.Progress;
 import io.tollwatch.exchange.Exchange;
 import io.tollwatch.exchange.Outcome;
+import io.tollwatch.exchange.Resolution;
 import io.tollwatch.ledger.store.ExchangeFilter.ProviderIs;
 import io.tollwatch.ledger.store.ExchangeFilter.Text;
 import io.tollwatch.ledger.store.ExchangeQuery;
@@ -126,6 +127,34 @@ class JournaledLedgerTest {
     assertThat(ledger.reader().byId(Samples.id(1))).isEmpty();
     flush();
     assertThat(ledger.reader().byId(Samples.id(1))).isPresent();
+  }
+
+  /// Time stands still, so that an intent is held back for its outcome.
+  @Test
+  void whoWaitsForWhatWasLearnedHurriesNobodyElse() throws InterruptedException {
+    reopen(() -> 0);
+    assertThat(ledger.flushResolutions(LIMIT)).isTrue();
+    ledger.intent(Samples.pay(1));
+
+    assertThat(ledger.flushResolutions(LIMIT)).isTrue();
+
+    Thread.sleep(700); // the feeder looks five times a second
+    assertThat(ledger.reader().byId(Samples.id(1))).isEmpty();
+
+    ledger.outcome(Samples.lost(1));
+    Resolution learned =
+        new Resolution(
+            Samples.id(1),
+            CLOCK.instant(),
+            Money.SUCCEEDED,
+            Resolution.By.LOOKUP,
+            "the gateway has it",
+            Optional.empty(),
+            Optional.empty());
+    ledger.resolution(learned);
+    assertThat(ledger.flushResolutions(LIMIT)).isTrue();
+    assertThat(ledger.reader().byId(Samples.id(1)).orElseThrow().resolutions())
+        .containsExactly(learned);
   }
 
   @Test

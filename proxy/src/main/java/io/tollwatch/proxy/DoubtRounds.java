@@ -136,10 +136,10 @@ final class DoubtRounds implements AutoCloseable {
     }
   }
 
-  /// Once the store has all: what is written later was learned later.
+  /// Once the store has all that was learned: what is written later was learned later.
   private void tell(EventSender sender) {
     try {
-      if (ledger.state().store().isEmpty() && ledger.flush(CATCH_UP)) {
+      if (ledger.state().store().isEmpty() && ledger.flushResolutions(CATCH_UP)) {
         sender.round(ledger.reader());
       }
       if (filled) {

@@ -27,6 +27,11 @@ public record Position(long segment, long offset) implements Comparable<Position
     return compareTo(other) > 0;
   }
 
+  /// The later of two.
+  public Position later(Position other) {
+    return other.isAfter(this) ? other : this;
+  }
+
   @Override
   public int compareTo(Position other) {
     return ORDER.compare(this, other);
