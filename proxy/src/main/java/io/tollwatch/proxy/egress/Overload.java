@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -28,8 +27,8 @@ public final class Overload implements AutoCloseable {
   /// What may pass until a thread whose bytes have come has its turn, several times in each call.
   static final Duration IN_TIME = Duration.ofMillis(20);
 
-  /// How long a call waits at most until it is refused. Less than any client's own limit, and
-  /// longer than the thousand that may be connected need to have their turns.
+  /// How long a call waits until it is refused, at the next look. Less than any client's own limit,
+  /// and longer than the thousand that may be connected need to have their turns.
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   static final Duration LOOK_EACH = Duration.ofMillis(50);
@@ -52,12 +51,13 @@ public final class Overload implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Overload.class.getName());
 
-  private final Room room = new Room();
-  private final Optional<Place> place = Optional.of(room::release);
+  private final Line line;
+  private final Optional<Place> place;
   private final LongAdder refused = new LongAdder();
   private final LongSupplier waitNanos;
   private final int few;
   private final Duration patience;
+  private final LongSupplier nanos;
   private final Runnable stop;
   private int bound = NO_BOUND;
   private int lateLooks;
@@ -71,9 +71,13 @@ public final class Overload implements AutoCloseable {
   ///
   /// @param waitNanos how long threads wait for a processor, asked once each look
   /// @param few calls that are never too many
-  /// @param patience how long a call waits at most until it is refused
+  /// @param patience how long a call waits until it is refused
+  /// @param nanos a monotonic clock
   /// @param stop ends what makes it look
-  Overload(LongSupplier waitNanos, int few, Duration patience, Runnable stop) {
+  Overload(LongSupplier waitNanos, int few, Duration patience, LongSupplier nanos, Runnable stop) {
+    this.line = new Line(NO_BOUND, nanos);
+    this.place = Optional.of(line::leave);
+    this.nanos = nanos;
     this.waitNanos = waitNanos;
     this.few = few;
     this.patience = patience;
@@ -93,13 +97,14 @@ public final class Overload implements AutoCloseable {
             wait,
             FEW_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(),
             PATIENCE,
+            nanos,
             () -> {
               looks.shutdownNow();
               wait.close();
             });
     var _ =
         looks.scheduleWithFixedDelay(
-            overload::look, LOOK_EACH.toMillis(), LOOK_EACH.toMillis(), TimeUnit.MILLISECONDS);
+            overload::tend, LOOK_EACH.toMillis(), LOOK_EACH.toMillis(), TimeUnit.MILLISECONDS);
     return overload;
   }
 
@@ -109,38 +114,30 @@ public final class Overload implements AutoCloseable {
     void close();
   }
 
-  /// The number of places can be lowered below what is taken: then whoever leaves leaves none.
-  private static final class Room extends Semaphore {
-
-    private static final long serialVersionUID = 1;
-
-    Room() {
-      super(NO_BOUND, true);
-    }
-
-    void lowerBy(int places) {
-      reducePermits(places);
-    }
-  }
-
   /// A place for a call, as soon as there is one.
   ///
   /// @return empty if there was none for so long that the call is to be refused
   Optional<Place> enter() {
-    try {
-      if (room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        return place;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (line.enter()) {
+      return place;
     }
     refused.increment();
     return Optional.empty();
   }
 
+  private void tend() {
+    look();
+    refuseOverdue();
+  }
+
+  /// Refuses those that have waited for too long.
+  void refuseOverdue() {
+    line.refuse(nanos.getAsLong() - patience.toNanos());
+  }
+
   /// Looks whether the bound must be lowered, or may rise. One thread does.
   void look() {
-    int running = bound - room.availablePermits();
+    int running = bound - line.free();
     looksWithout = running > 0 ? 0 : Math.min(IDLE_AFTER, looksWithout + 1);
     busy = looksWithout < IDLE_AFTER;
     if (running <= few) {
@@ -149,7 +146,7 @@ public final class Overload implements AutoCloseable {
     } else {
       look(running, waitNanos.getAsLong());
     }
-    looksSince = room.hasQueuedThreads() ? 0 : looksSince + 1;
+    looksSince = line.waiting() > 0 ? 0 : looksSince + 1;
     if (overloaded && looksSince > OVER_AFTER) {
       overloaded = false;
       LOG.log(
@@ -194,10 +191,8 @@ public final class Overload implements AutoCloseable {
   }
 
   private void bound(int next) {
-    if (next < bound) {
-      room.lowerBy(bound - next);
-    } else if (next > bound) {
-      room.release(next - bound);
+    if (next != bound) {
+      line.change(next - bound);
     }
     bound = next;
   }
@@ -214,7 +209,7 @@ public final class Overload implements AutoCloseable {
 
   /// How many calls wait for a place.
   public int waiting() {
-    return room.getQueueLength();
+    return line.waiting();
   }
 
   /// How many calls were refused so far.

@@ -103,7 +103,7 @@ class OverloadTest {
     overloadedWith(100);
 
     for (int i = 1; i <= 3; i++) {
-      assertThat(overload.enter()).isEmpty();
+      assertThat(fits()).isFalse();
       assertThat(overload.refused()).isEqualTo(i);
     }
     assertThat(overload.waiting()).isZero();
@@ -185,7 +185,7 @@ class OverloadTest {
   }
 
   private Overload patientFor(Duration patience) {
-    return new Overload(() -> wait.toNanos(), FEW, patience, () -> {});
+    return new Overload(() -> wait.toNanos(), FEW, patience, System::nanoTime, () -> {});
   }
 
   private void overloadedWith(int calls) {
@@ -223,11 +223,17 @@ class OverloadTest {
     return waiting;
   }
 
-  /// Whether one more finds a place; it leaves again.
+  /// Whether one more finds a place before it is refused; it leaves again.
   private boolean fits() {
-    Optional<Overload.Place> place = overload.enter();
-    place.ifPresent(Overload.Place::close);
-    return place.isPresent();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Optional<Overload.Place>> one = threads.submit(overload::enter);
+      while (!one.isDone()) {
+        overload.refuseOverdue();
+        Thread.onSpinWait();
+      }
+      one.resultNow().ifPresent(Overload.Place::close);
+      return one.resultNow().isPresent();
+    }
   }
 
   private void leave(int calls) {
