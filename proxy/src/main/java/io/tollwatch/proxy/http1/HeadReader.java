@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the requests of one connection, one after another. Confined to the connection's thread.
 final class HeadReader {
 
-  /// A usual request fits in, and a body that is longer passes by it.
-  private static final int BUFFER_BYTES = 2 * 1024;
+  /// A usual request fits in, and a body that is longer passes by it. HttpCore takes it twice; what
+  /// a thousand requests hold that wait for their turn is copied by each collection.
+  private static final int BUFFER_BYTES = 1024;
 
   /// For the lines of a head, one after another; grows with a longer one.
   private static final int LINE_CHARS = 256;
