@@ -40,9 +40,9 @@ done
 printf '%-6s %12s %14s\n' what requests/s 'CPU us/request'
 for _ in $(seq "$rounds"); do
   for what in one many; do
+    for port in "${ports[@]}"; do caught_up $((port + 1)); done
     before=$(ticks "${pids[$what]}")
     count=$(calls $what "$seconds")
-    sleep 2 # with what comes behind
     awk -v w=$what -v n="$count" -v s="$seconds" -v t=$(($(ticks "${pids[$what]}") - before)) -v hz="$hertz" \
       -v f="$work/$what.rows" 'BEGIN {
         cpu = t / hz * 1e6 / n; printf "%-6s %12.0f %14.1f\n", w, n / s, cpu; print n / s, cpu >>f }'
