@@ -64,6 +64,7 @@ public final class Overload implements AutoCloseable {
   private long leastWait;
   private int looksSince;
   private int looksWithout = IDLE_AFTER;
+  private boolean blind;
   private volatile boolean busy;
   private volatile boolean overloaded;
 
@@ -125,9 +126,19 @@ public final class Overload implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void tend() {
-    look();
+  /// Refuses who has waited for too long, and looks. A look that fails must not end it: those that
+  /// wait have no timer of their own.
+  void tend() {
     refuseOverdue();
+    try {
+      look();
+    } catch (RuntimeException | Error e) {
+      // without a file left not even a class can be loaded; the next look may do better
+      if (!blind) {
+        blind = true;
+        LOG.log(Level.WARNING, "nobody could look whether too many calls come: {0}", e.toString());
+      }
+    }
   }
 
   /// Refuses those that have waited for too long.

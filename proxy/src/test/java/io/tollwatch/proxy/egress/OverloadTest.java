@@ -24,6 +24,7 @@ class OverloadTest {
   private static final Duration SHORT = Duration.ofMillis(20);
 
   private Duration wait = SOON;
+  private boolean broken;
   private Overload overload = patientFor(Duration.ofMinutes(10));
   private final Deque<Overload.Place> inside = new ArrayDeque<>();
 
@@ -110,6 +111,20 @@ class OverloadTest {
   }
 
   @Test
+  void whoWaitsTooLongIsRefusedThoughNobodyCanLook() throws Exception {
+    overload = patientFor(SHORT);
+    overloadedWith(100);
+    Future<Optional<Overload.Place>> late = enterLater(1).getFirst();
+    broken = true;
+
+    while (!late.isDone()) {
+      overload.tend();
+    }
+
+    assertThat(late.get()).isEmpty();
+  }
+
+  @Test
   void theFirstToComeIsTheFirstToEnter() throws Exception {
     overloadedWith(100);
     List<Future<Optional<Overload.Place>>> first = enterLater(1);
@@ -185,7 +200,14 @@ class OverloadTest {
   }
 
   private Overload patientFor(Duration patience) {
-    return new Overload(() -> wait.toNanos(), FEW, patience, System::nanoTime, () -> {});
+    return new Overload(this::waited, FEW, patience, System::nanoTime, () -> {});
+  }
+
+  private long waited() {
+    if (broken) {
+      throw new NoClassDefFoundError("no file left to read it from");
+    }
+    return wait.toNanos();
   }
 
   private void overloadedWith(int calls) {
